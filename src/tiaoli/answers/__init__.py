@@ -1,0 +1,21 @@
+"""How one question is answered for one subject: the reference reading. Read ``ask.py`` first."""
+
+from tiaoli.answers.answer import Answer, Flip, Missing, NotCounted, Quantity, Reason
+from tiaoli.answers.ask import Detail, NotInForce, UnknownRecord, ask, outcome
+from tiaoli.answers.timeline import Course, Spell
+
+__all__ = [
+    "Answer",
+    "Course",
+    "Detail",
+    "Flip",
+    "Missing",
+    "NotCounted",
+    "NotInForce",
+    "Quantity",
+    "Reason",
+    "Spell",
+    "UnknownRecord",
+    "ask",
+    "outcome",
+]

@@ -1,0 +1,307 @@
+"""
+An answer is data: what was asked, the outcome, the reasons in the order of the text, what is
+missing, from when until when, the readings used and those that would change it.
+
+``Answer.to_json()`` and ``Answer.from_json()`` are inverse to each other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tiaoli.facts.dossier import Tier
+from tiaoli.facts.kinds import Label, Unit
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount with its unit; ``at_most`` differs from ``at_least`` where facts are unknown."""
+
+    at_least: int | Decimal
+    at_most: int | Decimal | None
+    unit: Unit
+
+    def to_json(self) -> Json:
+        return {
+            "at_least": _exact_text(self.at_least),
+            "at_most": None if self.at_most is None else _exact_text(self.at_most),
+            "unit": self.unit.name.lower(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Quantity:
+        high = data["at_most"]
+        return cls(
+            _exact(data["at_least"]),
+            None if high is None else _exact(high),
+            Unit[data["unit"].upper()],
+        )
+
+
+Shown = Quantity | datetime.date | Label | None
+"""What a clause has or needs: an amount, a day, or words."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A record that was looked at and does not count, and why."""
+
+    fact: str
+    why: Label
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """
+    One clause, or one of several requirements within it (``clause`` None).
+
+    ``outcome`` is ``met`` ``not_met`` ``unknown`` ``waived`` or, for an amount, ``counted``.
+    """
+
+    clause: str | None
+    outcome: str
+    says: Label
+    have: Shown = None
+    need: Shown = None
+    window: tuple[datetime.date, datetime.date] | None = None
+    counted: tuple[str, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    children: tuple[Reason, ...] = ()
+
+    def walk(self) -> Iterator[Reason]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """
+    Something that could still change the answer: an attribute of a record (``attribute``), a
+    ruling on a clause (``judgement``), or further records of a kind (``records``).
+    """
+
+    sort: str
+    asks: Label
+    clause: str | None = None
+    fact: str | None = None
+    kind: str | None = None
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A reading under which the answer would be another."""
+
+    key: str
+    reading: str
+    outcome: str
+    value: Mapping[str, Shown] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``earliest`` and ``until``: the spell in which the goal holds, if nothing else happens."""
+
+    regulation: str
+    edition: str
+    question: str
+    subject: str
+    on: datetime.date
+    outcome: str
+    about: str | None = None
+    value: Mapping[str, Shown] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    earliest: datetime.date | None = None
+    until: datetime.date | None = None
+    interpretations: Mapping[str, str] = field(default_factory=dict)
+    sensitivity: tuple[Flip, ...] = ()
+    evidence: Tier | None = None
+    fingerprint: str = ""
+
+    def reason(self, clause: str) -> Reason | None:
+        """The reason for one clause."""
+        return next((r for r in self.walk() if r.clause == clause), None)
+
+    def walk(self) -> Iterator[Reason]:
+        for reason in self.reasons:
+            yield from reason.walk()
+
+    def deciding(self) -> tuple[str, ...]:
+        """The clauses on which the outcome turns, in the order of the text."""
+        return tuple(dict.fromkeys(_deciding(self.reasons, self._decided_by())))
+
+    def _decided_by(self) -> str:
+        outcomes = {reason.outcome for reason in self.reasons}
+        return next((o for o in ("not_met", "unknown") if o in outcomes), "met")
+
+    def to_json(self) -> Json:
+        return {
+            "regulation": self.regulation,
+            "edition": self.edition,
+            "question": self.question,
+            "subject": self.subject,
+            "on": self.on.isoformat(),
+            "about": self.about,
+            "outcome": self.outcome,
+            "value": _values_json(self.value),
+            "reasons": [_reason_json(reason) for reason in self.reasons],
+            "missing": [_missing_json(missing) for missing in self.missing],
+            "earliest": _day_json(self.earliest),
+            "until": _day_json(self.until),
+            "interpretations": dict(self.interpretations),
+            "sensitivity": [_flip_json(flip) for flip in self.sensitivity],
+            "evidence": None if self.evidence is None else self.evidence.name.lower(),
+            "fingerprint": self.fingerprint,
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Answer:
+        evidence = data["evidence"]
+        return cls(
+            regulation=data["regulation"],
+            edition=data["edition"],
+            question=data["question"],
+            subject=data["subject"],
+            on=datetime.date.fromisoformat(data["on"]),
+            outcome=data["outcome"],
+            about=data["about"],
+            value=_values_from(data["value"]),
+            reasons=tuple(_reason_from(reason) for reason in data["reasons"]),
+            missing=tuple(_missing_from(missing) for missing in data["missing"]),
+            earliest=_day_from(data["earliest"]),
+            until=_day_from(data["until"]),
+            interpretations=data["interpretations"],
+            sensitivity=tuple(
+                Flip(f["key"], f["reading"], f["outcome"], _values_from(f["value"]))
+                for f in data["sensitivity"]
+            ),
+            evidence=None if evidence is None else Tier[evidence.upper()],
+            fingerprint=data["fingerprint"],
+        )
+
+
+def _deciding(reasons: tuple[Reason, ...], outcome: str) -> Iterator[str]:
+    for reason in reasons:
+        if reason.outcome != outcome:
+            continue
+        if reason.clause is not None:
+            yield reason.clause
+        yield from _deciding(reason.children, outcome)
+
+
+def _exact_text(number: int | Decimal) -> str:
+    return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)
+
+
+def _exact(written: str) -> int | Decimal:
+    return Decimal(written) if "." in written else int(written)
+
+
+def _day_json(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day_from(written: str | None) -> datetime.date | None:
+    return None if written is None else datetime.date.fromisoformat(written)
+
+
+def _label_json(label: Label) -> Json:
+    return {"zh": label.zh, "en": label.en}
+
+
+def _shown_json(shown: Shown) -> Json | None:
+    match shown:
+        case None:
+            return None
+        case Quantity():
+            return shown.to_json()
+        case Label():
+            return _label_json(shown)
+    return {"day": shown.isoformat()}
+
+
+def _shown_from(data: Json | None) -> Shown:
+    if data is None:
+        return None
+    if "unit" in data:
+        return Quantity.from_json(data)
+    if "day" in data:
+        return datetime.date.fromisoformat(data["day"])
+    return Label(data["zh"], data["en"])
+
+
+def _values_json(values: Mapping[str, Shown]) -> Json:
+    return {name: _shown_json(shown) for name, shown in values.items()}
+
+
+def _values_from(data: Json) -> dict[str, Shown]:
+    return {name: _shown_from(shown) for name, shown in data.items()}
+
+
+def _reason_json(reason: Reason) -> Json:
+    window = reason.window
+    return {
+        "clause": reason.clause,
+        "outcome": reason.outcome,
+        "says": _label_json(reason.says),
+        "have": _shown_json(reason.have),
+        "need": _shown_json(reason.need),
+        "window": None if window is None else [day.isoformat() for day in window],
+        "counted": list(reason.counted),
+        "not_counted": [
+            {"fact": n.fact, "why": _label_json(n.why), "clause": n.clause}
+            for n in reason.not_counted
+        ],
+        "children": [_reason_json(child) for child in reason.children],
+    }
+
+
+def _reason_from(data: Json) -> Reason:
+    window = data["window"]
+    days = None if window is None else [datetime.date.fromisoformat(day) for day in window]
+    return Reason(
+        clause=data["clause"],
+        outcome=data["outcome"],
+        says=Label(**data["says"]),
+        have=_shown_from(data["have"]),
+        need=_shown_from(data["need"]),
+        window=None if days is None else (days[0], days[1]),
+        counted=tuple(data["counted"]),
+        not_counted=tuple(
+            NotCounted(n["fact"], Label(**n["why"]), n["clause"]) for n in data["not_counted"]
+        ),
+        children=tuple(_reason_from(child) for child in data["children"]),
+    )
+
+
+def _missing_json(missing: Missing) -> Json:
+    return {
+        "sort": missing.sort,
+        "asks": _label_json(missing.asks),
+        "clause": missing.clause,
+        "fact": missing.fact,
+        "kind": missing.kind,
+        "attribute": missing.attribute,
+    }
+
+
+def _missing_from(data: Json) -> Missing:
+    return Missing(**{**data, "asks": Label(**data["asks"])})
+
+
+def _flip_json(flip: Flip) -> Json:
+    return {
+        "key": flip.key,
+        "reading": flip.reading,
+        "outcome": flip.outcome,
+        "value": _values_json(flip.value),
+    }

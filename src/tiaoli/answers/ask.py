@@ -1,0 +1,320 @@
+"""
+Read this file first: how an answer is made.
+
+1. The question is prepared under the chosen readings (``prepared``).
+2. The case is the dossier on the day of asking (``case``).
+3. Each band of the question is explained against it, clause by clause (``explain``, which takes
+   every truth from ``meaning``); the first band that is met, or open, gives the outcome.
+4. The same outcome is worked out on the days on which it may change (``timeline``), and under every
+   other reading of the text (``sensitivity``).
+5. All of it is hashed (``fingerprint``), so that it can be replayed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import Enum
+
+from tiaoli.answers.answer import Answer, Flip, Missing, Quantity, Reason, Shown
+from tiaoli.answers.case import Case
+from tiaoli.answers.explain import (
+    OUTCOMES,
+    Finding,
+    Reader,
+    explain,
+    explain_amount,
+    explain_day,
+    in_order,
+)
+from tiaoli.answers.fingerprint import fingerprint
+from tiaoli.answers.missing import missing_amounts, missing_in
+from tiaoli.answers.prepared import Prepared, figure_value, prepare
+from tiaoli.answers.timeline import Course
+from tiaoli.facts.dossier import Dossier, Tier
+from tiaoli.facts.kinds import NONE, Label
+from tiaoli.facts.names import nearest
+from tiaoli.facts.vocabulary import find
+from tiaoli.rules.amounts import AmountNode
+from tiaoli.rules.expressions import Value
+from tiaoli.rules.question import COMPUTED, NOT_STATED
+from tiaoli.rules.regulation import Edition, Regulation, UnknownName
+
+
+class Detail(Enum):
+    """How much of an answer is wanted; more takes longer."""
+
+    REASONS = "reasons"  # outcome, reasons, missing, evidence
+    FULL = "full"  # and earliest, until, sensitivity, fingerprint
+
+
+class NotInForce(ValueError):
+    """The question is dated outside every edition of the regulation."""
+
+
+class UnknownRecord(LookupError):
+    """A question was to be about a record that the dossier does not hold."""
+
+
+def ask(
+    regulation: Regulation,
+    question: str,
+    dossier: Dossier,
+    *,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    about: str | None = None,
+    detail: Detail = Detail.FULL,
+) -> Answer:
+    """
+    Answer ``question`` for the subject of ``dossier`` on the day ``on``.
+
+    Raises UnknownName for a question, key or reading the regulation does not have, NotInForce for a
+    day on which it is not in force, UnknownRecord where ``about`` names no record.
+    """
+    chosen = checked_readings(regulation, readings or {})
+    _check_about(dossier, about)
+    prepared = prepare(regulation, regulation.question(question), chosen)
+    edition = _edition(regulation, on)
+    case = prepared.case(dossier, on, about)
+    if edition.in_hand:
+        answer = _answered(regulation, prepared, case, edition)
+    else:
+        answer = _text_not_in_hand(regulation, prepared, case, edition)
+    used = {key: chosen.get(key, regulation.interpretations[key].default) for key in prepared.keys}
+    answer = replace(answer, interpretations=used)
+    return answer if detail is Detail.REASONS else _in_full(regulation, prepared, answer, case)
+
+
+def outcome(
+    regulation: Regulation,
+    question: str,
+    dossier: Dossier,
+    *,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    about: str | None = None,
+) -> str:
+    """The outcome alone, by the quick reading. Raises as ``ask`` does."""
+    prepared = prepare(regulation, regulation.question(question), readings or {})
+    if not _edition(regulation, on).in_hand:
+        return prepared.question.undecided
+    return prepared.outcome(prepared.case(dossier, on, about))
+
+
+def checked_readings(regulation: Regulation, readings: Mapping[str, str]) -> Mapping[str, str]:
+    """``readings``, once every key and reading is known. Raises UnknownName."""
+    for key, wanted in readings.items():
+        interpretation = regulation.interpretation(key)
+        if wanted not in interpretation.option_names:
+            hint = nearest(wanted, interpretation.option_names)
+            raise UnknownName(
+                f"解釋鍵「{key}」沒有「{wanted}」這種讀法。{hint.zh} / "
+                f"{key} has no reading {wanted!r}. {hint.en}"
+            )
+    return readings
+
+
+def _check_about(dossier: Dossier, about: str | None) -> None:
+    if about is None or dossier.find(about) is not None:
+        return
+    hint = nearest(about, (fact.id for fact in dossier.facts))
+    raise UnknownRecord(
+        f"卷宗裡沒有編號「{about}」的紀錄。{hint.zh} / "
+        f"The dossier has no record {about!r}. {hint.en}"
+    )
+
+
+def _edition(regulation: Regulation, on: datetime.date) -> Edition:
+    edition = regulation.edition_on(on)
+    if edition is None:
+        first = regulation.editions[0].first
+        raise NotInForce(
+            f"「{regulation.title.zh}」在 {on} 尚未施行；可查詢的日期自 {first} 起。 / "
+            f"{regulation.title.en} was not in force on {on}; ask for a day from {first} on."
+        )
+    return edition
+
+
+def _blank(regulation: Regulation, prepared: Prepared, case: Case, edition: Edition) -> Answer:
+    return Answer(
+        regulation=regulation.id,
+        edition=edition.id,
+        question=prepared.question.id,
+        subject=case.dossier.subject.id,
+        on=case.asked_on,
+        about=case.about,
+        outcome=prepared.question.undecided,
+    )
+
+
+def _text_not_in_hand(
+    regulation: Regulation, prepared: Prepared, case: Case, edition: Edition
+) -> Answer:
+    says = Label(
+        f"{edition.label.zh}的條文不在手上，無法判斷",
+        f"the text of {edition.label.en} is not in hand, so nothing can be decided by it",
+    )
+    reason = Reason(edition.clause, "unknown", says)
+    return replace(_blank(regulation, prepared, case, edition), reasons=(reason,))
+
+
+def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: Edition) -> Answer:
+    blank = _blank(regulation, prepared, case, edition)
+    if prepared.question.about is not None and not prepared.is_about(case):
+        return replace(blank, missing=(_no_record(prepared.question.about),))
+    says = {clause.id: clause.says for clause in regulation.clauses.values()}
+    reader = Reader.of(case, says)
+    outcome, findings = _bands(prepared, reader)
+    reasons = [part for finding in findings for part in finding.parts]
+    missing = [m for finding in findings for m in finding.missing]
+    values, figure_reasons, figure_missing = _figures(prepared, reader)
+    order = {clause_id: index for index, clause_id in enumerate(regulation.clauses)}
+    kept = in_order(_once([*reasons, *figure_reasons]), order)
+    answer = replace(
+        blank,
+        outcome=outcome or _figures_outcome(prepared, case),
+        value=values,
+        reasons=kept,
+        missing=tuple(dict.fromkeys([*missing, *figure_missing])),
+    )
+    return replace(answer, evidence=_weakest(answer, case.dossier))
+
+
+def _no_record(kind: str) -> Missing:
+    label = find(kind).label
+    asks = Label(f"一筆{label.zh}紀錄", f"a record of kind {kind} ({label.en.lower()})")
+    return Missing("records", asks, kind=kind)
+
+
+def _bands(prepared: Prepared, reader: Reader) -> tuple[str, list[Finding]]:
+    question = prepared.question
+    findings = []
+    for band in question.bands:
+        finding = explain(band.rule, reader)
+        findings.append(finding)
+        if finding.truth is None:
+            return question.undecided, findings
+        if finding.truth:
+            return band.outcome, findings
+    return (question.otherwise if question.bands else ""), findings
+
+
+def _figures_outcome(prepared: Prepared, case: Case) -> str:
+    found = [figure_value(figure.value, case) for figure in prepared.question.figures]
+    if any(one is None for one in found):
+        return prepared.question.undecided
+    return NOT_STATED if any(one is NONE for one in found) else COMPUTED
+
+
+def _figures(
+    prepared: Prepared, reader: Reader
+) -> tuple[dict[str, Shown], list[Reason], list[Missing]]:
+    values: dict[str, Shown] = {}
+    reasons: list[Reason] = []
+    missing: list[Missing] = []
+    for figure in prepared.question.figures:
+        values[figure.name] = _shown_figure(figure.value, reader.case)
+        if isinstance(figure.value, AmountNode):
+            _, parts, counted, not_counted = explain_amount(figure.value, reader)
+            if counted or not_counted:
+                have = values[figure.name]
+                parts = [
+                    Reason(None, "counted", figure.label, have, None, None, counted, not_counted),
+                    *parts,
+                ]
+            reasons += parts
+            missing += missing_amounts(figure.value, reader.open_case)
+        else:
+            reasons += explain_day(figure.value, reader)
+            if figure_value(figure.value, reader.case) is None:
+                missing += missing_in(figure.value, reader.open_case)
+    return values, reasons, missing
+
+
+def _shown_figure(node: Value, case: Case) -> Shown:
+    found = figure_value(node, case)
+    if found is NONE or found is None:
+        return None
+    if isinstance(found, datetime.date):
+        return found
+    return Quantity(found, found, node.unit)  # type: ignore[arg-type]  # an exact number here
+
+
+def _once(reasons: list[Reason]) -> list[Reason]:
+    """Bands share clauses; each is told once."""
+    seen: set[str] = set()
+    kept = []
+    for reason in reasons:
+        mine = {r.clause for r in reason.walk() if r.clause is not None}
+        if not mine or not mine <= seen:
+            kept.append(reason)
+        seen |= mine
+    return kept
+
+
+def _weakest(answer: Answer, dossier: Dossier) -> Tier | None:
+    """The weakest tier among the facts that count in the clauses on which the outcome turns."""
+    deciding = set(answer.deciding())
+    used = {
+        fact
+        for reason in answer.walk()
+        if reason.clause in deciding or reason.outcome in (OUTCOMES[True], "counted")
+        for fact in reason.counted
+    }
+    found = [fact for fact in (dossier.find(fact_id) for fact_id in used) if fact is not None]
+    return min((fact.tier for fact in found), default=None)
+
+
+def _in_full(
+    regulation: Regulation, prepared: Prepared, answer: Answer, case: Case
+) -> Answer:
+    earliest = until = None
+    if prepared.question.goal is not None:
+        course = Course(regulation, prepared, case.dossier, case.about)
+        spell = course.spell_of(prepared.question.goal, case.asked_on)
+        if spell is not None:
+            earliest, until = spell.first, spell.last
+    return replace(
+        answer,
+        earliest=earliest,
+        until=until,
+        sensitivity=sensitivity(regulation, answer, case),
+        fingerprint=fingerprint(
+            regulation,
+            answer.question,
+            case.dossier,
+            case.asked_on,
+            answer.interpretations,
+            case.about,
+        ),
+    )
+
+
+def sensitivity(regulation: Regulation, answer: Answer, case: Case) -> tuple[Flip, ...]:
+    """Every single reading, other than those used, under which the answer would be another."""
+    question = regulation.question(answer.question)
+    edition = regulation.edition_on(case.asked_on)
+    if edition is None or not edition.in_hand:
+        return ()
+    flips = []
+    for key, used in answer.interpretations.items():
+        for option in regulation.interpretations[key].option_names:
+            if option == used:
+                continue
+            other = prepare(regulation, question, {**answer.interpretations, key: option})
+            other_case = other.case(case.dossier, case.asked_on, case.about)
+            found = other.outcome(other_case)
+            values = _values(other, other_case)
+            if found != answer.outcome or values != answer.value:
+                flips.append(Flip(key, option, found, values))
+    return tuple(flips)
+
+
+def _values(prepared: Prepared, case: Case) -> dict[str, Shown]:
+    if prepared.question.about is not None and not prepared.is_about(case):
+        return {}
+    return {
+        figure.name: _shown_figure(figure.value, case) for figure in prepared.question.figures
+    }

@@ -1,0 +1,29 @@
+"""The case in hand: one dossier, the day of asking, the reference date, the record asked about."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field, replace
+
+from tiaoli.facts.calendar import WorkCalendar
+from tiaoli.facts.dossier import Dossier
+
+TAIWAN = WorkCalendar()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """
+    ``presuming`` False asks what would be known if nothing were taken for granted; the difference
+    is what a further fact could still change.
+    """
+
+    dossier: Dossier
+    asked_on: datetime.date
+    as_of: datetime.date
+    about: str | None = None
+    presuming: bool = True
+    calendar: WorkCalendar = field(default=TAIWAN)
+
+    def without_presumptions(self) -> Case:
+        return replace(self, presuming=False)

@@ -1,0 +1,456 @@
+"""
+The explained reading: every clause with what it has and needs, what counts and what does not.
+
+A settled branch asks for nothing: what is missing is collected only where the truth is open, that
+is, unknown once nothing is taken for granted.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from tiaoli.answers.answer import Missing, NotCounted, Quantity, Reason, Shown
+from tiaoli.answers.case import Case
+from tiaoli.answers.meaning import (
+    Range,
+    Truth,
+    all_truths,
+    amount,
+    any_truth,
+    compare_ranges,
+    holds,
+    members,
+    negated,
+    picked,
+    service_spans,
+    value,
+)
+from tiaoli.answers.missing import missing_in
+from tiaoli.answers.wording import describe, shown_value, why_not
+from tiaoli.facts import periods
+from tiaoli.facts.dossier import Fact
+from tiaoli.facts.kinds import NONE, Label, Unit
+from tiaoli.rules.amounts import AmountNode, Capped, Count, Sum, Table, Times, Total
+from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule
+from tiaoli.rules.expressions import (
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    AttributeOf,
+    AttributeValue,
+    Compare,
+    Constant,
+    IsOneOf,
+    Node,
+    Not,
+    Rule,
+    Value,
+    WaivedBy,
+)
+from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.moments import Within
+from tiaoli.rules.records import (
+    AnyRecord,
+    FromDifferentEvents,
+    Picked,
+    Records,
+    RecordSet,
+    Served,
+    Union,
+)
+
+OUTCOMES: Mapping[Truth, str] = {True: "met", False: "not_met", None: "unknown"}
+ANY = Label("以下任一項", "any one of")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """The case as it stands, the same without presumptions, and the clauses in words."""
+
+    case: Case
+    open_case: Case
+    says: Mapping[str, Label]
+
+    @classmethod
+    def of(cls, case: Case, says: Mapping[str, Label]) -> Reader:
+        return cls(case, case.without_presumptions(), says)
+
+
+@dataclass(slots=True)
+class Finding:
+    """``open`` is the truth without presumptions; ``missing`` is empty unless it is unknown."""
+
+    truth: Truth
+    open: Truth
+    parts: list[Reason] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+
+
+def explain(rule: Rule, reader: Reader) -> Finding:
+    """The truth of ``rule`` with its reasons."""
+    return _EXPLAIN.get(type(rule), _atom)(rule, reader)
+
+
+def _constant(rule: Constant, _reader: Reader) -> Finding:
+    return Finding(rule.met, rule.met)
+
+
+def _all_of(rule: AllOf, reader: Reader) -> Finding:
+    return _joined([explain(part, reader) for part in rule.rules], all_truths)
+
+
+def _any_of(rule: AnyOf, reader: Reader) -> Finding:
+    found = _joined([explain(part, reader) for part in rule.rules], any_truth)
+    found.parts = [_group(ANY, found)]
+    return found
+
+
+def _group(says: Label, found: Finding) -> Reason:
+    return Reason(None, OUTCOMES[found.truth], says, children=tuple(found.parts))
+
+
+def _joined(found: list[Finding], join: Callable[[Iterable[Truth]], Truth]) -> Finding:
+    open_truth = join(one.open for one in found)
+    return Finding(
+        truth=join(one.truth for one in found),
+        open=open_truth,
+        parts=[part for one in found for part in one.parts],
+        missing=[m for one in found for m in one.missing] if open_truth is None else [],
+    )
+
+
+def _at_least_of(rule: AtLeastOf, reader: Reader) -> Finding:
+    def join(truths: Iterable[Truth]) -> Truth:
+        listed = list(truths)
+        met, possible = listed.count(True), len(listed) - listed.count(False)
+        return True if met >= rule.number else None if possible >= rule.number else False
+
+    found = _joined([explain(part, reader) for part in rule.rules], join)
+    says = Label(f"以下任 {rule.number} 項", f"any {rule.number} of")
+    found.parts = [_group(says, found)]
+    return found
+
+
+def _not(rule: Not, reader: Reader) -> Finding:
+    inner = explain(rule.rule, reader)
+    truth = negated(inner.truth)
+    turned = Reason(None, OUTCOMES[truth], describe(rule), children=tuple(inner.parts))
+    return Finding(truth, negated(inner.open), [turned], inner.missing)
+
+
+def _waived_by(rule: WaivedBy, reader: Reader) -> Finding:
+    asked, waiver = explain(rule.rule, reader), explain(rule.waiver, reader)
+    found = _joined([asked, waiver], any_truth)
+    if waiver.truth is True and asked.truth is not True:
+        found.parts = [*(replace(part, outcome="waived") for part in asked.parts), *waiver.parts]
+    return found
+
+
+def _clause(rule: ClauseRule, reader: Reader) -> Finding:
+    inner = explain(rule.rule, reader)
+    says = reader.says[rule.clause]
+    outcome = OUTCOMES[inner.truth]
+    if len(inner.parts) == 1 and inner.parts[0].clause is None and inner.parts[0].says is not ANY:
+        reason = replace(inner.parts[0], clause=rule.clause, says=says, outcome=outcome)
+    else:
+        reason = Reason(rule.clause, outcome, says, children=tuple(inner.parts))
+    missing = [m if m.clause else replace(m, clause=rule.clause) for m in inner.missing]
+    return Finding(inner.truth, inner.open, [reason], missing)
+
+
+def _presumed(rule: Presumed, reader: Reader) -> Finding:
+    inner = explain(rule.rule, reader)
+    truth = rule.met if inner.truth is None else inner.truth
+    return Finding(truth, inner.open, inner.parts, inner.missing)
+
+
+def _judged(rule: Judged, reader: Reader) -> Finding:
+    truth = holds(rule, reader.case)
+    rulings = [
+        f.id for f in reader.case.dossier.of("judgement") if f.values["clause"] == rule.clause
+    ]
+    reason = Reason(None, OUTCOMES[truth], describe(rule), counted=tuple(rulings))
+    missing = [] if truth is not None else [Missing("judgement", describe(rule), rule.clause)]
+    return Finding(truth, truth, [reason], missing)
+
+
+# Requirements that count or compare
+
+
+def _atom(rule: Rule, reader: Reader) -> Finding:
+    """A requirement without a form of its own: its truth and what it compares."""
+    truth = holds(rule, reader.case)
+    open_truth = holds(rule, reader.open_case) if _presumes(rule) else truth
+    reason = Reason(None, OUTCOMES[truth], describe(rule))
+    missing = missing_in(rule, reader.open_case) if open_truth is None else []
+    return Finding(truth, open_truth, [reason], missing)
+
+
+@lru_cache(maxsize=4096)
+def _presumes(node: Node) -> bool:
+    return any(isinstance(n, Presumed) for n in node.walk())
+
+
+def _compare(rule: Compare, reader: Reader) -> Finding:
+    if not isinstance(rule.left, AmountNode):
+        return _compare_values(rule, reader)
+    need = amount(rule.right, reader.case)
+    have, parts, counted, not_counted = explain_amount(rule.left, reader)
+    truth = compare_ranges(have, rule.op, need)
+    open_truth = truth
+    if _presumes(rule):
+        open_truth = compare_ranges(amount(rule.left, reader.open_case), rule.op, need)
+    reason = Reason(
+        None,
+        OUTCOMES[truth],
+        describe(rule),
+        have=_quantity(have, rule.left.unit),
+        need=_quantity(need, rule.left.unit),
+        window=_window_of(rule.left, reader.case),
+        counted=counted,
+        not_counted=not_counted,
+        children=tuple(parts),
+    )
+    missing = missing_in(rule, reader.open_case) if open_truth is None else []
+    return Finding(truth, open_truth, [reason], missing)
+
+
+def _compare_values(rule: Compare, reader: Reader) -> Finding:
+    found = _atom(rule, reader)
+    left, right = (_shown(side, reader.case) for side in (rule.left, rule.right))
+    counted = _picked_facts(rule, reader.case)
+    found.parts = [replace(found.parts[0], have=left, need=right, counted=counted)]
+    return found
+
+
+def _one_of(rule: IsOneOf, reader: Reader) -> Finding:
+    found = _atom(rule, reader)
+    asked = rule.value
+    if isinstance(asked, AttributeValue):
+        have = shown_value(asked.attribute, value(asked, reader.case))
+        counted = _picked_facts(rule, reader.case)
+        found.parts = [replace(found.parts[0], have=have, counted=counted)]
+    return found
+
+
+def _within(rule: Within, reader: Reader) -> Finding:
+    found = _atom(rule, reader)
+    start, end = value(rule.start, reader.case), value(rule.end, reader.case)
+    window = (start, end) if _are_days(start, end) else None
+    have = _shown(rule.day, reader.case)
+    counted = _picked_facts(rule, reader.case)
+    found.parts = [replace(found.parts[0], have=have, window=window, counted=counted)]
+    return found
+
+
+def _are_days(*found: Any) -> bool:
+    return all(isinstance(day, datetime.date) for day in found)
+
+
+def _shown(node: Value, case: Case) -> Shown:
+    if isinstance(node, AmountNode):
+        return _quantity(amount(node, case), node.unit)
+    found = value(node, case)
+    if isinstance(found, datetime.date):
+        return found
+    if isinstance(node, AttributeValue):
+        return shown_value(node.attribute, found)
+    return Label("無", "none") if found is NONE else Label("不明", "not known")
+
+
+def _quantity(found: Range | None, unit: Unit) -> Shown:
+    if found is None:
+        return Label("條文未規定", "not stated in the text")
+    return Quantity(found.low, found.high, unit)
+
+
+def _picked_facts(node: Node, case: Case) -> tuple[str, ...]:
+    found = (picked(n, case) for n in node.walk() if isinstance(n, Picked))
+    return tuple(dict.fromkeys(fact.id for fact in found if isinstance(fact, Fact)))
+
+
+def _any_record(rule: AnyRecord, reader: Reader) -> Finding:
+    found = _atom(rule, reader)
+    counted, not_counted = _sorted_out(rule.records, reader.case)
+    window = _window_of(rule, reader.case)
+    reason = replace(found.parts[0], counted=counted, not_counted=not_counted, window=window)
+    found.parts = [reason]
+    return found
+
+
+def _different_events(rule: FromDifferentEvents, reader: Reader) -> Finding:
+    found = _atom(rule, reader)
+    events = amount(Count(Union(rule.sets), (rule.event,) * len(rule.sets)), reader.case)
+    counted, not_counted = _sorted_out(Union(rule.sets), reader.case)
+    found.parts = [
+        replace(
+            found.parts[0],
+            have=_quantity(events, Unit.ONE),
+            need=Quantity(len(rule.sets), len(rule.sets), Unit.ONE),
+            counted=counted,
+            not_counted=not_counted,
+        )
+    ]
+    return found
+
+
+def _served(rule: Served, reader: Reader) -> Finding:
+    found = _atom(rule, reader)
+    case = reader.case
+    certain, _ = service_spans(rule, case)
+    counted, not_counted = _sorted_out(rule.records, case)
+    days = periods.days_served(certain, case.as_of)
+    window = None
+    if certain:
+        complete = periods.served_on(
+            certain,
+            rule.years,
+            first_day_counts=rule.first_day_counts,
+            complete_on_last_day=rule.complete_on_last_day,
+        )
+        window = None if complete is None else (min(span.first for span in certain), complete)
+    found.parts = [
+        replace(
+            found.parts[0],
+            have=Quantity(days, days, Unit.DAY),
+            need=Quantity(rule.years, rule.years, Unit.YEAR),
+            window=window,
+            counted=counted,
+            not_counted=not_counted,
+        )
+    ]
+    return found
+
+
+def _sorted_out(
+    of: RecordSet, case: Case
+) -> tuple[tuple[str, ...], tuple[NotCounted, ...]]:
+    """The records that count, and for each other one why it does not."""
+    counted: list[str] = []
+    not_counted: list[NotCounted] = []
+    for one in of.sets if isinstance(of, Union) else (of,):
+        assert isinstance(one, Records)
+        for fact, truth in members(one, case):
+            if truth:
+                counted.append(fact.id)
+            else:
+                not_counted.append(NotCounted(fact.id, *why_not(one, case, fact)))
+    return tuple(counted), tuple(not_counted)
+
+
+def _window_of(node: Node, case: Case) -> tuple[datetime.date, datetime.date] | None:
+    """The one window in which a requirement looks for records, if it has just one."""
+    windows = set()
+    for part in node.walk():
+        if isinstance(part, Within) and not _depends_on_row(part.start, part.end):
+            start, end = value(part.start, case), value(part.end, case)
+            if _are_days(start, end):
+                windows.add((start, end))
+    return windows.pop() if len(windows) == 1 else None
+
+
+def _depends_on_row(*nodes: Value) -> bool:
+    return any(isinstance(n, AttributeOf) for node in nodes for n in node.walk())
+
+
+# Amounts
+
+Explained = tuple[Range | None, list[Reason], tuple[str, ...], tuple[NotCounted, ...]]
+
+
+def explain_amount(node: AmountNode, reader: Reader) -> Explained:
+    """The amount, the clauses that make it up, and the records that count and that do not."""
+    match node:
+        case ClauseAmount():
+            return _clause_amount(node, reader)
+        case Count() | Sum():
+            counted, not_counted = _sorted_out(node.records, reader.case)
+            return amount(node, reader.case), _conditions_of(node), counted, not_counted
+        case Total():
+            parts = [explain_amount(part, reader) for part in node.amounts]
+            reasons = [reason for _, found, _, _ in parts for reason in found]
+            counted = tuple(i for _, _, ids, _ in parts for i in ids)
+            return amount(node, reader.case), reasons, counted, tuple(
+                n for _, _, _, rest in parts for n in rest
+            )
+        case Capped(amount=inner) | Times(amount=inner):
+            _, reasons, counted, not_counted = explain_amount(inner, reader)
+            return amount(node, reader.case), reasons, counted, not_counted
+        case Table():
+            return amount(node, reader.case), _table_reasons(node, reader), (), ()
+    return amount(node, reader.case), [], (), ()
+
+
+def _conditions_of(_node: AmountNode) -> list[Reason]:
+    return []
+
+
+def _clause_amount(node: ClauseAmount, reader: Reader) -> Explained:
+    found, parts, counted, not_counted = explain_amount(node.amount, reader)
+    reason = Reason(
+        node.clause,
+        "counted",
+        reader.says[node.clause],
+        have=_quantity(found, node.unit),
+        window=_window_of(node.amount, reader.case),
+        counted=counted,
+        not_counted=not_counted,
+        children=tuple(parts),
+    )
+    return found, [reason], (), ()
+
+
+def _table_reasons(node: Table, reader: Reader) -> list[Reason]:
+    reasons: list[Reason] = []
+    settled = False
+    for rule, result in node.rows:
+        found = explain(rule, reader)
+        reasons.extend(found.parts)
+        if found.truth:
+            settled = True
+            reasons.extend(explain_amount(result, reader)[1])
+    return reasons if settled else reasons + explain_amount(node.otherwise, reader)[1]
+
+
+def explain_day(node: Value, reader: Reader) -> list[Reason]:
+    """The clauses that fix a day."""
+    reasons = []
+    for part in node.walk():
+        if isinstance(part, ClauseDay):
+            have = _shown(part, reader.case)
+            counted = _picked_facts(part, reader.case)
+            says = reader.says[part.clause]
+            reasons.append(Reason(part.clause, "counted", says, have=have, counted=counted))
+    return reasons
+
+
+def in_order(reasons: Iterable[Reason], order: Mapping[str, int]) -> tuple[Reason, ...]:
+    """Reasons in the order of the text, wherever all of a group cite a clause."""
+    listed = [replace(r, children=in_order(r.children, order)) if r.children else r for r in reasons]
+    if all(reason.clause is not None for reason in listed):
+        listed.sort(key=lambda reason: order[reason.clause or ""])
+    return tuple(listed)
+
+
+_EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {
+    Constant: _constant,
+    AllOf: _all_of,
+    AnyOf: _any_of,
+    AtLeastOf: _at_least_of,
+    Not: _not,
+    WaivedBy: _waived_by,
+    ClauseRule: _clause,
+    Presumed: _presumed,
+    Judged: _judged,
+    Compare: _compare,
+    IsOneOf: _one_of,
+    Within: _within,
+    AnyRecord: _any_record,
+    FromDifferentEvents: _different_events,
+    Served: _served,
+}
+

@@ -1,0 +1,631 @@
+"""
+What each word of the algebra means for one case: the reference that every other reading must equal.
+
+Small and plain on purpose: one function per node, no caching, no shortcuts that need explaining.
+``True`` is met, ``False`` not met, ``None`` unknown. A value is ``None`` where it is not known and
+``NONE`` where there is none. An amount is a ``Range``: what is certain, and what is possible.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tiaoli.answers.case import Case
+from tiaoli.facts import periods
+from tiaoli.facts.calendar import WorkCalendar
+from tiaoli.facts.dossier import Fact
+from tiaoli.facts.kinds import NONE
+from tiaoli.facts.periods import Period, Span
+from tiaoli.rules.amounts import (
+    Amount,
+    AmountNode,
+    Capped,
+    Count,
+    NotStated,
+    Sum,
+    Table,
+    Times,
+    Total,
+)
+from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule
+from tiaoli.rules.expressions import (
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    AttributeOf,
+    Compare,
+    Constant,
+    Includes,
+    IsAbsent,
+    IsOneOf,
+    Node,
+    Not,
+    Rule,
+    Value,
+    WaivedBy,
+)
+from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.moments import (
+    AskedOn,
+    AsOf,
+    DayConst,
+    Moved,
+    Movement,
+    OneOfTwo,
+    OrElse,
+    Within,
+)
+from tiaoli.rules.records import (
+    AnyRecord,
+    Every,
+    FromDifferentEvents,
+    Picked,
+    Records,
+    RecordSet,
+    Related,
+    Served,
+    Union,
+)
+
+Truth = bool | None
+Row = Mapping[str, Any]
+Exact = int | Decimal
+
+
+class Conflict(ValueError):
+    """Two rows of a schedule that should exclude one another are both met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``low`` is certain, ``high`` is possible (None: no limit is known)."""
+
+    low: Exact
+    high: Exact | None
+
+    @property
+    def exact(self) -> Exact | None:
+        return self.low if self.low == self.high else None
+
+
+def negated(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def all_truths(truths: Iterable[Truth]) -> Truth:
+    found: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is None:
+            found = None
+    return found
+
+
+def any_truth(truths: Iterable[Truth]) -> Truth:
+    return negated(all_truths(negated(truth) for truth in truths))
+
+
+# Rules
+
+
+def holds(rule: Rule, case: Case, row: Row | None = None) -> Truth:
+    """The truth of ``rule``; inside a set of records ``row`` is the record in hand."""
+    return _RULES[type(rule)](rule, case, row)
+
+
+def _constant(rule: Constant, _case: Case, _row: Row | None) -> Truth:
+    return rule.met
+
+
+def _all_of(rule: AllOf, case: Case, row: Row | None) -> Truth:
+    return all_truths(holds(part, case, row) for part in rule.rules)
+
+
+def _any_of(rule: AnyOf, case: Case, row: Row | None) -> Truth:
+    return any_truth(holds(part, case, row) for part in rule.rules)
+
+
+def _at_least_of(rule: AtLeastOf, case: Case, row: Row | None) -> Truth:
+    truths = [holds(part, case, row) for part in rule.rules]
+    met, possible = truths.count(True), len(truths) - truths.count(False)
+    return True if met >= rule.number else None if possible >= rule.number else False
+
+
+def _not(rule: Not, case: Case, row: Row | None) -> Truth:
+    return negated(holds(rule.rule, case, row))
+
+
+def _waived_by(rule: WaivedBy, case: Case, row: Row | None) -> Truth:
+    return any_truth((holds(rule.rule, case, row), holds(rule.waiver, case, row)))
+
+
+def _clause(rule: ClauseRule, case: Case, row: Row | None) -> Truth:
+    return holds(rule.rule, case, row)
+
+
+def _presumed(rule: Presumed, case: Case, row: Row | None) -> Truth:
+    truth = holds(rule.rule, case, row)
+    return rule.met if truth is None and case.presuming else truth
+
+
+def _compare(rule: Compare, case: Case, row: Row | None) -> Truth:
+    if isinstance(rule.left, AmountNode) or isinstance(rule.right, AmountNode):
+        return compare_ranges(
+            amount(rule.left, case, row), rule.op, amount(rule.right, case, row)
+        )
+    return compare_values(value(rule.left, case, row), rule.op, value(rule.right, case, row))
+
+
+def compare_values(left: Any, op: str, right: Any) -> Truth:
+    if left is None or right is None:
+        return None
+    if left is NONE or right is NONE:
+        return False
+    return _OPERATORS[op](left, right)
+
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+}
+
+
+def compare_ranges(left: Range | None, op: str, right: Range | None) -> Truth:
+    """Certain when it holds for every value in the ranges; an amount not stated is unknown."""
+    if left is None or right is None:
+        return None
+    if op in ("<=", "<"):
+        return compare_ranges(right, {"<=": ">=", "<": ">"}[op], left)
+    strict = op == ">"
+    if right.high is not None and _reaches(left.low, right.high, strict):
+        return True
+    if left.high is None or _reaches(left.high, right.low, strict):
+        return None
+    return False
+
+
+def _reaches(a: Exact, b: Exact, strict: bool) -> bool:
+    return a > b if strict else a >= b
+
+
+def _is_absent(rule: IsAbsent, case: Case, row: Row | None) -> Truth:
+    found = value(rule.value, case, row)
+    return None if found is None else found is NONE
+
+
+def _is_one_of(rule: IsOneOf, case: Case, row: Row | None) -> Truth:
+    found = value(rule.value, case, row)
+    return None if found is None else found in rule.options
+
+
+def _includes(rule: Includes, case: Case, row: Row | None) -> Truth:
+    found = value(rule.value, case, row)
+    if found is None or found is NONE:
+        return None if found is None else False
+    return all(option in found for option in rule.options)
+
+
+def _within(rule: Within, case: Case, row: Row | None) -> Truth:
+    day = value(rule.day, case, row)
+    first, last = value(rule.start, case, row), value(rule.end, case, row)
+    opens = compare_values(day, ">" if rule.exclusive else ">=", first)
+    return all_truths((opens, compare_values(day, "<=", last)))
+
+
+def _judged(rule: Judged, case: Case, _row: Row | None) -> Truth:
+    rulings = [
+        fact
+        for fact in case.dossier.of("judgement")
+        if fact.values["clause"] == rule.clause
+        and isinstance(fact.values["date"], datetime.date)
+        and fact.values["date"] <= case.as_of
+        and fact.values["decision"] is not None
+    ]
+    if not rulings:
+        return None
+    latest = max(rulings, key=lambda fact: (fact.values["date"], fact.id))
+    return bool(latest.values["decision"] == "met")
+
+
+def _related(rule: Related, case: Case, row: Row | None) -> Truth:
+    assert row is not None, "related() is asked of a record"
+    own = [value(mine, case, row) for mine, _ in rule.pairs]
+    others = members(rule.others, case)
+    found = any_truth(
+        all_truths((truth, *(_agrees(a, value(b, case, f.values)) for a, (_, b) in zip(
+            own, rule.pairs, strict=True))))
+        for f, truth in others
+    )
+    return None if found is False and rule.others.kind.name in case.dossier.incomplete else found
+
+
+def _agrees(mine: Any, other: Any) -> Truth:
+    if mine is None or other is None:
+        return None
+    if mine is NONE or other is NONE:
+        return False
+    return mine in other if isinstance(other, tuple) else bool(mine == other)
+
+
+def _every(rule: Every, case: Case, _row: Row | None) -> Truth:
+    found = all_truths(
+        any_truth((negated(truth), holds(rule.rule, case, fact.values)))
+        for fact, truth in members(rule.records, case)
+    )
+    return None if found is True and rule.records.kind.name in case.dossier.incomplete else found
+
+
+def _any_record(rule: AnyRecord, case: Case, _row: Row | None) -> Truth:
+    found = any_truth(truth for _, truth in members(rule.records, case))
+    return None if found is False and rule.records.kind.name in case.dossier.incomplete else found
+
+
+def _different_events(rule: FromDifferentEvents, case: Case, _row: Row | None) -> Truth:
+    """Hall's condition: any group of sets has at least as many events among them as sets."""
+    return all_truths(
+        compare_ranges(_events_of(rule, group, case), ">=", Range(len(group), len(group)))
+        for group in _groups(rule.sets)
+    )
+
+
+def _groups(sets: tuple[Records, ...]) -> list[tuple[Records, ...]]:
+    chosen = range(1, 2 ** len(sets))
+    return [tuple(s for i, s in enumerate(sets) if mask >> i & 1) for mask in chosen]
+
+
+def _events_of(rule: FromDifferentEvents, group: tuple[Records, ...], case: Case) -> Range:
+    return amount_known(Count(Union(group), (rule.event,) * len(group)), case)
+
+
+def _served(rule: Served, case: Case, _row: Row | None) -> Truth:
+    certain, possible = service_spans(rule, case)
+    if _has_served(rule, certain, case):
+        return True
+    if rule.records.kind.name in case.dossier.incomplete:
+        return None
+    return None if possible is None or _has_served(rule, possible, case) else False
+
+
+def _has_served(rule: Served, spans: tuple[Span, ...], case: Case) -> bool:
+    return bool(spans) and periods.has_served(
+        spans,
+        rule.years,
+        case.as_of,
+        first_day_counts=rule.first_day_counts,
+        complete_on_last_day=rule.complete_on_last_day,
+    )
+
+
+def service_spans(
+    rule: Served, case: Case
+) -> tuple[tuple[Span, ...], tuple[Span, ...] | None]:
+    """The periods certain to count, and those that possibly do (None: no limit is known)."""
+    since = None if rule.since is None else value(rule.since, case)
+    if rule.since is not None and since is NONE:
+        return (), ()
+    certain, possible, unlimited = [], [], False
+    for fact, truth in members(rule.records, case):
+        span = _span_of(rule.records, fact)
+        if span is None:
+            unlimited = unlimited or truth is not False
+        elif truth is not False:
+            possible.append(span)
+            if truth:
+                certain.append(span)
+    if rule.since is None:
+        return tuple(certain), None if unlimited else tuple(possible)
+    if since is None:
+        return (), None if unlimited or possible else ()
+    clipped = tuple(periods.clip(certain, since))
+    return clipped, None if unlimited else tuple(periods.clip(possible, since))
+
+
+def _span_of(of: Records, fact: Fact) -> Span | None:
+    assert of.kind.happens is not None
+    assert of.kind.ends is not None
+    first, last = fact.values[of.kind.happens], fact.values[of.kind.ends]
+    if first is None or first is NONE or last is None:
+        return None
+    return Span(first, None if last is NONE else last)
+
+
+# Records
+
+
+def members(of: Records, case: Case) -> list[tuple[Fact, Truth]]:
+    """Every record of the kind, and whether it is in the set."""
+    return [(fact, is_member(of, case, fact)) for fact in case.dossier.of(of.kind.name)]
+
+
+def is_member(of: Records, case: Case, fact: Fact) -> Truth:
+    return all_truths(
+        (has_happened(of, case, fact), holds(of.condition, case, fact.values))
+    )
+
+
+def has_happened(of: Records, case: Case, fact: Fact) -> Truth:
+    if of.anytime or of.kind.happens is None:
+        return True
+    day = fact.values[of.kind.happens]
+    return True if day is NONE else compare_values(day, "<=", case.as_of)
+
+
+# Values
+
+
+def value(node: Value, case: Case, row: Row | None = None) -> Any:
+    """A day, a choice, a text: ``None`` where not known, ``NONE`` where there is none."""
+    return _VALUES[type(node)](node, case, row)
+
+
+def _attribute(node: AttributeOf, _case: Case, row: Row | None) -> Any:
+    assert row is not None, f"{node.name} is asked of a record"
+    return row[node.attribute.name]
+
+
+def _as_of(_node: AsOf, case: Case, _row: Row | None) -> Any:
+    return case.as_of
+
+
+def _asked_on(_node: AskedOn, case: Case, _row: Row | None) -> Any:
+    return case.asked_on
+
+
+def _day_const(node: DayConst, _case: Case, _row: Row | None) -> Any:
+    return node.day
+
+
+def _clause_day(node: ClauseDay, case: Case, row: Row | None) -> Any:
+    return value(node.day, case, row)
+
+
+def _moved(node: Moved, case: Case, row: Row | None) -> Any:
+    day = value(node.day, case, row)
+    return day if day is None or day is NONE else move(day, node, case.calendar)
+
+
+def move(day: datetime.date, by: Moved, calendar: WorkCalendar) -> datetime.date:
+    return _MOVEMENTS[by.movement](day, by.period, calendar)
+
+
+_MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], datetime.date]] = {
+    Movement.LOOK_BACK: lambda d, p, _: periods.look_back(d, p),
+    Movement.COMPLETION: lambda d, p, _: periods.completion(d, p),
+    Movement.COMPLETION_FIRST_DAY_EXCLUDED: lambda d, p, _: periods.completion(
+        d, p, first_day_counts=False
+    ),
+    Movement.LAST_DAY: lambda d, p, _: periods.last_day(d, p),
+    Movement.DEADLINE: lambda d, p, _: periods.deadline(d, p),
+    Movement.DAYS_AFTER: lambda d, p, _: d + datetime.timedelta(days=p.days),
+    Movement.DAYS_BEFORE: lambda d, p, _: d - datetime.timedelta(days=p.days),
+    Movement.WORKDAYS_AFTER: lambda d, p, calendar: calendar.add_workdays(d, p.days),
+    Movement.WORKDAY_ON_OR_AFTER: lambda d, _, calendar: calendar.next_workday(d),
+}
+
+
+def _or_else(node: OrElse, case: Case, row: Row | None) -> Any:
+    day = value(node.day, case, row)
+    return value(node.fallback, case, row) if day is NONE else day
+
+
+def _one_of_two(node: OneOfTwo, case: Case, row: Row | None) -> Any:
+    found = (value(node.first, case, row), value(node.second, case, row))
+    days = [day for day in found if day is not NONE]
+    if None in days:
+        return None
+    return (max if node.later else min)(days) if days else NONE
+
+
+def _picked(node: Picked, case: Case, _row: Row | None) -> Any:
+    fact = picked(node, case)
+    return fact.values[node.attribute.name] if isinstance(fact, Fact) else fact
+
+
+def picked(node: Picked, case: Case) -> Fact | Any:
+    """The record meant; ``None`` where it is not known which, ``NONE`` where there is none."""
+    found = members(node.records, case)
+    if node.focus and case.about is not None:
+        found = [(fact, truth) for fact, truth in found if fact.id == case.about]
+    certain = [fact for fact, truth in found if truth]
+    best = max(certain, key=lambda fact: _order(fact, node), default=None)
+    rivals = [fact for fact, truth in found if truth is None or (truth and _undated(fact, node))]
+    if any(best is None or fact is not best and _may_be_later(fact, best, node) for fact in rivals):
+        return None
+    if best is None:
+        return None if node.records.kind.name in case.dossier.incomplete else NONE
+    return best
+
+
+def _day_of(fact: Fact, node: Picked) -> datetime.date | None:
+    day = fact.values[node.by.attribute.name]
+    return day if isinstance(day, datetime.date) else None
+
+
+def _order(fact: Fact, node: Picked) -> tuple[datetime.date, str]:
+    return _day_of(fact, node) or datetime.date.min, fact.id
+
+
+def _undated(fact: Fact, node: Picked) -> bool:
+    return fact.values[node.by.attribute.name] is None
+
+
+def _may_be_later(fact: Fact, best: Fact, node: Picked) -> bool:
+    return _undated(fact, node) or _order(fact, node) > _order(best, node)
+
+
+# Amounts
+
+
+def amount(node: Value, case: Case, row: Row | None = None) -> Range | None:
+    """The range of an amount; ``None`` where the text states none."""
+    if not isinstance(node, AmountNode):
+        return _range_of(value(node, case, row))
+    return _AMOUNTS[type(node)](node, case, row)
+
+
+def amount_known(node: AmountNode, case: Case, row: Row | None = None) -> Range:
+    """The same for an amount that is not a matter of what the text states."""
+    found = amount(node, case, row)
+    assert found is not None, "an amount that the text does not state was counted with"
+    return found
+
+
+def _range_of(found: Any) -> Range:
+    if found is None:
+        return Range(0, None)
+    return Range(0, 0) if found is NONE else Range(found, found)
+
+
+def _amount(node: Amount, _case: Case, _row: Row | None) -> Range | None:
+    return Range(node.value, node.value)
+
+
+def _not_stated(_node: NotStated, _case: Case, _row: Row | None) -> Range | None:
+    return None
+
+
+def _clause_amount(node: ClauseAmount, case: Case, row: Row | None) -> Range | None:
+    return amount(node.amount, case, row)
+
+
+def _count(node: Count, case: Case, _row: Row | None) -> Range | None:
+    groups: dict[Any, Truth] = {}
+    sets = node.records.sets if isinstance(node.records, Union) else (node.records,)
+    for index, of in enumerate(sets):
+        assert isinstance(of, Records)
+        for fact, truth in members(of, case):
+            key = _group(fact, node.distinct[index]) if node.distinct else fact.id
+            groups[key] = any_truth((groups.get(key, False), truth))
+    low = sum(truth is True for truth in groups.values())
+    high = sum(truth is not False for truth in groups.values())
+    return Range(low, None if _is_open(node.records, case) else high)
+
+
+def _group(fact: Fact, attribute: str) -> Any:
+    key = fact.values[attribute]
+    return ("fact", fact.id) if key is None or key is NONE else key
+
+
+def _is_open(of: RecordSet, case: Case) -> bool:
+    """Whether records may exist that nobody has listed."""
+    sets = of.sets if isinstance(of, Union) else (of,)
+    return any(one.kind.name in case.dossier.incomplete for one in sets if isinstance(one, Records))
+
+
+def _sum(node: Sum, case: Case, _row: Row | None) -> Range | None:
+    low: Exact = 0
+    high: Exact | None = None if _is_open(node.records, case) else 0
+    for fact, truth in members(node.records, case):
+        if truth is False:
+            continue
+        each = amount(node.value, case, fact.values)
+        if each is None:
+            return None
+        low += each.low if truth else 0
+        high = None if high is None or each.high is None else high + each.high
+    return Range(low, high)
+
+
+def _total(node: Total, case: Case, row: Row | None) -> Range | None:
+    low: Exact = 0
+    high: Exact | None = 0
+    for part in node.amounts:
+        found = amount(part, case, row)
+        if found is None:
+            return None
+        low += found.low
+        high = None if high is None or found.high is None else high + found.high
+    return Range(low, high)
+
+
+def _capped(node: Capped, case: Case, row: Row | None) -> Range | None:
+    found = amount(node.amount, case, row)
+    if found is None:
+        return None
+    cap = node.cap.value
+    return Range(min(found.low, cap), cap if found.high is None else min(found.high, cap))
+
+
+def _times(node: Times, case: Case, row: Row | None) -> Range | None:
+    each, number = amount(node.amount, case, row), amount(node.number, case, row)
+    if each is None or number is None:
+        return None
+    unlimited = each.high is None or number.high is None
+    return Range(each.low * number.low, None if unlimited else each.high * number.high)  # type: ignore[operator]  # neither is None here
+
+
+def _table(node: Table, case: Case, row: Row | None) -> Range | None:
+    truths = [(holds(rule, case, row), result) for rule, result in node.rows]
+    met = [result for truth, result in truths if truth]
+    if len(met) > 1:
+        raise Conflict(f"{len(met)} rows of one schedule are met at once")
+    if met:
+        return amount(met[0], case, row)
+    open_rows = [result for truth, result in truths if truth is None]
+    if not open_rows:
+        return amount(node.otherwise, case, row)
+    return _span_over([*open_rows, node.otherwise], case, row)
+
+
+def _span_over(nodes: list[AmountNode], case: Case, row: Row | None) -> Range:
+    found = [amount(node, case, row) for node in nodes]
+    known = [one for one in found if one is not None]
+    if len(known) < len(found):
+        return Range(0, None)
+    highs = [one.high for one in known]
+    high = None if None in highs else max(h for h in highs if h is not None)
+    return Range(min(one.low for one in known), high)
+
+
+_RULES: Mapping[type[Node], Callable[[Any, Case, Row | None], Truth]] = {
+    Constant: _constant,
+    AllOf: _all_of,
+    AnyOf: _any_of,
+    AtLeastOf: _at_least_of,
+    Not: _not,
+    WaivedBy: _waived_by,
+    ClauseRule: _clause,
+    Presumed: _presumed,
+    Compare: _compare,
+    IsAbsent: _is_absent,
+    IsOneOf: _is_one_of,
+    Includes: _includes,
+    Within: _within,
+    Judged: _judged,
+    Related: _related,
+    Every: _every,
+    AnyRecord: _any_record,
+    FromDifferentEvents: _different_events,
+    Served: _served,
+}
+
+_VALUES: Mapping[type[Node], Callable[[Any, Case, Row | None], Any]] = {
+    AttributeOf: _attribute,
+    AsOf: _as_of,
+    AskedOn: _asked_on,
+    DayConst: _day_const,
+    ClauseDay: _clause_day,
+    Moved: _moved,
+    OrElse: _or_else,
+    OneOfTwo: _one_of_two,
+    Picked: _picked,
+}
+
+_AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] = {
+    Amount: _amount,
+    NotStated: _not_stated,
+    ClauseAmount: _clause_amount,
+    Count: _count,
+    Sum: _sum,
+    Total: _total,
+    Capped: _capped,
+    Times: _times,
+    Table: _table,
+}

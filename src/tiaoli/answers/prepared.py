@@ -1,0 +1,105 @@
+"""
+A question made ready: its rules under chosen readings, compiled once and kept.
+
+The outcome of a question is decided here and nowhere else: bands in order, an unknown band stops.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+
+from tiaoli.answers.case import Case
+from tiaoli.answers.compiled import Compiled, compiled
+from tiaoli.answers.meaning import Range, Truth, amount, holds, value
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import NONE
+from tiaoli.rules.amounts import AmountNode
+from tiaoli.rules.expressions import Value
+from tiaoli.rules.interpretation import keys_of, resolve
+from tiaoli.rules.moments import AskedOn
+from tiaoli.rules.question import COMPUTED, NOT_STATED, Band, Figure, Question
+from tiaoli.rules.regulation import Regulation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """``question`` has no reading left open; ``keys`` are those that were chosen for it."""
+
+    question: Question
+    keys: tuple[str, ...]
+    quick: tuple[Compiled, ...]
+
+    def case(self, dossier: Dossier, on: datetime.date, about: str | None = None) -> Case:
+        """The case on a day of asking; a reading may move the reference date."""
+        case = Case(dossier, on, on, about)
+        if isinstance(self.question.as_of, AskedOn):
+            return case
+        as_of = value(self.question.as_of, case)
+        return replace(case, as_of=as_of) if isinstance(as_of, datetime.date) else case
+
+    def outcome(self, case: Case) -> str:
+        """The quick reading."""
+        return self._outcome(case, self.quick)
+
+    def reference_outcome(self, case: Case) -> str:
+        """The same, by ``meaning`` alone."""
+        return self._outcome(case, [partial(holds, band.rule) for band in self.question.bands])
+
+    def _outcome(self, case: Case, truths: Sequence[Callable[[Case], Truth]]) -> str:
+        question = self.question
+        if question.about is not None and not self.is_about(case):
+            return question.undecided
+        for band, truth_of in zip(question.bands, truths, strict=True):
+            truth = truth_of(case)
+            if truth is None:
+                return question.undecided
+            if truth:
+                return band.outcome
+        return question.otherwise if question.bands else self._figures_outcome(case)
+
+    def is_about(self, case: Case) -> bool:
+        facts = case.dossier.of(self.question.about or "")
+        return bool(facts) if case.about is None else any(f.id == case.about for f in facts)
+
+    def _figures_outcome(self, case: Case) -> str:
+        found = [figure_value(figure.value, case) for figure in self.question.figures]
+        if any(one is None for one in found):
+            return self.question.undecided
+        return NOT_STATED if any(one is NONE for one in found) else COMPUTED
+
+
+def figure_value(node: Value, case: Case) -> object:
+    """An exact amount or a day; ``None`` where not known, ``NONE`` where not stated or absent."""
+    if isinstance(node, AmountNode):
+        found: Range | None = amount(node, case)
+        return NONE if found is None else found.exact
+    return value(node, case)
+
+
+def prepare(regulation: Regulation, question: Question, readings: Mapping[str, str]) -> Prepared:
+    """``question`` under ``readings`` (by default the regulation's own)."""
+    keys = question_keys(question)
+    chosen = tuple((key, readings.get(key, regulation.interpretations[key].default)) for key in keys)
+    return _prepared(question, chosen)
+
+
+@lru_cache(maxsize=512)
+def question_keys(question: Question) -> tuple[str, ...]:
+    return tuple(sorted(frozenset[str]().union(*map(keys_of, question.nodes()))))
+
+
+@lru_cache(maxsize=4096)
+def _prepared(question: Question, chosen: tuple[tuple[str, str], ...]) -> Prepared:
+    readings = dict(chosen)
+    bands = tuple(Band(b.outcome, resolve(b.rule, readings)) for b in question.bands)
+    figures = tuple(
+        Figure(f.name, f.label, resolve(f.value, readings)) for f in question.figures
+    )
+    resolved = replace(
+        question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings)
+    )
+    return Prepared(resolved, tuple(readings), tuple(compiled(band.rule) for band in bands))
+

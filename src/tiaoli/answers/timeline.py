@@ -1,0 +1,248 @@
+"""
+From which day until which day: the outcome of a question over time.
+
+An outcome can change only on certain days: when a record happens, when a window lets go of it,
+when a period is complete. Those days are found from the rule and the facts, the outcome is worked
+out on each, and between them it stands. Nothing is stepped through day by day.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tiaoli.answers.case import TAIWAN, Case
+from tiaoli.answers.meaning import Row, move, service_spans
+from tiaoli.answers.prepared import Prepared
+from tiaoli.facts import periods
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import NONE, Type
+from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
+from tiaoli.rules.judgement import Judged
+from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, OneOfTwo, OrElse, Within
+from tiaoli.rules.records import Picked, Records, Served
+from tiaoli.rules.regulation import Regulation
+
+NOT_IN_FORCE = "not_in_force"
+_ONE_DAY = datetime.timedelta(days=1)
+_FIRST = datetime.date(1900, 1, 1)
+_LAST = datetime.date(2199, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """``outcome`` from ``first`` to ``last``, both included; None is without end."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+    outcome: str
+
+
+class Course:
+    """The outcome of one prepared question for one dossier, on any day."""
+
+    def __init__(
+        self,
+        regulation: Regulation,
+        prepared: Prepared,
+        dossier: Dossier,
+        about: str | None = None,
+    ) -> None:
+        self._regulation = regulation
+        self._prepared = prepared
+        self._dossier = dossier
+        self._about = about
+        self._known: dict[datetime.date, str] = {}
+        self.days: tuple[datetime.date, ...] = self._change_days()
+
+    def outcome(self, day: datetime.date) -> str:
+        if day not in self._known:
+            self._known[day] = self._outcome(day)
+        return self._known[day]
+
+    def _outcome(self, day: datetime.date) -> str:
+        edition = self._regulation.edition_on(day)
+        if edition is None:
+            return NOT_IN_FORCE
+        if not edition.in_hand:
+            return self._prepared.question.undecided
+        return self._prepared.outcome(self._prepared.case(self._dossier, day, self._about))
+
+    def _change_days(self) -> tuple[datetime.date, ...]:
+        case = self._prepared.case(self._dossier, _LAST, self._about)
+        found = set(_Days(case).of(self._prepared.question.nodes()))
+        for edition in self._regulation.editions:
+            found |= {day for day in (edition.first, edition.until) if day is not None}
+        return tuple(sorted(day for day in found if _FIRST < day < _LAST))
+
+    def spells(self) -> tuple[Spell, ...]:
+        """The whole course: maximal stretches of one outcome."""
+        if not self.days:
+            return (Spell(None, None, self.outcome(_LAST)),)
+        starts: list[tuple[datetime.date | None, str]] = [
+            (None, self.outcome(self.days[0] - _ONE_DAY))
+        ]
+        for day in self.days:
+            if self.outcome(day) != starts[-1][1]:
+                starts.append((day, self.outcome(day)))
+        ends = [first - _ONE_DAY for first, _ in starts[1:] if first is not None]
+        return tuple(
+            Spell(first, last, outcome)
+            for (first, outcome), last in zip(starts, [*ends, None], strict=True)
+        )
+
+    def spell_of(self, goal: str, on: datetime.date) -> Spell | None:
+        """The spell of ``goal`` that holds on ``on``, else the next one, else None."""
+        first = self._first_day(goal, on)
+        if first is None:
+            return None
+        if first == on:
+            return Spell(self._begins(goal, on), self._ends(goal, on), goal)
+        return Spell(first, self._ends(goal, first), goal)
+
+    def _first_day(self, goal: str, on: datetime.date) -> datetime.date | None:
+        if self.outcome(on) == goal:
+            return on
+        return next((d for d in self.days if d > on and self.outcome(d) == goal), None)
+
+    def _ends(self, goal: str, day: datetime.date) -> datetime.date | None:
+        broken = (d for d in self.days if d > day and self.outcome(d) != goal)
+        first = next(broken, None)
+        return None if first is None else first - _ONE_DAY
+
+    def _begins(self, goal: str, day: datetime.date) -> datetime.date | None:
+        earlier = [d for d in self.days if d <= day]
+        start = None
+        for change in reversed(earlier):
+            if self.outcome(change) != goal:
+                return start
+            start = change
+        before = earlier[0] - _ONE_DAY if earlier else None
+        return None if before is None or self.outcome(before) == goal else start
+
+
+class _Days:
+    """The days on which any comparison in a rule may turn, for one dossier."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._solved: dict[tuple[int, datetime.date], list[datetime.date]] = {}
+
+    def of(self, nodes: Iterator[Node]) -> Iterator[datetime.date]:
+        for node in nodes:
+            yield from self._visit(node, [None])
+
+    def _visit(self, node: Node, rows: Sequence[Row | None]) -> Iterator[datetime.date]:
+        match node:
+            case Records(kind=kind):
+                facts = self._case.dossier.of(kind.name)
+                if kind.happens is not None:
+                    yield from _days_in(fact.values[kind.happens] for fact in facts)
+                rows = [fact.values for fact in facts]
+            case Within(day=day, start=start, end=end):
+                yield from self._turns(start, day, rows)
+                yield from self._turns(day, end, rows)
+            case Compare(left=left, right=right) if left.type is Type.DAY:
+                yield from self._turns(left, right, rows)
+            case Served():
+                yield from self._service(node)
+            case Judged():
+                rulings = self._case.dossier.of("judgement")
+                yield from _days_in(fact.values["date"] for fact in rulings)
+        for part in node.parts():
+            yield from self._visit(part, rows)
+
+    def _turns(
+        self, left: Value, right: Value, rows: Sequence[Row | None]
+    ) -> Iterator[datetime.date]:
+        for row in rows:
+            for moving, fixed in ((left, right), (right, left)):
+                if _follows_asking(moving):
+                    for day in self._candidates(fixed, row):
+                        yield from self._solve(moving, day)
+
+    def _candidates(self, node: Value, row: Row | None) -> set[datetime.date]:
+        """Every day that ``node`` may be, apart from those that follow the day of asking."""
+        match node:
+            case AttributeOf():
+                return set(_days_in([row[node.attribute.name]])) if row is not None else set()
+            case Picked():
+                facts = self._case.dossier.of(node.records.kind.name)
+                return set(_days_in(fact.values[node.attribute.name] for fact in facts))
+            case Moved(day=day):
+                return {move(d, node, self._case.calendar) for d in self._candidates(day, row)}
+            case DayConst(day=day):
+                return {day}
+            case AsOf() | AskedOn():
+                return set()
+            case OrElse(day=a, fallback=b) | OneOfTwo(first=a, second=b):
+                return self._candidates(a, row) | self._candidates(b, row)
+        inner = [part for part in node.parts() if isinstance(part, Value)]
+        return set().union(*(self._candidates(part, row) for part in inner))
+
+    def _solve(self, moving: Value, day: datetime.date) -> list[datetime.date]:
+        """The first days of asking on which ``moving`` reaches ``day``, and passes it."""
+        key = (id(moving), day)
+        if key not in self._solved:
+            at = _following(moving)
+            self._solved[key] = [
+                _first_day(lambda t: at(t) >= day, near=day, at=at),
+                _first_day(lambda t: at(t) > day, near=day, at=at),
+            ]
+        return self._solved[key]
+
+    def _service(self, rule: Served) -> Iterator[datetime.date]:
+        for spans in service_spans(rule, replace(self._case, as_of=_LAST)):
+            if spans:
+                yield from periods.served_change_days(
+                    spans,
+                    rule.years,
+                    first_day_counts=rule.first_day_counts,
+                    complete_on_last_day=rule.complete_on_last_day,
+                )
+
+
+def _days_in(found: Any) -> Iterator[datetime.date]:
+    return (day for day in found if isinstance(day, datetime.date) and day is not NONE)
+
+
+def _follows_asking(node: Value) -> bool:
+    """Whether a day is the reference date, or is counted from it alone."""
+    while isinstance(node, Moved):
+        node = node.day
+    return isinstance(node, AsOf | AskedOn)
+
+
+def _following(node: Value) -> Callable[[datetime.date], datetime.date]:
+    steps: list[Moved] = []
+    while isinstance(node, Moved):
+        steps.insert(0, node)
+        node = node.day
+
+    def at(day: datetime.date) -> datetime.date:
+        for step in steps:
+            day = move(day, step, TAIWAN)
+        return day
+
+    return at
+
+
+def _first_day(
+    reached: Callable[[datetime.date], bool],
+    *,
+    near: datetime.date,
+    at: Callable[[datetime.date], datetime.date],
+) -> datetime.date:
+    """The first day on which a condition that never turns back is reached, by halving."""
+    guess = near + (near - at(near))
+    low, high = guess - 70 * _ONE_DAY, guess + 70 * _ONE_DAY
+    if reached(low) or not reached(high):
+        low, high = _FIRST, _LAST
+    while low < high:
+        middle = low + (high - low) // 2
+        low, high = (low, middle) if reached(middle) else (middle + _ONE_DAY, high)
+    return low
+
+

@@ -1,0 +1,307 @@
+"""
+Rules in words, Chinese and English, made from the rule itself.
+
+``why_not`` says why one record does not count; ``describe`` says what a requirement asks for.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from tiaoli.answers.answer import Quantity
+from tiaoli.answers.case import Case
+from tiaoli.answers.meaning import Row, has_happened, holds, value
+from tiaoli.facts.dossier import Fact
+from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
+from tiaoli.rules.amounts import Amount, Count, Sum
+from tiaoli.rules.citation import ClauseRule
+from tiaoli.rules.expressions import (
+    AllOf,
+    AnyOf,
+    AttributeOf,
+    AttributeValue,
+    Compare,
+    Includes,
+    IsAbsent,
+    IsOneOf,
+    Node,
+    Not,
+    Rule,
+    Value,
+)
+from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.moments import AskedOn, AsOf, Within
+from tiaoli.rules.records import (
+    AnyRecord,
+    Every,
+    FromDifferentEvents,
+    Picked,
+    Records,
+    RecordSet,
+    Related,
+    Served,
+    Union,
+)
+
+Why = tuple[Label, str | None]
+_OPS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+
+
+def quantity_text(quantity: Quantity) -> Label:
+    """``7.5 小時``; minutes are told as hours; a range where facts are unknown."""
+    unit, divide = quantity.unit, 1
+    if unit is Unit.MINUTE:
+        unit, divide = Unit.HOUR, 60
+    low = _plain(quantity.at_least, divide)
+    if quantity.at_most is None:
+        number = f"{low}+"
+    elif quantity.at_most == quantity.at_least:
+        number = low
+    else:
+        number = f"{low}–{_plain(quantity.at_most, divide)}"
+    return Label(f"{number} {unit.label.zh}".strip(), f"{number} {unit.label.en}".strip())
+
+
+def _plain(number: int | Decimal, divide: int) -> str:
+    exact = Decimal(number) / divide
+    return format(exact.normalize(), "f") if exact == round(exact, 6) else f"{exact:.2f}"
+
+
+def shown_value(attribute: Attribute, found: Any) -> Label:
+    """One value of an attribute as a person reads it."""
+    if found is None:
+        return Label("不明", "not known")
+    if found is NONE:
+        return Label("無", "none")
+    if attribute.type is Type.CHOICE:
+        return attribute.option_label(found)
+    if attribute.type is Type.YES_NO:
+        return Label("是", "yes") if found else Label("否", "no")
+    if isinstance(found, int | Decimal):
+        return quantity_text(Quantity(found, found, attribute.unit))
+    if isinstance(found, tuple):
+        labels = [attribute.option_label(item) for item in found]
+        return Label("、".join(lb.zh for lb in labels), ", ".join(lb.en for lb in labels))
+    return Label(str(found), str(found))
+
+
+# Why a record does not count
+
+
+def why_not(of: Records, case: Case, fact: Fact) -> Why:
+    """The first condition that the record does not meet, or that is not known of it."""
+    if has_happened(of, case, fact) is not True:
+        return _not_yet(of, case, fact), None
+    return _why(of.condition, case, fact.values)
+
+
+def _not_yet(of: Records, case: Case, fact: Fact) -> Label:
+    assert of.kind.happens is not None
+    attribute = of.kind.attributes[of.kind.happens]
+    day = fact.values[of.kind.happens]
+    if day is None:
+        return Label(f"未填{attribute.label.zh}", f"{attribute.label.en} is not known")
+    return Label(
+        f"{attribute.label.zh} {day} 晚於基準日 {case.as_of}",
+        f"{attribute.label.en} {day} is after the reference date {case.as_of}",
+    )
+
+
+def _why(rule: Rule, case: Case, row: Row) -> Why:
+    if isinstance(rule, AllOf):
+        return _why(_first_failing(rule.rules, case, row), case, row)
+    if isinstance(rule, ClauseRule):
+        label, clause = _why(rule.rule, case, row)
+        return label, clause or rule.clause
+    if isinstance(rule, AnyOf):
+        return _why_none(rule, case, row)
+    if isinstance(rule, Presumed):
+        return rule.because, None
+    return _WHY.get(type(rule), _why_otherwise)(rule, case, row), None
+
+
+def _first_failing(rules: tuple[Rule, ...], case: Case, row: Row) -> Rule:
+    truths = [(rule, holds(rule, case, row)) for rule in rules]
+    failing = next((rule for rule, truth in truths if truth is False), None)
+    return failing or next(rule for rule, truth in truths if truth is not True)
+
+
+def _why_none(rule: AnyOf, case: Case, row: Row) -> Why:
+    found = [_why(part, case, row) for part in rule.rules[:3]]
+    clause = next((clause for _, clause in found if clause), None)
+    labels = list(dict.fromkeys(label for label, _ in found))
+    return Label("；".join(lb.zh for lb in labels), "; ".join(lb.en for lb in labels)), clause
+
+
+def _why_within(rule: Within, case: Case, row: Row) -> Label:
+    what = name_of(rule.day)
+    day, start, end = (value(v, case, row) for v in (rule.day, rule.start, rule.end))
+    if not isinstance(day, datetime.date):
+        return Label(f"未填{what.zh}", f"{what.en} is not known")
+    if day < start or (rule.exclusive and day == start):
+        return Label(f"{what.zh} {day} 早於期間起日 {start}", f"{what.en} {day} is before {start}")
+    return Label(f"{what.zh} {day} 晚於期間末日 {end}", f"{what.en} {day} is after {end}")
+
+
+def _why_one_of(rule: IsOneOf, case: Case, row: Row) -> Label:
+    asked = rule.value
+    assert isinstance(asked, AttributeValue)
+    what, have = asked.attribute.label, shown_value(asked.attribute, value(asked, case, row))
+    need = _options_text(asked.attribute, rule.options)
+    return Label(
+        f"{what.zh}為「{have.zh}」，須為「{need.zh}」",
+        f"{what.en} is {have.en}, needs {need.en}",
+    )
+
+
+def _options_text(attribute: Attribute, options: tuple[Any, ...]) -> Label:
+    labels = [shown_value(attribute, option) for option in options]
+    zh, en = [lb.zh for lb in labels], [lb.en for lb in labels]
+    if len(labels) > 5:
+        return Label(f"{'、'.join(zh[:4])}等 {len(zh)} 種", f"one of {len(en)}: {', '.join(en[:4])}…")
+    return Label("／".join(zh), " or ".join(en))
+
+
+def _why_includes(rule: Includes, case: Case, row: Row) -> Label:
+    asked = rule.value
+    assert isinstance(asked, AttributeValue)
+    found = value(asked, case, row)
+    if found is None:
+        return Label(f"未填{asked.attribute.label.zh}", f"{asked.attribute.label.en} not known")
+    lacking = tuple(o for o in rule.options if found is NONE or o not in found)
+    text = shown_value(asked.attribute, lacking)
+    return Label(f"{asked.attribute.label.zh}缺：{text.zh}", f"{asked.attribute.label.en} lacks {text.en}")
+
+
+def _why_compare(rule: Compare, case: Case, row: Row) -> Label:
+    left, right = name_of(rule.left), name_of(rule.right)
+    a, b = _found(rule.left, case, row), _found(rule.right, case, row)
+    op = _OPS[rule.op]
+    return Label(
+        f"須 {left.zh} {op} {right.zh}（{a.zh} 對 {b.zh}）",
+        f"needs {left.en} {op} {right.en} ({a.en} against {b.en})",
+    )
+
+
+def _found(node: Value, case: Case, row: Row) -> Label:
+    if isinstance(node, Amount):
+        return quantity_text(Quantity(node.value, node.value, node.unit))
+    found = value(node, case, row)
+    if isinstance(node, AttributeValue):
+        return shown_value(node.attribute, found)
+    return Label("無", "none") if found is NONE else Label(str(found), str(found))
+
+
+def _why_absent(rule: IsAbsent, case: Case, row: Row) -> Label:
+    what, found = name_of(rule.value), _found(rule.value, case, row)
+    return Label(f"{what.zh}為 {found.zh}", f"{what.en} is {found.en}")
+
+
+def _why_related(rule: Related, _case: Case, _row: Row) -> Label:
+    kind = rule.others.kind.label
+    return Label(f"沒有相應的{kind.zh}", f"no matching {kind.en.lower()}")
+
+
+def _why_negated(rule: Not, case: Case, row: Row) -> Label:
+    inner = rule.rule
+    if isinstance(inner, IsAbsent):
+        what = name_of(inner.value)
+        return Label(f"沒有{what.zh}", f"there is no {what.en.lower()}")
+    if isinstance(inner, Related):
+        kind = inner.others.kind.label
+        return Label(f"同一場合已有{kind.zh}計入", f"a {kind.en.lower()} already counts for it")
+    text = describe(inner)
+    return Label(f"屬除外：{text.zh}", f"excepted: {text.en}")
+
+
+def _why_otherwise(rule: Rule, _case: Case, _row: Row) -> Label:
+    text = describe(rule)
+    return Label(f"不符：{text.zh}", f"not so: {text.en}")
+
+
+_WHY: Mapping[type[Node], Callable[[Any, Case, Row], Label]] = {
+    Within: _why_within,
+    IsOneOf: _why_one_of,
+    Includes: _why_includes,
+    Compare: _why_compare,
+    IsAbsent: _why_absent,
+    Related: _why_related,
+    Not: _why_negated,
+}
+
+
+# What a requirement asks for
+
+
+def name_of(node: Value) -> Label:
+    """What a value is called."""
+    match node:
+        case AttributeOf():
+            return node.attribute.label
+        case Picked():
+            kind, what = node.records.kind.label, node.attribute.label
+            return Label(f"{kind.zh}的{what.zh}", f"{what.en.lower()} of the {kind.en.lower()}")
+        case AsOf():
+            return Label("基準日", "the reference date")
+        case AskedOn():
+            return Label("查詢日", "the day of asking")
+        case Count():
+            return records_name(node.records)
+        case Sum():
+            return Label(f"{records_name(node.records).zh}合計", f"total of {records_name(node.records).en}")
+        case Amount():
+            return quantity_text(Quantity(node.value, node.value, node.unit))
+    inner = [name_of(part) for part in node.parts() if isinstance(part, Value)]
+    return inner[0] if inner else Label("數額", "amount")
+
+
+def records_name(of: RecordSet) -> Label:
+    sets = of.sets if isinstance(of, Union) else (of,)
+    kinds = list(dict.fromkeys(one.kind.label for one in sets if isinstance(one, Records)))
+    return Label("或".join(k.zh for k in kinds), " or ".join(k.en.lower() for k in kinds))
+
+
+def describe(rule: Rule) -> Label:
+    """A requirement in a few words."""
+    match rule:
+        case Compare(left=left, op=op, right=right):
+            a, b = name_of(left), name_of(right)
+            return Label(f"{a.zh} {_OPS[op]} {b.zh}", f"{a.en} {_OPS[op]} {b.en}")
+        case AnyRecord(records=of):
+            name = records_name(of)
+            return Label(f"有{name.zh}", f"has a {name.en}")
+        case Every(records=of):
+            name = records_name(of)
+            return Label(f"每筆{name.zh}均符合", f"every {name.en}")
+        case FromDifferentEvents(sets=sets):
+            name = records_name(Union(sets))
+            return Label(f"{name.zh}各來自不同活動", f"{name.en}, each from a different event")
+        case Served(records=of, years=years):
+            name = records_name(of)
+            return Label(f"{name.zh}滿 {years} 年", f"{years} full years of {name.en}")
+        case Judged(question=question, who=who):
+            return Label(f"{question.zh}（由{who.zh}判斷）", f"{question.en} (for the {who.en})")
+        case Not(rule=inner):
+            text = describe(inner)
+            return Label(f"非「{text.zh}」", f"not: {text.en}")
+        case IsOneOf(value=asked, options=options) if isinstance(asked, AttributeValue):
+            what, need = name_of(asked), _options_text(asked.attribute, options)
+            return Label(f"{what.zh}為「{need.zh}」", f"{what.en} is {need.en}")
+        case IsAbsent(value=asked):
+            what = name_of(asked)
+            return Label(f"無{what.zh}", f"no {what.en.lower()}")
+        case Within(day=day):
+            what = name_of(day)
+            return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")
+        case ClauseRule(rule=inner) | Presumed(rule=inner):
+            return describe(inner)
+        case AllOf(rules=rules):
+            texts = [describe(part) for part in rules]
+            return Label("且".join(t.zh for t in texts), " and ".join(t.en for t in texts))
+        case AnyOf(rules=rules):
+            texts = [describe(part) for part in rules]
+            return Label("或".join(t.zh for t in texts), " or ".join(t.en for t in texts))
+    return Label("條件", "condition")

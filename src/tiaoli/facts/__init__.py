@@ -1,0 +1,1 @@
+"""What is known about a subject, from when, on what evidence."""

@@ -1,0 +1,215 @@
+"""
+Amounts with their units: counts, hours, points, money.
+
+Exact numbers only: integers and Decimal, hours as whole minutes. Hours never meet points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tiaoli.facts.kinds import Label, Type, Unit
+from tiaoli.rules.errors import MixedUnits
+from tiaoli.rules.expressions import AttributeOf, Rule, Value, compare
+from tiaoli.rules.records import Records, RecordSet, Union
+
+
+class AmountNode(Value):
+    """A value that is an amount."""
+
+    __slots__ = ()
+
+    @property
+    def type(self) -> Type:
+        return Type.NUMBER
+
+    def at_least(self, other: int | Amount) -> Rule:
+        """以上, inclusive. A bare number is of the same unit only for counts."""
+        return compare(self, ">=", _amount(other))
+
+    def at_most(self, other: int | Amount) -> Rule:
+        """以下, inclusive."""
+        return compare(self, "<=", _amount(other))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Amount(AmountNode):
+    """A number that stands in the text."""
+
+    value: int | Decimal
+    measured_in: Unit = Unit.ONE
+
+    @property
+    def unit(self) -> Unit:
+        return self.measured_in
+
+
+def number_of(value: int) -> Amount:
+    return Amount(_exact(value))
+
+
+def hours(value: int | Decimal | str) -> Amount:
+    """Hours, held as whole minutes."""
+    minutes = _exact(value) * 60
+    if minutes != int(minutes):
+        raise ValueError(f"{value} hours is not a whole number of minutes")
+    return Amount(int(minutes), Unit.MINUTE)
+
+
+def points(value: int | Decimal | str) -> Amount:
+    return Amount(_exact(value), Unit.POINT)
+
+
+def twd(value: int) -> Amount:
+    return Amount(_exact(value), Unit.TWD)
+
+
+def _exact(value: int | Decimal | str) -> int | Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise MixedUnits(f"{value!r} is not an exact number: write an int, a Decimal or a string")
+    return value if isinstance(value, int | Decimal) else Decimal(value)
+
+
+def _amount(value: int | Amount) -> Amount:
+    return value if isinstance(value, Amount) else number_of(value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count(AmountNode):
+    """
+    How many records; with ``distinct``, how many different values of that attribute.
+
+    A record without the attribute is one of its own. ``distinct`` has one attribute name for each
+    set of a union (the same work under its own name in each).
+    """
+
+    records: RecordSet
+    distinct: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum(AmountNode):
+    """The sum of a value over the records. Values are never negative."""
+
+    records: Records
+    value: Value
+
+    @property
+    def unit(self) -> Unit:
+        return self.value.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Total(AmountNode):
+    """Amounts of one unit added up."""
+
+    amounts: tuple[AmountNode, ...]
+
+    @property
+    def unit(self) -> Unit:
+        return self.amounts[0].unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Capped(AmountNode):
+    """The amount, but no more than ``cap``."""
+
+    amount: AmountNode
+    cap: Amount
+
+    @property
+    def unit(self) -> Unit:
+        return self.amount.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Times(AmountNode):
+    """An amount for each of a number: a fee per certificate."""
+
+    amount: AmountNode
+    number: Value
+
+    @property
+    def unit(self) -> Unit:
+        return self.amount.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table(AmountNode):
+    """
+    A schedule: the amount of the one row whose rule is met, else ``otherwise``.
+
+    Rows exclude one another; two that are met at once are a conflict in the regulation.
+    """
+
+    rows: tuple[tuple[Rule, AmountNode], ...]
+    otherwise: AmountNode
+
+    @property
+    def unit(self) -> Unit:
+        return self.otherwise.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotStated(AmountNode):
+    """The text gives no amount here. Never zero, never invented."""
+
+    what: Label
+    measured_in: Unit = Unit.ONE
+
+    @property
+    def unit(self) -> Unit:
+        return self.measured_in
+
+
+def count(of: RecordSet, *, distinct: str | tuple[str, ...] = ()) -> Count:
+    """How many records of the set, or how many different ones by an attribute."""
+    names = (distinct,) if isinstance(distinct, str) else distinct
+    sets = of.sets if isinstance(of, Union) else (of,)
+    if names and len(names) == 1:
+        names = names * len(sets)
+    for one, name in zip(sets, names, strict=False):
+        getattr(one, name)
+    return Count(of, names)
+
+
+def sum_of(value: AttributeOf | AmountNode, of: Records) -> Sum:
+    """``sum_of(training.hours, training.where(...))``."""
+    if isinstance(value, AttributeOf) and value.kind.name != of.kind.name:
+        raise MixedUnits(f"{value.name} is not an attribute of {of.kind.name}")
+    if value.type not in (Type.NUMBER, Type.WHOLE, Type.DURATION):
+        raise MixedUnits(f"a {value.type.value} cannot be added up")
+    return Sum(of, value)
+
+
+def total(*amounts: AmountNode) -> Total:
+    """Raises MixedUnits unless all are of one unit."""
+    units = {amount.unit for amount in amounts}
+    if len(units) != 1:
+        raise MixedUnits(f"{' and '.join(sorted(u.name for u in units))} cannot be added up")
+    return Total(amounts)
+
+
+def capped(amount: AmountNode, cap: Amount) -> Capped:
+    compare(amount, "<=", cap)
+    return Capped(amount, cap)
+
+
+def amount_table(*rows: tuple[Rule, AmountNode], otherwise: AmountNode) -> Table:
+    """Raises MixedUnits unless every row is of one unit."""
+    for _, amount in rows:
+        if amount.unit is not otherwise.unit:
+            raise MixedUnits(f"{amount.unit.name} in a schedule of {otherwise.unit.name}")
+    return Table(rows, otherwise)
+
+
+def times(amount: AmountNode, number: Value) -> Times:
+    if number.unit is not Unit.ONE:
+        raise MixedUnits("an amount is multiplied by a plain number")
+    return Times(amount, number)
+
+
+def not_stated(zh: str, en: str, unit: Unit = Unit.ONE) -> NotStated:
+    """The text is silent: ``not_stated("換證費", "renewal fee", Unit.TWD)``."""
+    return NotStated(Label(zh, en), unit)

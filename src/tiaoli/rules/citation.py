@@ -1,0 +1,67 @@
+"""Citation: every part of a rule that answers to a clause of the text says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiaoli.facts.kinds import Unit
+from tiaoli.rules.amounts import AmountNode
+from tiaoli.rules.expressions import Node, Rule, Value, _must_be_rule
+from tiaoli.rules.judgement import Judged
+from tiaoli.rules.moments import DayNode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClauseRule(Rule):
+    """``rule``, as clause ``clause`` of the text demands it."""
+
+    clause: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClauseAmount(AmountNode):
+    """``amount``, as clause ``clause`` of the text gives it."""
+
+    clause: str
+    amount: AmountNode
+
+    @property
+    def unit(self) -> Unit:
+        return self.amount.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClauseDay(DayNode):
+    """``day``, as clause ``clause`` of the text fixes it."""
+
+    clause: str
+    day: Value
+
+
+Cited = ClauseRule | ClauseAmount | ClauseDay
+
+
+def clause(clause_id: str, rule: Rule) -> Rule:
+    """``clause("RTL-5.RT3.TEACH", held & supervised)``."""
+    return ClauseRule(clause_id, _must_be_rule(rule))
+
+
+def amount_clause(clause_id: str, amount: AmountNode) -> AmountNode:
+    """The same for an amount: points, a fee."""
+    return ClauseAmount(clause_id, amount)
+
+
+def day_clause(clause_id: str, day: Value) -> Value:
+    """The same for a day: an expiry, a due date."""
+    return ClauseDay(clause_id, day)
+
+
+def clause_ids(node: Node) -> frozenset[str]:
+    """Every clause cited in ``node``."""
+    return frozenset(n.clause for n in node.walk() if isinstance(n, Cited))
+
+
+def judged_clause_ids(node: Node) -> frozenset[str]:
+    """Every clause that ``node`` leaves, in part or whole, to a named person."""
+    return frozenset(n.clause for n in node.walk() if isinstance(n, Judged))

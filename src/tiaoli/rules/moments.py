@@ -1,0 +1,170 @@
+"""
+Days, and the windows between them, as values.
+
+``AS_OF`` is the reference date of the question (usually the day it is asked for, but a reading may
+put it elsewhere); ``ASKED_ON`` is the day it is asked for. How days move is in ``facts/periods``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import Enum
+
+from tiaoli.facts.kinds import Type
+from tiaoli.facts.periods import Period, days
+from tiaoli.rules.errors import MixedUnits
+from tiaoli.rules.expressions import Rule, Value
+
+
+class DayNode(Value):
+    """A value that is a day."""
+
+    __slots__ = ()
+
+    @property
+    def type(self) -> Type:
+        return Type.DAY
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AsOf(DayNode):
+    """The reference date of the question."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedOn(DayNode):
+    """The day for which the question is asked."""
+
+
+AS_OF = AsOf()
+ASKED_ON = AskedOn()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayConst(DayNode):
+    day: datetime.date
+
+
+class Movement(Enum):
+    """The ways in which the law counts from a day; each is one function of ``facts/periods``."""
+
+    LOOK_BACK = "look_back"
+    COMPLETION = "completion"
+    COMPLETION_FIRST_DAY_EXCLUDED = "completion_first_day_excluded"
+    LAST_DAY = "last_day"
+    DEADLINE = "deadline"
+    DAYS_AFTER = "days_after"
+    DAYS_BEFORE = "days_before"
+    WORKDAYS_AFTER = "workdays_after"
+    WORKDAY_ON_OR_AFTER = "workday_on_or_after"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved(DayNode):
+    """``day`` moved by ``period`` in the manner of ``movement``. Absent stays absent."""
+
+    day: Value
+    movement: Movement
+    period: Period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OrElse(DayNode):
+    """``day``, or ``fallback`` where there is no such day. An unknown day stays unknown."""
+
+    day: Value
+    fallback: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneOfTwo(DayNode):
+    """The later (or the earlier) of two days; absent counts as not there."""
+
+    later: bool
+    first: Value
+    second: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Within(Rule):
+    """``start <= day <= end``; with ``exclusive`` the first day itself is outside."""
+
+    day: Value
+    start: Value
+    end: Value
+    exclusive: bool = False
+
+
+def look_back(day: Value, period: Period) -> Value:
+    """First day of the closed window that ends on ``day`` (month-end clamp)."""
+    return Moved(_day(day), Movement.LOOK_BACK, period)
+
+
+def completed(start: Value, period: Period, *, first_day_counts: bool = True) -> Value:
+    """First day on which ``period`` from ``start`` is complete."""
+    movement = (
+        Movement.COMPLETION if first_day_counts else Movement.COMPLETION_FIRST_DAY_EXCLUDED
+    )
+    return Moved(_day(start), movement, period)
+
+
+def last_day_of(start: Value, period: Period) -> Value:
+    """Last day of a validity that begins on ``start``."""
+    return Moved(_day(start), Movement.LAST_DAY, period)
+
+
+def deadline(event: Value, period: Period) -> Value:
+    """Last day of a period counted forward from ``event``, whose own day is not counted."""
+    return Moved(_day(event), Movement.DEADLINE, period)
+
+
+def days_after(day: Value, number: int) -> Value:
+    """Calendar days; negative numbers go back."""
+    movement = Movement.DAYS_AFTER if number >= 0 else Movement.DAYS_BEFORE
+    return Moved(_day(day), movement, days(abs(number)))
+
+
+def workdays_after(day: Value, number: int) -> Value:
+    """The ``number``-th working day after ``day`` (government calendar)."""
+    return Moved(_day(day), Movement.WORKDAYS_AFTER, days(number))
+
+
+def workday_on_or_after(day: Value) -> Value:
+    """``day``, or the next working day where it is a day of rest."""
+    return Moved(_day(day), Movement.WORKDAY_ON_OR_AFTER, days(0))
+
+
+def later_of(first: Value, second: Value) -> Value:
+    return OneOfTwo(True, _day(first), _day(second))
+
+
+def earlier_of(first: Value, second: Value) -> Value:
+    return OneOfTwo(False, _day(first), _day(second))
+
+
+def or_else(day: Value, fallback: Value) -> Value:
+    return OrElse(_day(day), _day(fallback))
+
+
+def date_of(year: int, month: int, day: int) -> Value:
+    return DayConst(datetime.date(year, month, day))
+
+
+def lookback(day: Value, period: Period, *, edge_inside: bool = True, to: Value = AS_OF) -> Rule:
+    """
+    ``day`` lies in the window that looks back ``period`` from ``to``, both ends included.
+
+    With ``edge_inside=False`` the anniversary day itself is outside.
+    """
+    return Within(_day(day), look_back(to, period), to, exclusive=not edge_inside)
+
+
+def between(day: Value, start: Value, end: Value) -> Rule:
+    return Within(_day(day), _day(start), _day(end))
+
+
+def _day(value: Value) -> Value:
+    if isinstance(value, Value) and value.type is Type.DAY:
+        return value
+    raise MixedUnits(f"a day is needed here, not {value!r}")

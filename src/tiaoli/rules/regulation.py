@@ -1,0 +1,208 @@
+"""
+A regulation: its clauses in the order of the text, and everything that was made of them.
+
+Building one checks that its parts fit: every citation has a clause, every key that a rule uses is
+registered with the same readings, every switchable key is used, every guard names a question.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from tiaoli.facts.kinds import Label
+from tiaoli.facts.names import nearest
+from tiaoli.rules.citation import clause_ids, judged_clause_ids
+from tiaoli.rules.errors import BrokenRegulation
+from tiaoli.rules.expressions import Node
+from tiaoli.rules.interpretation import ByReading, Interpretation
+from tiaoli.rules.procedure import Procedure
+from tiaoli.rules.question import Question
+
+
+class Place(Enum):
+    """What became of a clause."""
+
+    ENCODED = "encoded"
+    HUMAN_JUDGEMENT = "human_judgement"
+    INFORMATIVE = "informative"
+    NOT_STATED = "not_stated"
+
+    @property
+    def label(self) -> Label:
+        return _PLACE_LABELS[self]
+
+
+_PLACE_LABELS = {
+    Place.ENCODED: Label("已編碼", "encoded"),
+    Place.HUMAN_JUDGEMENT: Label("由人判斷", "human judgement"),
+    Place.INFORMATIVE: Label("說明性", "informative"),
+    Place.NOT_STATED: Label("條文未規定", "not stated"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One provision, in our own words. ``left`` says why nothing is computed, where nothing is."""
+
+    id: str
+    where: Label
+    says: Label
+    kind: str
+    left: Place | None = None
+    because: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """
+    A version of the text and the days on which it is in force, ``[first, until)``.
+
+    ``first`` None: the text gives no commencement. ``in_hand`` False: it was in force, but its
+    text is not available, so nothing can be decided by it.
+    """
+
+    id: str
+    label: Label
+    first: datetime.date | None = None
+    until: datetime.date | None = None
+    in_hand: bool = True
+    clause: str | None = None
+
+    def in_force(self, day: datetime.date) -> bool:
+        return (self.first is None or self.first <= day) and (
+            self.until is None or day < self.until
+        )
+
+
+class UnknownName(LookupError):
+    """A question, key or reading that the regulation does not have."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regulation:
+    """One instrument, complete. Raises BrokenRegulation where its parts do not fit."""
+
+    id: str
+    title: Label
+    issuer: Label
+    subject: Label
+    editions: tuple[Edition, ...]
+    clauses: Mapping[str, Clause]
+    interpretations: Mapping[str, Interpretation]
+    questions: Mapping[str, Question]
+    procedures: tuple[Procedure, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_citations(self)
+        _check_keys(self)
+        _check_guards(self)
+        _check_editions(self)
+
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(node for question in self.questions.values() for node in question.nodes())
+
+    def question(self, name: str) -> Question:
+        """Raises UnknownName, naming the nearest."""
+        try:
+            return self.questions[name]
+        except KeyError:
+            raise _unknown(self, "問題", "question", name, self.questions) from None
+
+    def interpretation(self, key: str) -> Interpretation:
+        try:
+            return self.interpretations[key]
+        except KeyError:
+            raise _unknown(self, "解釋鍵", "interpretation key", key, self.interpretations) from None
+
+    def edition_on(self, day: datetime.date) -> Edition | None:
+        return next((edition for edition in self.editions if edition.in_force(day)), None)
+
+    def default_readings(self) -> dict[str, str]:
+        return {key: i.default for key, i in self.interpretations.items()}
+
+    def place_of(self, clause_id: str) -> Place | None:
+        """What became of a clause; None means that it has no place yet."""
+        if left := self.clauses[clause_id].left:
+            return left
+        if clause_id in _judged(self):
+            return Place.HUMAN_JUDGEMENT
+        return Place.ENCODED if clause_id in _cited(self) else None
+
+    def coverage(self) -> dict[Place | None, tuple[str, ...]]:
+        """The ids of the clauses by what became of them, in the order of the text."""
+        found: dict[Place | None, list[str]] = {}
+        for clause_id in self.clauses:
+            found.setdefault(self.place_of(clause_id), []).append(clause_id)
+        return {place: tuple(ids) for place, ids in found.items()}
+
+
+def _unknown(
+    regulation: Regulation, zh: str, en: str, name: str, valid: Mapping[str, object]
+) -> UnknownName:
+    hint = nearest(name, valid)
+    return UnknownName(
+        f"「{regulation.id}」沒有名為「{name}」的{zh}。{hint.zh} / "
+        f"{regulation.id} has no {en} {name!r}. {hint.en}"
+    )
+
+
+def _cited(regulation: Regulation) -> frozenset[str]:
+    in_rules = frozenset[str]().union(*map(clause_ids, regulation.nodes()))
+    in_steps = {c for p in regulation.procedures for t in p.transitions for c in t.clauses}
+    in_editions = {e.clause for e in regulation.editions if e.clause}
+    return in_rules | in_steps | in_editions
+
+
+def _judged(regulation: Regulation) -> frozenset[str]:
+    return frozenset[str]().union(*map(judged_clause_ids, regulation.nodes()))
+
+
+def _check_citations(regulation: Regulation) -> None:
+    if unknown := (_cited(regulation) | _judged(regulation)) - regulation.clauses.keys():
+        raise BrokenRegulation(f"{regulation.id} cites clauses it does not have: {sorted(unknown)}")
+
+
+def _check_keys(regulation: Regulation) -> None:
+    used: set[str] = set()
+    for node in regulation.nodes():
+        for choice in node.walk():
+            if isinstance(choice, ByReading):
+                used.add(choice.key)
+                _check_readings(regulation, choice)
+    switchable = {key for key, i in regulation.interpretations.items() if not i.is_convention}
+    if idle := switchable - used:
+        raise BrokenRegulation(f"{regulation.id}: nothing uses the keys {sorted(idle)}")
+
+
+def _check_readings(regulation: Regulation, choice: ByReading) -> None:
+    known = regulation.interpretation(choice.key)
+    written = {name for name, _ in choice.readings}
+    if written != set(known.option_names):
+        raise BrokenRegulation(
+            f"{choice.key} is registered with {sorted(known.option_names)} "
+            f"but written with {sorted(written)}"
+        )
+
+
+def _check_guards(regulation: Regulation) -> None:
+    for procedure in regulation.procedures:
+        for step in procedure.transitions:
+            for guard in step.guards:
+                outcomes = regulation.question(guard.question).outcomes
+                if not set(guard.outcomes) <= set(outcomes):
+                    raise BrokenRegulation(
+                        f"{procedure.id}.{step.id}: {guard.question} answers {outcomes}"
+                    )
+            for name in (step.deadline, step.fee):
+                if name is not None:
+                    regulation.question(name)
+
+
+def _check_editions(regulation: Regulation) -> None:
+    days = [(e.first or datetime.date.min, e.until or datetime.date.max) for e in regulation.editions]
+    for (_, until), (first, _) in zip(days, days[1:], strict=False):
+        if until != first:
+            raise BrokenRegulation(f"{regulation.id}: its editions leave a gap or overlap at {first}")
