@@ -94,7 +94,7 @@ class TestTheSubject:
             read_dossier({"facts": []})
         assert [p.place for p in raised.value.problems] == ["subject"]
 
-    def test_must_be_a_person(self) -> None:
+    def test_must_be_of_a_kind_that_a_dossier_can_be_about(self) -> None:
         with pytest.raises(DossierError) as raised:
             read_dossier({"subject": {"id": "x", "kind": "talk"}})
         assert [p.place for p in raised.value.problems] == ["subject (id x) · kind"]

@@ -267,9 +267,7 @@ def _weakest(answer: Answer, dossier: Dossier) -> Tier | None:
     return min((fact.tier for fact in found), default=None)
 
 
-def _in_full(
-    regulation: Regulation, prepared: Prepared, answer: Answer, case: Case
-) -> Answer:
+def _in_full(regulation: Regulation, prepared: Prepared, answer: Answer, case: Case) -> Answer:
     earliest = until = None
     if prepared.question.goal is not None:
         course = Course(regulation, prepared, case.dossier, case.about)
@@ -285,9 +283,9 @@ def _in_full(
             regulation,
             answer.question,
             case.dossier,
-            case.asked_on,
-            answer.interpretations,
-            case.about,
+            on=case.asked_on,
+            readings=answer.interpretations,
+            about=case.about,
         ),
     )
 
@@ -315,6 +313,4 @@ def sensitivity(regulation: Regulation, answer: Answer, case: Case) -> tuple[Fli
 def _values(prepared: Prepared, case: Case) -> dict[str, Shown]:
     if prepared.question.about is not None and not prepared.is_about(case):
         return {}
-    return {
-        figure.name: _shown_figure(figure.value, case) for figure in prepared.question.figures
-    }
+    return {figure.name: _shown_figure(figure.value, case) for figure in prepared.question.figures}

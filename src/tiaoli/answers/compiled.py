@@ -18,8 +18,8 @@ from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Truth
 from tiaoli.facts import periods
 from tiaoli.facts.kinds import NONE
-from tiaoli.rules.amounts import Amount, Count, Sum
-from tiaoli.rules.citation import ClauseDay, ClauseRule
+from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum
+from tiaoli.rules.citation import ClauseDay, ClauseRule, ShownBy
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -86,7 +86,7 @@ class _Writer:
         match rule:
             case Constant(met=met):
                 self.put(f"{out} = {met}")
-            case ClauseRule(rule=inner):
+            case ClauseRule(rule=inner) | ShownBy(rule=inner):
                 self.rule(inner, out, row)
             case AllOf(rules=rules):
                 self._all(rules, out, row, stop="False")
@@ -148,7 +148,10 @@ class _Writer:
 
     def _within(self, rule: Within, out: str, row: str | None) -> None:
         day, known = self.value(rule.day, row)
-        (start, start_known), (end, end_known) = self.value(rule.start, row), self.value(rule.end, row)
+        (start, start_known), (end, end_known) = (
+            self.value(rule.start, row),
+            self.value(rule.end, row),
+        )
         if not (start_known and end_known):
             self._by_reference(rule, out, row)
             return
@@ -158,7 +161,11 @@ class _Writer:
         self.put(f"{out} = {test}")
 
     def _compare(self, rule: Compare, out: str, row: str | None) -> None:
-        if isinstance(rule.left, Count | Sum) and isinstance(rule.right, Amount) and rule.op == ">=":
+        if (
+            isinstance(rule.left, Count | Sum)
+            and isinstance(rule.right, Amount)
+            and rule.op == ">="
+        ):
             self._reaches(rule.left, rule.right, out)
         elif self._is_plain(rule.left) and self._is_plain(rule.right):
             (left, left_known), (right, right_known) = (
@@ -271,7 +278,7 @@ class _Writer:
         return name, False
 
     def _is_plain(self, node: Value) -> bool:
-        return not isinstance(node, meaning.AmountNode) or isinstance(node, Amount)
+        return not isinstance(node, AmountNode) or isinstance(node, Amount)
 
     def _is_day_of_asking(self, node: Value) -> bool:
         match node:

@@ -35,7 +35,7 @@ from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
 from tiaoli.rules.amounts import AmountNode, Capped, Count, Sum, Table, Times, Total
-from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule
+from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -160,6 +160,14 @@ def _clause(rule: ClauseRule, reader: Reader) -> Finding:
         reason = Reason(rule.clause, outcome, says, children=tuple(inner.parts))
     missing = [m if m.clause else replace(m, clause=rule.clause) for m in inner.missing]
     return Finding(inner.truth, inner.open, [reason], missing)
+
+
+def _shown_by(rule: ShownBy, reader: Reader) -> Finding:
+    found = explain(rule.rule, reader)
+    named = sorted(clause_ids(rule.rule))
+    says = Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+    found.parts = [Reason(None, OUTCOMES[found.truth], says)]
+    return found
 
 
 def _presumed(rule: Presumed, reader: Reader) -> Finding:
@@ -326,9 +334,7 @@ def _served(rule: Served, reader: Reader) -> Finding:
     return found
 
 
-def _sorted_out(
-    of: RecordSet, case: Case
-) -> tuple[tuple[str, ...], tuple[NotCounted, ...]]:
+def _sorted_out(of: RecordSet, case: Case) -> tuple[tuple[str, ...], tuple[NotCounted, ...]]:
     """The records that count, and for each other one why it does not."""
     counted: list[str] = []
     not_counted: list[NotCounted] = []
@@ -374,8 +380,11 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
             parts = [explain_amount(part, reader) for part in node.amounts]
             reasons = [reason for _, found, _, _ in parts for reason in found]
             counted = tuple(i for _, _, ids, _ in parts for i in ids)
-            return amount(node, reader.case), reasons, counted, tuple(
-                n for _, _, _, rest in parts for n in rest
+            return (
+                amount(node, reader.case),
+                reasons,
+                counted,
+                tuple(n for _, _, _, rest in parts for n in rest),
             )
         case Capped(amount=inner) | Times(amount=inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
@@ -430,7 +439,9 @@ def explain_day(node: Value, reader: Reader) -> list[Reason]:
 
 def in_order(reasons: Iterable[Reason], order: Mapping[str, int]) -> tuple[Reason, ...]:
     """Reasons in the order of the text, wherever all of a group cite a clause."""
-    listed = [replace(r, children=in_order(r.children, order)) if r.children else r for r in reasons]
+    listed = [
+        replace(r, children=in_order(r.children, order)) if r.children else r for r in reasons
+    ]
     if all(reason.clause is not None for reason in listed):
         listed.sort(key=lambda reason: order[reason.clause or ""])
     return tuple(listed)
@@ -444,6 +455,7 @@ _EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {
     Not: _not,
     WaivedBy: _waived_by,
     ClauseRule: _clause,
+    ShownBy: _shown_by,
     Presumed: _presumed,
     Judged: _judged,
     Compare: _compare,
@@ -453,4 +465,3 @@ _EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {
     FromDifferentEvents: _different_events,
     Served: _served,
 }
-

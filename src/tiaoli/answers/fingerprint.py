@@ -23,6 +23,7 @@ def fingerprint(
     regulation: Regulation,
     question: str,
     dossier: Dossier,
+    *,
     on: datetime.date,
     readings: Mapping[str, str],
     about: str | None,

@@ -31,7 +31,7 @@ from tiaoli.rules.amounts import (
     Times,
     Total,
 )
-from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule
+from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -148,6 +148,10 @@ def _clause(rule: ClauseRule, case: Case, row: Row | None) -> Truth:
     return holds(rule.rule, case, row)
 
 
+def _shown_by(rule: ShownBy, case: Case, row: Row | None) -> Truth:
+    return holds(rule.rule, case, row)
+
+
 def _presumed(rule: Presumed, case: Case, row: Row | None) -> Truth:
     truth = holds(rule.rule, case, row)
     return rule.met if truth is None and case.presuming else truth
@@ -155,9 +159,7 @@ def _presumed(rule: Presumed, case: Case, row: Row | None) -> Truth:
 
 def _compare(rule: Compare, case: Case, row: Row | None) -> Truth:
     if isinstance(rule.left, AmountNode) or isinstance(rule.right, AmountNode):
-        return compare_ranges(
-            amount(rule.left, case, row), rule.op, amount(rule.right, case, row)
-        )
+        return compare_ranges(amount(rule.left, case, row), rule.op, amount(rule.right, case, row))
     return compare_values(value(rule.left, case, row), rule.op, value(rule.right, case, row))
 
 
@@ -170,6 +172,7 @@ def compare_values(left: Any, op: str, right: Any) -> Truth:
 
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "==": lambda a, b: a == b,
     "<=": lambda a, b: a <= b,
     ">=": lambda a, b: a >= b,
     "<": lambda a, b: a < b,
@@ -239,8 +242,15 @@ def _related(rule: Related, case: Case, row: Row | None) -> Truth:
     own = [value(mine, case, row) for mine, _ in rule.pairs]
     others = members(rule.others, case)
     found = any_truth(
-        all_truths((truth, *(_agrees(a, value(b, case, f.values)) for a, (_, b) in zip(
-            own, rule.pairs, strict=True))))
+        all_truths(
+            (
+                truth,
+                *(
+                    _agrees(a, value(b, case, f.values))
+                    for a, (_, b) in zip(own, rule.pairs, strict=True)
+                ),
+            )
+        )
         for f, truth in others
     )
     return None if found is False and rule.others.kind.name in case.dossier.incomplete else found
@@ -303,9 +313,7 @@ def _has_served(rule: Served, spans: tuple[Span, ...], case: Case) -> bool:
     )
 
 
-def service_spans(
-    rule: Served, case: Case
-) -> tuple[tuple[Span, ...], tuple[Span, ...] | None]:
+def service_spans(rule: Served, case: Case) -> tuple[tuple[Span, ...], tuple[Span, ...] | None]:
     """The periods certain to count, and those that possibly do (None: no limit is known)."""
     since = None if rule.since is None else value(rule.since, case)
     if rule.since is not None and since is NONE:
@@ -345,9 +353,7 @@ def members(of: Records, case: Case) -> list[tuple[Fact, Truth]]:
 
 
 def is_member(of: Records, case: Case, fact: Fact) -> Truth:
-    return all_truths(
-        (has_happened(of, case, fact), holds(of.condition, case, fact.values))
-    )
+    return all_truths((has_happened(of, case, fact), holds(of.condition, case, fact.values)))
 
 
 def has_happened(of: Records, case: Case, fact: Fact) -> Truth:
@@ -434,9 +440,11 @@ def picked(node: Picked, case: Case) -> Fact | Any:
     if node.focus and case.about is not None:
         found = [(fact, truth) for fact, truth in found if fact.id == case.about]
     certain = [fact for fact, truth in found if truth]
-    best = max(certain, key=lambda fact: _order(fact, node), default=None)
+    best = max(certain, key=lambda fact: _rank(fact, node), default=None)
     rivals = [fact for fact, truth in found if truth is None or (truth and _undated(fact, node))]
-    if any(best is None or fact is not best and _may_be_later(fact, best, node) for fact in rivals):
+    if any(
+        best is None or (fact is not best and _may_be_later(fact, best, node)) for fact in rivals
+    ):
         return None
     if best is None:
         return None if node.records.kind.name in case.dossier.incomplete else NONE
@@ -448,8 +456,12 @@ def _day_of(fact: Fact, node: Picked) -> datetime.date | None:
     return day if isinstance(day, datetime.date) else None
 
 
-def _order(fact: Fact, node: Picked) -> tuple[datetime.date, str]:
-    return _day_of(fact, node) or datetime.date.min, fact.id
+def _rank(fact: Fact, node: Picked) -> tuple[int, str]:
+    """The greatest is picked; a record without the day comes last."""
+    day = _day_of(fact, node)
+    if day is None:
+        return -(10**9), fact.id
+    return -day.toordinal() if node.earliest else day.toordinal(), fact.id
 
 
 def _undated(fact: Fact, node: Picked) -> bool:
@@ -457,7 +469,7 @@ def _undated(fact: Fact, node: Picked) -> bool:
 
 
 def _may_be_later(fact: Fact, best: Fact, node: Picked) -> bool:
-    return _undated(fact, node) or _order(fact, node) > _order(best, node)
+    return _undated(fact, node) or _rank(fact, node) > _rank(best, node)
 
 
 # Amounts
@@ -592,6 +604,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Case, Row | None], Truth]] = {
     Not: _not,
     WaivedBy: _waived_by,
     ClauseRule: _clause,
+    ShownBy: _shown_by,
     Presumed: _presumed,
     Compare: _compare,
     IsAbsent: _is_absent,

@@ -66,7 +66,9 @@ def _missing_of(of: Records, case: Case, amount_of: Value | None = None) -> list
             found += _unknown_end(of, fact)
     if of.kind.name in case.dossier.incomplete:
         what = of.kind.label
-        asks = Label(f"是否還有其他{what.zh}", f"whether there are further {what.en.lower()} records")
+        asks = Label(
+            f"是否還有其他{what.zh}", f"whether there are further {what.en.lower()} records"
+        )
         found.append(Missing("records", asks, kind=of.kind.name))
     return found
 

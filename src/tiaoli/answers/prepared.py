@@ -82,7 +82,9 @@ def figure_value(node: Value, case: Case) -> object:
 def prepare(regulation: Regulation, question: Question, readings: Mapping[str, str]) -> Prepared:
     """``question`` under ``readings`` (by default the regulation's own)."""
     keys = question_keys(question)
-    chosen = tuple((key, readings.get(key, regulation.interpretations[key].default)) for key in keys)
+    chosen = tuple(
+        (key, readings.get(key, regulation.interpretations[key].default)) for key in keys
+    )
     return _prepared(question, chosen)
 
 
@@ -95,11 +97,8 @@ def question_keys(question: Question) -> tuple[str, ...]:
 def _prepared(question: Question, chosen: tuple[tuple[str, str], ...]) -> Prepared:
     readings = dict(chosen)
     bands = tuple(Band(b.outcome, resolve(b.rule, readings)) for b in question.bands)
-    figures = tuple(
-        Figure(f.name, f.label, resolve(f.value, readings)) for f in question.figures
-    )
+    figures = tuple(Figure(f.name, f.label, resolve(f.value, readings)) for f in question.figures)
     resolved = replace(
         question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings)
     )
     return Prepared(resolved, tuple(readings), tuple(compiled(band.rule) for band in bands))
-

@@ -18,7 +18,7 @@ from tiaoli.answers.meaning import Row, move, service_spans
 from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Dossier
-from tiaoli.facts.kinds import NONE, Type
+from tiaoli.facts.kinds import Type
 from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, OneOfTwo, OrElse, Within
@@ -205,7 +205,7 @@ class _Days:
 
 
 def _days_in(found: Any) -> Iterator[datetime.date]:
-    return (day for day in found if isinstance(day, datetime.date) and day is not NONE)
+    return (day for day in found if isinstance(day, datetime.date))
 
 
 def _follows_asking(node: Value) -> bool:
@@ -244,5 +244,3 @@ def _first_day(
         middle = low + (high - low) // 2
         low, high = (low, middle) if reached(middle) else (middle + _ONE_DAY, high)
     return low
-
-

@@ -47,7 +47,7 @@ from tiaoli.rules.records import (
 )
 
 Why = tuple[Label, str | None]
-_OPS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+_OPS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 
 
 def quantity_text(quantity: Quantity) -> Label:
@@ -125,8 +125,8 @@ def _why(rule: Rule, case: Case, row: Row) -> Why:
 
 def _first_failing(rules: tuple[Rule, ...], case: Case, row: Row) -> Rule:
     truths = [(rule, holds(rule, case, row)) for rule in rules]
-    failing = next((rule for rule, truth in truths if truth is False), None)
-    return failing or next(rule for rule, truth in truths if truth is not True)
+    failing = [rule for rule, truth in truths if truth is False]
+    return (failing or [rule for rule, truth in truths if truth is None])[0]
 
 
 def _why_none(rule: AnyOf, case: Case, row: Row) -> Why:
@@ -161,7 +161,9 @@ def _options_text(attribute: Attribute, options: tuple[Any, ...]) -> Label:
     labels = [shown_value(attribute, option) for option in options]
     zh, en = [lb.zh for lb in labels], [lb.en for lb in labels]
     if len(labels) > 5:
-        return Label(f"{'、'.join(zh[:4])}等 {len(zh)} 種", f"one of {len(en)}: {', '.join(en[:4])}…")
+        return Label(
+            f"{'、'.join(zh[:4])}等 {len(zh)} 種", f"one of {len(en)}: {', '.join(en[:4])}…"
+        )
     return Label("／".join(zh), " or ".join(en))
 
 
@@ -173,7 +175,9 @@ def _why_includes(rule: Includes, case: Case, row: Row) -> Label:
         return Label(f"未填{asked.attribute.label.zh}", f"{asked.attribute.label.en} not known")
     lacking = tuple(o for o in rule.options if found is NONE or o not in found)
     text = shown_value(asked.attribute, lacking)
-    return Label(f"{asked.attribute.label.zh}缺：{text.zh}", f"{asked.attribute.label.en} lacks {text.en}")
+    return Label(
+        f"{asked.attribute.label.zh}缺：{text.zh}", f"{asked.attribute.label.en} lacks {text.en}"
+    )
 
 
 def _why_compare(rule: Compare, case: Case, row: Row) -> Label:
@@ -205,7 +209,7 @@ def _why_related(rule: Related, _case: Case, _row: Row) -> Label:
     return Label(f"沒有相應的{kind.zh}", f"no matching {kind.en.lower()}")
 
 
-def _why_negated(rule: Not, case: Case, row: Row) -> Label:
+def _why_negated(rule: Not, _case: Case, _row: Row) -> Label:
     inner = rule.rule
     if isinstance(inner, IsAbsent):
         what = name_of(inner.value)
@@ -251,7 +255,9 @@ def name_of(node: Value) -> Label:
         case Count():
             return records_name(node.records)
         case Sum():
-            return Label(f"{records_name(node.records).zh}合計", f"total of {records_name(node.records).en}")
+            return Label(
+                f"{records_name(node.records).zh}合計", f"total of {records_name(node.records).en}"
+            )
         case Amount():
             return quantity_text(Quantity(node.value, node.value, node.unit))
     inner = [name_of(part) for part in node.parts() if isinstance(part, Value)]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from tiaoli.facts import vocabulary
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label, Type
 from tiaoli.facts.names import nearest
@@ -73,12 +74,17 @@ def _subject(data: object, problems: list[Problem]) -> Draft | None:
         return None
     draft = read_record(data, "subject", problems, kind="practitioner")
     if draft is not None and not draft.kind.subject:
-        says = Label(
-            f"「{draft.kind.label.zh}」不是人，不能當卷宗的主體。",
-            f'A dossier is about a person; "{draft.kind.label.en}" cannot be its subject.',
-        )
+        says = _no_subject(draft.kind.name)
         problems.append(Problem(f"{draft.place} · kind", says))
     return draft
+
+
+def _no_subject(name: str) -> Label:
+    hint = nearest(name, [kind.name for kind in vocabulary.KINDS.values() if kind.subject])
+    return Label(
+        f"「{name}」不能當卷宗的主體。{hint.zh}",
+        f'"{name}" cannot be the subject of a dossier. {hint.en}',
+    )
 
 
 def _facts(data: Mapping[Any, object], problems: list[Problem]) -> list[Draft]:

@@ -15,7 +15,14 @@ from tiaoli.facts.numbers import read_number, read_whole
 from tiaoli.facts.options import folded, no_such_option, option_named
 from tiaoli.facts.problems import Unreadable, expected
 
-__all__ = ["absent_value", "clean_text", "read_id", "read_value"]
+__all__ = [
+    "NONE_WORDS",
+    "UNKNOWN_WORDS",
+    "absent_value",
+    "clean_text",
+    "read_id",
+    "read_value",
+]
 
 UNKNOWN_WORDS: Final = frozenset({"unknown", "不明", "未知"})
 NONE_WORDS: Final = frozenset({"none", "無"})

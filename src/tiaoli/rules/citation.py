@@ -42,6 +42,18 @@ class ClauseDay(DayNode):
 Cited = ClauseRule | ClauseAmount | ClauseDay
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownBy(Rule):
+    """Met as the clauses within ``rule`` are, which stand and are explained elsewhere."""
+
+    rule: Rule
+
+
+def shown_by(rule: Rule) -> Rule:
+    """A clause made concrete by others: told by naming them, not by telling them again."""
+    return ShownBy(_must_be_rule(rule))
+
+
 def clause(clause_id: str, rule: Rule) -> Rule:
     """``clause("RTL-5.RT3.TEACH", held & supervised)``."""
     return ClauseRule(clause_id, _must_be_rule(rule))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from tiaoli.facts.kinds import Attribute, Kind, Label, Type, Unit
+from tiaoli.facts.kinds import Attribute, Kind, Type, Unit
 from tiaoli.facts.names import nearest
 from tiaoli.rules.errors import MixedUnits, NoSuchAttribute, NoSuchOption, NotTrueOrFalse
 
@@ -178,6 +178,12 @@ class Value(Node):
 
     def __gt__(self, other: Value) -> Rule:
         return compare(self, ">", other)
+
+    def same_as(self, other: Value) -> Rule:
+        """The two are the same day, choice or text."""
+        if self.type is not other.type:
+            raise MixedUnits(f"a {self.type.value} is never the same as a {other.type.value}")
+        return Compare(self, "==", other)
 
     def is_absent(self) -> Rule:
         """There is no such value (not: nobody has said)."""

@@ -31,10 +31,12 @@ class Interpretation:
     """
     One key: where the text is open, the readings, the default and why.
 
-    A key with a single reading is a stated convention: it is recorded, not switched.
+    A key with a single reading is a stated convention: it is recorded, not switched. ``ledger``
+    is the number under which the register of open points lists it.
     """
 
     key: str
+    ledger: str
     place: Label
     question: Label
     options: tuple[Option, ...]
@@ -108,17 +110,18 @@ def keys_of(node: Node) -> frozenset[str]:
 
 def resolve(node: N, readings: Mapping[str, str]) -> N:
     """``node`` under the given readings (every key it uses must be given). Shares what it can."""
-    return _resolved(node, readings, {})
+    resolved: N = _resolved(node, readings, {})
+    return resolved
 
 
 def _resolved(node: Any, readings: Mapping[str, str], done: dict[int, Any]) -> Any:
     if id(node) in done:
         return done[id(node)]
-    result = _chosen(node, readings, done) if isinstance(node, ByReading) else None
-    if result is None:
-        result = _rebuilt(node, readings, done)
-    done[id(node)] = result
-    return result
+    if isinstance(node, ByReading):
+        done[id(node)] = _chosen(node, readings, done)
+    else:
+        done[id(node)] = _rebuilt(node, readings, done)
+    return done[id(node)]
 
 
 def _chosen(node: ByReading, readings: Mapping[str, str], done: dict[int, Any]) -> Any:
@@ -153,5 +156,3 @@ def _rebuilt_value(value: Any, readings: Mapping[str, str], done: dict[int, Any]
         items = tuple(_rebuilt_value(item, readings, done) for item in value)
         return value if all(a is b for a, b in zip(items, value, strict=True)) else items
     return value
-
-

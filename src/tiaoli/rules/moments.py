@@ -103,9 +103,7 @@ def look_back(day: Value, period: Period) -> Value:
 
 def completed(start: Value, period: Period, *, first_day_counts: bool = True) -> Value:
     """First day on which ``period`` from ``start`` is complete."""
-    movement = (
-        Movement.COMPLETION if first_day_counts else Movement.COMPLETION_FIRST_DAY_EXCLUDED
-    )
+    movement = Movement.COMPLETION if first_day_counts else Movement.COMPLETION_FIRST_DAY_EXCLUDED
     return Moved(_day(start), movement, period)
 
 

@@ -78,12 +78,14 @@ def union(*sets: Records) -> Union:
 
 
 def _asks_only_of(kind: Kind, rule: Node) -> None:
-    for node in rule.parts():
-        if isinstance(node, RecordSet):
-            continue
-        _asks_only_of(kind, node)
+    """Sets and picks inside a condition have attributes of their own kind; they were checked."""
     if isinstance(rule, AttributeOf) and rule.kind.name != kind.name:
         raise NoSuchAttribute(f"{rule.name} is not an attribute of {kind.name}")
+    if isinstance(rule, RecordSet | Picked):
+        return
+    inside = (mine for mine, _ in rule.pairs) if isinstance(rule, Related) else rule.parts()
+    for node in inside:
+        _asks_only_of(kind, node)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +153,7 @@ def served(
 @dataclass(frozen=True, slots=True, eq=False)
 class Picked(AttributeValue):
     """
-    An attribute of the latest record of a set by ``by``; absent where the set is empty.
+    An attribute of the latest (or the first) record of a set; absent where the set is empty.
 
     ``focus`` marks the record that a question is about: naming one by its id picks that one.
     """
@@ -160,30 +162,38 @@ class Picked(AttributeValue):
     by: AttributeOf
     attribute: Attribute
     focus: bool = False
+    earliest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Latest:
-    """The latest record of a set; its attributes are values."""
+class One:
+    """One record of a set: its latest or its first. The record's attributes are values."""
 
     of: Records
     by: AttributeOf
     focus: bool = False
+    earliest: bool = False
 
     def __getattr__(self, name: str) -> Picked:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Picked(self.of, self.by, attribute_of(self.of.kind, name).attribute, self.focus)
+        attribute = attribute_of(self.of.kind, name).attribute
+        return Picked(self.of, self.by, attribute, self.focus, self.earliest)
 
 
-def latest(of: Records, by: AttributeOf | None = None) -> Latest:
+def latest(of: Records, by: AttributeOf | None = None) -> One:
     """The latest of ``of`` by a day attribute (by default the one on which it happens)."""
-    return Latest(of, by or _happening(of))
+    return One(of, _happening(of) if by is None else by)
 
 
-def the(of: Records, by: AttributeOf | None = None) -> Latest:
+def earliest(of: Records, by: AttributeOf | None = None) -> One:
+    """The first of ``of`` by a day attribute (by default the one on which it happens)."""
+    return One(of, _happening(of) if by is None else by, earliest=True)
+
+
+def the(of: Records, by: AttributeOf | None = None) -> One:
     """The record a question is about: the one that was named, else the latest."""
-    return Latest(of, by or _happening(of), focus=True)
+    return One(of, _happening(of) if by is None else by, focus=True)
 
 
 def _happening(of: Records) -> AttributeOf:

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.names import nearest
@@ -115,7 +116,9 @@ class Regulation:
         try:
             return self.interpretations[key]
         except KeyError:
-            raise _unknown(self, "解釋鍵", "interpretation key", key, self.interpretations) from None
+            raise _unknown(
+                self, "解釋鍵", "interpretation key", key, self.interpretations
+            ) from None
 
     def edition_on(self, day: datetime.date) -> Edition | None:
         return next((edition for edition in self.editions if edition.in_force(day)), None)
@@ -202,7 +205,11 @@ def _check_guards(regulation: Regulation) -> None:
 
 
 def _check_editions(regulation: Regulation) -> None:
-    days = [(e.first or datetime.date.min, e.until or datetime.date.max) for e in regulation.editions]
-    for (_, until), (first, _) in zip(days, days[1:], strict=False):
+    days = [
+        (e.first or datetime.date.min, e.until or datetime.date.max) for e in regulation.editions
+    ]
+    for (_, until), (first, _) in pairwise(days):
         if until != first:
-            raise BrokenRegulation(f"{regulation.id}: its editions leave a gap or overlap at {first}")
+            raise BrokenRegulation(
+                f"{regulation.id}: its editions leave a gap or overlap at {first}"
+            )

@@ -64,7 +64,7 @@ training = kind(
         image_quality=("影像品質", "image quality"),
         patient_safety=("病人安全", "patient safety"),
         other=("其他", "other"),
-    ),
+    ).optional(),
     category=choice(
         "師培類別",
         "Faculty-development category",

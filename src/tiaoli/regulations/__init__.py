@@ -1,0 +1,1 @@
+"""Which regulations are encoded. The only door to them is ``catalogue.py``."""

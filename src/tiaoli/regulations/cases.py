@@ -1,0 +1,130 @@
+"""
+Worked cases: what a regulation answers for a described person, as data a registrar can read.
+
+A case starts from a ``base`` (a person who meets everything, in ``cases/bases.toml``), leaves out
+some facts by id, adds or replaces others, and says what is expected.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import Label
+from tiaoli.facts.reading import read_dossier
+
+Data = Mapping[str, Any]
+
+
+class BrokenCase(ValueError):
+    """A case that refers to a base or fact that does not exist, or says nothing to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """
+    ``decided_by``  clauses that must be among those on which the outcome turns
+    ``sensitivity`` keys that must be among those that would change the answer
+    ``value``       figures by name, as written in an answer's JSON amounts or days
+    ``not_counted`` fact ids that must be told as not counted
+    ``missing``     clauses, fact ids or kinds that must be asked for
+    """
+
+    outcome: str
+    earliest: datetime.date | None = None
+    until: datetime.date | None = None
+    decided_by: tuple[str, ...] = ()
+    sensitivity: tuple[str, ...] = ()
+    value: Mapping[str, str] = field(default_factory=dict)
+    not_counted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedCase:
+    """``flips``: readings by key under which the outcome is another, and which."""
+
+    id: str
+    says: Label
+    question: str
+    on: datetime.date
+    dossier: Dossier
+    readings: Mapping[str, str]
+    about: str | None
+    expected: Expected
+    flips: Mapping[str, tuple[str, str]]
+
+
+def cases(package: str) -> Iterator[WorkedCase]:
+    """Every case in ``package``/cases/*.toml, file by file."""
+    folder = files(package).joinpath("cases")
+    bases = tomllib.loads(folder.joinpath("bases.toml").read_text(encoding="utf-8"))
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".toml") and entry.name != "bases.toml":
+            for row in tomllib.loads(entry.read_text(encoding="utf-8"))["case"]:
+                yield _case(row, bases)
+
+
+def _case(row: Data, bases: Data) -> WorkedCase:
+    expect = dict(row["expect"])
+    lists = ("decided_by", "sensitivity", "not_counted", "missing")
+    expected = Expected(**{k: tuple(v) if k in lists else v for k, v in expect.items()})
+    return WorkedCase(
+        id=row["id"],
+        says=Label(**row["says"]),
+        question=row["question"],
+        on=row["on"],
+        dossier=read_dossier(_dossier(row, bases)),
+        readings=row.get("readings", {}),
+        about=row.get("about"),
+        expected=expected,
+        flips={key: (f["reading"], f["outcome"]) for key, f in row.get("flips", {}).items()},
+    )
+
+
+def _dossier(row: Data, bases: Data) -> Data:
+    base = _base(row["base"], row["id"], bases) if "base" in row else {"subject": {"id": "someone"}}
+    kept = {fact["id"]: fact for fact in base.get("facts", ())}
+    for left_out in row.get("without", ()):
+        if left_out not in kept:
+            raise BrokenCase(f"{row['id']} leaves out {left_out!r}, which its base does not have")
+        del kept[left_out]
+    for fact in [*row.get("facts", ()), *_repeated(row)]:
+        kept[fact["id"]] = fact
+    return {
+        "subject": {**base["subject"], **row.get("subject", {})},
+        "facts": list(kept.values()),
+        "incomplete": row.get("incomplete", []),
+    }
+
+
+def _base(name: str, case_id: str, bases: Data) -> Data:
+    """A base, with the facts of the bases that it builds upon."""
+    if name not in bases:
+        raise BrokenCase(f"{case_id}: there is no base {name!r}")
+    base: Data = bases[name]
+    facts = {fact["id"]: fact for fact in [*base.get("facts", ()), *_repeated(base)]}
+    if "upon" in base:
+        below = _base(base["upon"], case_id, bases)
+        facts = {**{fact["id"]: fact for fact in below["facts"]}, **facts}
+        for left_out in base.get("without", ()):
+            facts.pop(left_out)
+        return {
+            "subject": {**below["subject"], **base.get("subject", {})},
+            "facts": [*facts.values()],
+        }
+    return {"subject": base["subject"], "facts": [*facts.values()]}
+
+
+def _repeated(row: Data) -> Iterator[Data]:
+    """``repeat`` entries: one fact a number of times, ids and listed texts numbered."""
+    for entry in row.get("repeat", ()):
+        fact, numbered = dict(entry["fact"]), entry.get("numbered", [])
+        for number in range(1, entry["times"] + 1):
+            own = {name: f"{fact[name]}-{number}" for name in numbered}
+            yield {**fact, **own, "id": f"{fact['id']}-{number}"}

@@ -1,0 +1,53 @@
+"""A regulation's clauses and interpretations, read from the TOML beside its rules."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from tiaoli.facts.kinds import Label
+from tiaoli.rules import Clause, Interpretation, Option, Place
+
+
+def clauses(package: str) -> Mapping[str, Clause]:
+    """The clauses of ``package``/clauses.toml, in the order of the text."""
+    return {row["id"]: _clause(row) for row in _table(package, "clauses.toml", "clause")}
+
+
+def interpretations(package: str) -> Mapping[str, Interpretation]:
+    """The keys of ``package``/interpretations.toml."""
+    rows = _table(package, "interpretations.toml", "interpretation")
+    return {row["key"]: _interpretation(row) for row in rows}
+
+
+def _table(package: str, name: str, table: str) -> list[dict[str, Any]]:
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = tomllib.loads(text)[table]
+    return rows
+
+
+def _clause(row: Mapping[str, Any]) -> Clause:
+    left = row.get("left")
+    because = row.get("because")
+    return Clause(
+        id=row["id"],
+        where=Label(**row["where"]),
+        says=Label(**row["says"]),
+        kind=row["kind"],
+        left=None if left is None else Place(left),
+        because=None if because is None else Label(**because),
+    )
+
+
+def _interpretation(row: Mapping[str, Any]) -> Interpretation:
+    return Interpretation(
+        key=row["key"],
+        ledger=row["ledger"],
+        place=Label(**row["where"]),
+        question=Label(**row["question"]),
+        options=tuple(Option(name, Label(**says)) for name, says in row["readings"].items()),
+        default=row["default"],
+        because=Label(**row["because"]),
+    )
