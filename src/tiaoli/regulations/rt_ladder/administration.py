@@ -7,7 +7,6 @@ from tiaoli.regulations.rt_ladder.terms import LEVELS
 from tiaoli.rules import (
     AS_OF,
     NEVER,
-    SATISFIED,
     AmountNode,
     Band,
     Figure,
@@ -237,16 +236,10 @@ recognition = Question(
             "recognised",
             any_of(
                 _confirmed,
-                clause(
-                    "RTL-8.1",
-                    all_of(
-                        _same_grade,
-                        reading(
-                            "rtl.mobility.same_grade",
-                            recognisable_on_confirmation=NEVER,
-                            automatic=SATISFIED,
-                        ),
-                    ),
+                reading(
+                    "rtl.mobility.same_grade",
+                    recognisable_on_confirmation=NEVER,
+                    automatic=clause("RTL-8.1", _same_grade),
                 ),
             ),
         ),

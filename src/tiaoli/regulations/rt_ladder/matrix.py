@@ -197,7 +197,9 @@ rt3_clinical = clause(
 rt3_academic = clause("RTL-5.RT3.ACAD", any_record(papers(5, *PAPER_TYPES)))
 
 _teaching = records("teaching_activity")
-_supervised = _teaching.where(_teaching.type.is_("oral_report_supervision"))
+_supervised = _teaching.where(
+    _teaching.type.is_("oral_report_supervision"), ~_teaching.learner_type.is_("other")
+)
 _jct_in_date = clause(
     "RTL-5.RT3.TEACH.a",
     any_record(

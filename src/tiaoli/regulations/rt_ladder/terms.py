@@ -17,6 +17,7 @@ from tiaoli.rules import (
     clause,
     earlier_of,
     earliest,
+    later_of,
     latest,
     lookback,
     or_else,
@@ -98,8 +99,8 @@ radiographer_licence = licence.where(
 
 
 def worked(number: int) -> Rule:
-    """``number`` full years of clinical work after the licence."""
-    since = earliest(radiographer_licence).issue_date
+    """``number`` full years of clinical work after the licence and the first registration."""
+    since = later_of(earliest(radiographer_licence).issue_date, earliest(registration).start_date)
 
     def counted(first_day_counts: bool) -> Rule:
         return reading(

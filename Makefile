@@ -1,0 +1,44 @@
+# Everything goes through here. `make demo` and `make test` need nothing but Debian, Python 3.11, gcc.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: setup demo test test-heavy check bench clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@echo "==> creating $(VENV) and installing pinned packages"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
+	@echo "==> ready: $(BIN)/tiaoli --help"
+
+demo: setup
+	@sh examples/demo.sh $(BIN)/tiaoli
+
+test: setup
+	@echo "==> all tests"
+	@$(BIN)/pytest
+
+test-heavy: setup
+	@echo "==> properties with many more examples (several minutes)"
+	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
+
+check: setup
+	@echo "==> format and lint"
+	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff check src tests benchmarks
+	@echo "==> types"
+	@$(BIN)/mypy
+	@echo "==> import contracts"
+	@$(BIN)/lint-imports
+
+bench: setup
+	@echo "==> benchmarks (peers in a virtual environment of their own)"
+	@$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) .venv-bench build src/*.egg-info

@@ -1,0 +1,1 @@
+"""The command line: ask, timeline, plan and the rest. Start at ``main.py``."""

@@ -1,0 +1,281 @@
+"""Answers, timelines and plans on a screen, in the order of the text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tiaoli.answers.answer import Answer, NotCounted, Quantity, Reason, Shown
+from tiaoli.answers.plan import Plan
+from tiaoli.answers.timeline import Spell
+from tiaoli.answers.wording import quantity_text
+from tiaoli.cli.inputs import Screen
+from tiaoli.facts.dates import both
+from tiaoli.facts.kinds import Label
+from tiaoli.rules import Question, Regulation
+from tiaoli.rules.outcomes import outcome_label
+
+_MARKS = {
+    "met": ("✔", "green"),
+    "not_met": ("✘", "red"),
+    "unknown": ("？", "yellow"),
+    "waived": ("－", "cyan"),
+    "counted": ("＝", "blue"),
+}
+_GOOD = {"eligible", "accepted", "open", "valid", "on_time", "recognised", "issued", "complete"}
+_OPEN = {"needs_review", "unknown", "not_stated", "undecided", "computed", "recognisable"}
+_MOST_LISTED = 8
+
+
+def answer(found: Answer, regulation: Regulation, screen: Screen) -> None:
+    """The whole answer."""
+    _heading(found, regulation, screen)
+    _reasons(found, regulation, screen)
+    _missing(found, screen)
+    _readings(found, regulation, screen)
+    _footing(found, screen)
+
+
+def _t(screen: Screen, zh: str, en: str) -> str:
+    return zh if screen.lang == "zh" else en
+
+
+def day_text(day: datetime.date | None, screen: Screen) -> str:
+    return "…" if day is None else both(day, screen.lang)
+
+
+def _outcome(word: str, screen: Screen) -> Text:
+    colour = "green" if word in _GOOD else "yellow" if word in _OPEN else "red"
+    return Text(f"{screen.say(outcome_label(word))} ({word})", style=f"bold {colour}")
+
+
+def _heading(found: Answer, regulation: Regulation, screen: Screen) -> None:
+    asked = regulation.question(found.question)
+    out = screen.out
+    out.print(Text(f"{screen.say(regulation.title)} · {screen.say(asked.label)}", style="bold"))
+    who = _t(screen, "對象", "subject")
+    on = _t(screen, "查詢日", "asked for")
+    about = "" if found.about is None else f" · {_t(screen, '所涉紀錄', 'about')} {found.about}"
+    out.print(f"{who} {escape(found.subject)} · {on} {day_text(found.on, screen)}{escape(about)}")
+    line = Text(_t(screen, "結果  ", "outcome  "))
+    line.append_text(_outcome(found.outcome, screen))
+    out.print(line)
+    for figure in asked.figures:
+        shown = found.value.get(figure.name)
+        out.print(f"  {escape(screen.say(figure.label))}: {escape(_shown(shown, screen) or '—')}")
+    if asked.goal is not None:
+        out.print(f"  {escape(_spell_text(found, asked.goal, screen))}")
+
+
+def _spell_text(found: Answer, goal: str, screen: Screen) -> str:
+    label = screen.say(outcome_label(goal))
+    if found.earliest is None and found.until is None and found.outcome != goal:
+        return _t(
+            screen,
+            f"若沒有新的事實，不會「{label}」",
+            f"without further facts it will not become “{label}”",
+        )
+    start, end = day_text(found.earliest, screen), day_text(found.until, screen)
+    verb = _t(screen, "起" if found.outcome == goal else "最早", "from")
+    return _t(screen, f"「{label}」{verb} {start}，至 {end}", f"“{label}” from {start} until {end}")
+
+
+def _reasons(found: Answer, regulation: Regulation, screen: Screen) -> None:
+    if not found.reasons:
+        return
+    screen.out.print()
+    screen.out.print(_t(screen, "理由（依條文順序）", "reasons, in the order of the text"))
+    for reason in found.reasons:
+        _reason(reason, regulation, screen, depth=1)
+
+
+def _reason(reason: Reason, regulation: Regulation, screen: Screen, depth: int) -> None:
+    mark, colour = _MARKS[reason.outcome]
+    line = Text(f"{mark} ", style=colour)
+    if reason.clause is not None:
+        where = screen.say(regulation.clauses[reason.clause].where)
+        line.append(f"{reason.clause} ", style="bold")
+        line.append(f"[{where}] ", style="dim")
+    line.append(screen.say(reason.says))
+    screen.out.print(Padding(line, (0, 0, 0, depth * 2)))
+    for detail in _details(reason, screen):
+        screen.out.print(Padding(Text(detail, style="dim"), (0, 0, 0, depth * 2 + 3)))
+    for child in reason.children:
+        _reason(child, regulation, screen, depth + 1)
+
+
+def _details(reason: Reason, screen: Screen) -> Iterable[str]:
+    measure = _measure(reason, screen)
+    if measure:
+        yield measure
+    if reason.counted:
+        yield _t(screen, "計入：", "counts: ") + _listed(reason.counted, screen)
+    yield from _left_out(reason.not_counted, screen)
+
+
+def _measure(reason: Reason, screen: Screen) -> str:
+    have, need = _shown(reason.have, screen), _shown(reason.need, screen)
+    parts = []
+    if have:
+        parts.append(_t(screen, f"現有 {have}", f"has {have}"))
+    if need:
+        parts.append(_t(screen, f"須 {need}", f"needs {need}"))
+    if reason.window is not None:
+        first, last = (day.isoformat() for day in reason.window)
+        parts.append(_t(screen, f"期間 {first} 至 {last}", f"window {first} to {last}"))
+    return "，".join(parts) if screen.lang == "zh" else ", ".join(parts)
+
+
+def _shown(shown: Shown, screen: Screen) -> str:
+    match shown:
+        case None:
+            return ""
+        case Quantity():
+            return screen.say(quantity_text(shown))
+        case Label():
+            return screen.say(shown)
+    return day_text(shown, screen)
+
+
+def _listed(ids: Sequence[str], screen: Screen) -> str:
+    shown = "、".join(ids[:_MOST_LISTED]) if screen.lang == "zh" else ", ".join(ids[:_MOST_LISTED])
+    more = len(ids) - _MOST_LISTED
+    return shown + (_t(screen, f" 等 {len(ids)} 筆", f" and {more} more") if more > 0 else "")
+
+
+def _left_out(not_counted: Sequence[NotCounted], screen: Screen) -> Iterable[str]:
+    """One line for each sort of reason, with the records it befell."""
+    groups: dict[str, list[NotCounted]] = {}
+    for one in not_counted:
+        groups.setdefault(re.sub(r"\d[\d-]*", "#", one.why.zh), []).append(one)
+    for same in groups.values():
+        why = screen.say(same[0].why)
+        clause = f" [{same[0].clause}]" if same[0].clause else ""
+        head = _t(screen, "不計：", "not counted: ")
+        yield f"{head}{_listed([one.fact for one in same], screen)}{clause} {why}"
+
+
+def _missing(found: Answer, screen: Screen) -> None:
+    if not found.missing:
+        return
+    screen.out.print()
+    screen.out.print(_t(screen, "還可能改變結果的資料或判斷", "what could still change the answer"))
+    for missing in found.missing[:_MOST_LISTED]:
+        clause = f" [{missing.clause}]" if missing.clause else ""
+        screen.out.print(f"  ？ {escape(screen.say(missing.asks) + clause)}")
+    more = len(found.missing) - _MOST_LISTED
+    if more > 0:
+        screen.out.print(_t(screen, f"  … 另有 {more} 項", f"  … and {more} more"))
+
+
+def _readings(found: Answer, regulation: Regulation, screen: Screen) -> None:
+    defaults = regulation.default_readings()
+    chosen = {k: r for k, r in found.interpretations.items() if defaults[k] != r}
+    if chosen:
+        screen.out.print()
+        screen.out.print(_t(screen, "選用的讀法", "readings chosen"))
+        for key, reading in chosen.items():
+            screen.out.print(f"  {key}={reading}")
+    if found.sensitivity:
+        screen.out.print()
+        screen.out.print(_t(screen, "換一種讀法，結果會不同", "readings that would change it"))
+    for flip in found.sensitivity:
+        key = regulation.interpretation(flip.key)
+        line = Text("  ")
+        line.append(f"{flip.key}={flip.reading}", style="bold")
+        line.append(f" {screen.say(key.label(flip.reading))} → ")
+        line.append_text(_outcome(flip.outcome, screen))
+        figures = [_shown(shown, screen) for shown in flip.value.values()]
+        line.append("".join(f" {figure}" for figure in figures if figure))
+        screen.out.print(line)
+
+
+def _footing(found: Answer, screen: Screen) -> None:
+    screen.out.print()
+    if found.evidence is not None:
+        label = screen.say(found.evidence.label)
+        screen.out.print(_t(screen, f"最弱的佐證：{label}", f"weakest evidence: {label}"))
+    count = len(found.interpretations)
+    screen.out.print(
+        _t(
+            screen,
+            f"版本 {found.edition} · 用到 {count} 個解釋鍵 · 指紋 {found.fingerprint[:16]}",
+            f"edition {found.edition} · {count} keys used · fingerprint {found.fingerprint[:16]}",
+        ),
+        style="dim",
+    )
+
+
+def timeline(
+    spells: Sequence[Spell],
+    causes: Sequence[Sequence[Label]],
+    question: Question,
+    regulation: Regulation,
+    screen: Screen,
+) -> None:
+    """From when until when, and what ends each stretch."""
+    title = f"{screen.say(regulation.title)} · {screen.say(question.label)}"
+    screen.out.print(Text(title, style="bold"))
+    for index, spell in enumerate(spells):
+        line = Text(f"  {day_text(spell.first, screen)} – {day_text(spell.last, screen)}  ")
+        line.append_text(_outcome(spell.outcome, screen))
+        screen.out.print(line)
+        if index < len(causes):
+            for cause in causes[index]:
+                screen.out.print(f"      ↓ {escape(screen.say(cause))}", style="dim")
+
+
+def plans(found: Sequence[Plan], question: Question, on: datetime.date, screen: Screen) -> None:
+    """The plans, cheapest first."""
+    goal = screen.say(outcome_label(question.goal or ""))
+    if not found:
+        screen.out.print(
+            _t(
+                screen,
+                f"沒有找到當事人自己做得到、能達到「{goal}」的途徑。",
+                f"no way to “{goal}” was found in what the person can bring about.",
+            )
+        )
+    for number, plan in enumerate(found, 1):
+        head = _t(screen, f"途徑 {number}", f"plan {number}")
+        ready = day_text(plan.ready, screen)
+        effort = _t(screen, f"約 {plan.effort} 個工作日", f"about {plan.effort} working days")
+        screen.out.print(
+            Text(
+                _t(screen, f"{head}：{ready} 起「{goal}」", f"{head}: “{goal}” from {ready}"),
+                "bold",
+            )
+        )
+        screen.out.print(f"    {effort}，" + _until(plan, screen), style="dim")
+        for step in plan.steps:
+            screen.out.print(f"    + {escape(screen.say(step.says))}")
+        if plan.ready > on:
+            screen.out.print("    " + _t(screen, f"等到 {ready}", f"wait until {ready}"))
+        elif not plan.steps:
+            screen.out.print(
+                "    " + _t(screen, "現在就符合，不需再做什麼", "nothing more is needed")
+            )
+
+
+def _until(plan: Plan, screen: Screen) -> str:
+    if plan.until is None:
+        return _t(screen, "沒有終期", "no end")
+    return _t(
+        screen, f"維持到 {day_text(plan.until, screen)}", f"until {day_text(plan.until, screen)}"
+    )
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], screen: Screen) -> None:
+    """A plain table."""
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        shown.add_column(heading, overflow="fold")
+    for row in rows:
+        shown.add_row(*(escape(cell) for cell in row))
+    screen.out.print(shown)
