@@ -62,7 +62,7 @@ def _turned(before: Answer | None, after: Answer | None) -> tuple[Label, ...]:
     """The innermost clauses whose outcome differs, and the records that came or went."""
     if before is None or after is None:
         return (Label("施行日", "the text comes into force"),)
-    old = {reason.clause: reason for reason in before.walk() if reason.clause is not None}
+    old: dict[str | None, Reason] = {r.clause: r for r in before.walk() if r.clause is not None}
     found = []
     for new in after.walk():
         was = old.get(new.clause)

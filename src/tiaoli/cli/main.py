@@ -336,11 +336,11 @@ def replay(
                 "Same fingerprint, another answer: altered.",
             ),
         )
-    same = {
-        "zh": f"相同：{now.outcome}，指紋 {now.fingerprint}",
-        "en": f"same: {now.outcome}, fingerprint {now.fingerprint}",
-    }
-    screen.out.print(same[lang])
+    same = Label(
+        f"相同：{now.outcome}，指紋 {now.fingerprint}",
+        f"same: {now.outcome}, fingerprint {now.fingerprint}",
+    )
+    screen.out.print(screen.say(same))
 
 
 def run() -> None:

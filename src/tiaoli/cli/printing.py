@@ -180,8 +180,8 @@ def _readings(found: Answer, regulation: Regulation, screen: Screen) -> None:
     if chosen:
         screen.out.print()
         screen.out.print(_t(screen, "選用的讀法", "readings chosen"))
-        for key, reading in chosen.items():
-            screen.out.print(f"  {key}={reading}")
+        for name, reading in chosen.items():
+            screen.out.print(f"  {name}={reading}")
     if found.sensitivity:
         screen.out.print()
         screen.out.print(_t(screen, "換一種讀法，結果會不同", "readings that would change it"))

@@ -71,9 +71,8 @@ def cases(package: str) -> Iterator[WorkedCase]:
 
 
 def _case(row: Data, bases: Data) -> WorkedCase:
-    expect = dict(row["expect"])
     lists = ("decided_by", "sensitivity", "not_counted", "missing")
-    expected = Expected(**{k: tuple(v) if k in lists else v for k, v in expect.items()})
+    expect: dict[str, Any] = {k: tuple(v) if k in lists else v for k, v in row["expect"].items()}
     return WorkedCase(
         id=row["id"],
         says=Label(**row["says"]),
@@ -82,13 +81,14 @@ def _case(row: Data, bases: Data) -> WorkedCase:
         dossier=read_dossier(_dossier(row, bases)),
         readings=row.get("readings", {}),
         about=row.get("about"),
-        expected=expected,
+        expected=Expected(**expect),
         flips={key: (f["reading"], f["outcome"]) for key, f in row.get("flips", {}).items()},
     )
 
 
 def _dossier(row: Data, bases: Data) -> Data:
-    base = _base(row["base"], row["id"], bases) if "base" in row else {"subject": {"id": "someone"}}
+    nobody: Data = {"subject": {"id": "someone"}}
+    base = _base(row["base"], row["id"], bases) if "base" in row else nobody
     kept = {fact["id"]: fact for fact in base.get("facts", ())}
     for left_out in row.get("without", ()):
         if left_out not in kept:
