@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from tiaoli.facts.dossier import Tier
 from tiaoli.facts.kinds import Label, Unit
@@ -48,21 +48,25 @@ Shown = Quantity | datetime.date | Label | None
 """What a clause has or needs: an amount, a day, or words."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotCounted:
-    """A record that was looked at and does not count, and why."""
+class NotCounted(NamedTuple):
+    """
+    A record that was looked at and does not count, and why.
+
+    ``near`` is False where it is simply another sort of record (a course of another type).
+    """
 
     fact: str
     why: Label
     clause: str | None = None
+    near: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """
     One clause, or one of several requirements within it (``clause`` None).
 
     ``outcome`` is ``met`` ``not_met`` ``unknown`` ``waived`` or, for an amount, ``counted``.
+    A named tuple, like ``NotCounted``, because an answer makes some fifty of them.
     """
 
     clause: str | None
@@ -258,7 +262,7 @@ def _reason_json(reason: Reason) -> Json:
         "window": None if window is None else [day.isoformat() for day in window],
         "counted": list(reason.counted),
         "not_counted": [
-            {"fact": n.fact, "why": _label_json(n.why), "clause": n.clause}
+            {"fact": n.fact, "why": _label_json(n.why), "clause": n.clause, "near": n.near}
             for n in reason.not_counted
         ],
         "children": [_reason_json(child) for child in reason.children],
@@ -277,7 +281,8 @@ def _reason_from(data: Json) -> Reason:
         window=None if days is None else (days[0], days[1]),
         counted=tuple(data["counted"]),
         not_counted=tuple(
-            NotCounted(n["fact"], Label(**n["why"]), n["clause"]) for n in data["not_counted"]
+            NotCounted(n["fact"], Label(**n["why"]), n["clause"], n["near"])
+            for n in data["not_counted"]
         ),
         children=tuple(_reason_from(child) for child in data["children"]),
     )

@@ -16,6 +16,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 
 from tiaoli.answers.answer import Answer, Flip, Missing, Quantity, Reason, Shown
 from tiaoli.answers.case import Case
@@ -164,14 +165,14 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
     blank = _blank(regulation, prepared, case, edition)
     if prepared.question.about is not None and not prepared.is_about(case):
         return replace(blank, missing=(_no_record(prepared.question.about),))
-    says = {clause.id: clause.says for clause in regulation.clauses.values()}
-    reader = Reader.of(case, says)
+    says, order = _clauses_of(regulation)
+    reader = Reader(case, says)
     outcome, findings = _bands(prepared, reader)
     reasons = [part for finding in findings for part in finding.parts]
     missing = [m for finding in findings for m in finding.missing]
     values, figure_reasons, figure_missing = _figures(prepared, reader)
-    order = {clause_id: index for index, clause_id in enumerate(regulation.clauses)}
-    kept = in_order(_once([*reasons, *figure_reasons]), order)
+    told = reasons + figure_reasons
+    kept = in_order(told if len(findings) == 1 and not figure_reasons else _once(told), order)
     answer = replace(
         blank,
         outcome=outcome or _figures_outcome(prepared, case),
@@ -180,6 +181,13 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
         missing=tuple(dict.fromkeys([*missing, *figure_missing])),
     )
     return replace(answer, evidence=_weakest(answer, case.dossier))
+
+
+@lru_cache(maxsize=64)
+def _clauses_of(regulation: Regulation) -> tuple[Mapping[str, Label], Mapping[str, int]]:
+    """The clauses in words, and their order in the text."""
+    says = {clause.id: clause.says for clause in regulation.clauses.values()}
+    return says, {clause_id: index for index, clause_id in enumerate(says)}
 
 
 def _no_record(kind: str) -> Missing:

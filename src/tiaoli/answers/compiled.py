@@ -8,9 +8,8 @@ records are read in one loop each, and a settled conjunction stops. Nodes that a
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from tiaoli.answers import meaning
@@ -18,7 +17,7 @@ from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Truth
 from tiaoli.facts import periods
 from tiaoli.facts.kinds import NONE
-from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum
+from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum, number_of
 from tiaoli.rules.citation import ClauseDay, ClauseRule, ShownBy
 from tiaoli.rules.expressions import (
     AllOf,
@@ -35,32 +34,57 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Presumed
-from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, Movement, OrElse, Within
-from tiaoli.rules.records import AnyRecord, Records, Served
+from tiaoli.rules.moments import (
+    AskedOn,
+    AsOf,
+    DayConst,
+    Moved,
+    Movement,
+    OneOfTwo,
+    OrElse,
+    Within,
+)
+from tiaoli.rules.records import AnyRecord, Picked, Records, Served
 
 Compiled = Callable[[Case], Truth]
+_NOT_YET = 2  # stands for a shared truth that has not been worked out
 
 
 @lru_cache(maxsize=2048)
 def compiled(rule: Rule) -> Compiled:
     """The function of ``rule``; compiled once."""
-    writer = _Writer()
+    writer = _Writer(shared=_told_twice(rule))
     writer.rule(rule, "t", None)
-    source = "\n".join(
-        ["def outcome(case):", "    by_kind = case.dossier.by_kind", "    as_of = case.as_of"]
-        + [f"    {line}" for line in (*writer.hoisted, *writer.lines)]
-        + ["    return t"]
-    )
-    names: dict[str, Any] = {"NONE": NONE, **writer.constants}
-    exec(compile(source, "<rule>", "exec"), names)
-    outcome: Compiled = names["outcome"]
-    return outcome
+    function: Compiled = writer.function("t")
+    return function
+
+
+def _told_twice(rule: Rule) -> frozenset[int]:
+    """Clauses that stand in more than one place; they are worked out once."""
+    seen: dict[int, int] = {}
+    for node in rule.walk():
+        if isinstance(node, ClauseRule | AnyOf | AllOf | Served | AnyRecord):
+            seen[id(node)] = seen.get(id(node), 0) + 1
+    return frozenset(key for key, times in seen.items() if times > 1)
+
+
+@lru_cache(maxsize=4096)
+def compiled_members(of: Records) -> Callable[[Case], list[Truth]]:
+    """For each record of the kind, in order, whether it is in the set."""
+    writer = _Writer()
+    writer.put("found = []")
+    _, inside = writer.loop(of)
+    writer.put(f"found.append({inside})")
+    function: Callable[[Case], list[Truth]] = writer.function("found")
+    return function
 
 
 class _Writer:
     """Writes the statements of one function. A row is the name of a record's values, if any."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: frozenset[int] = frozenset()) -> None:
+        self._shared = shared
+        self._kept: dict[int, str] = {}
         self.lines: list[str] = []
         self.hoisted: list[str] = []
         self.constants: dict[str, Any] = {}
@@ -80,9 +104,34 @@ class _Writer:
         self.constants[name] = thing
         return name
 
+    def function(self, result: str) -> Any:
+        """The function of one case that runs the statements and returns ``result``."""
+        source = "\n".join(
+            ["def read(case):", "    by_kind = case.dossier.by_kind", "    as_of = case.as_of"]
+            + [f"    {line}" for line in (*self.hoisted, *self.lines)]
+            + [f"    return {result}"]
+        )
+        names: dict[str, Any] = {"NONE": NONE, **self.constants}
+        exec(compile(source, "<rule>", "exec"), names)
+        return names["read"]
+
     # Rules: assign True, False or None to ``out``
 
     def rule(self, rule: Rule, out: str, row: str | None) -> None:
+        if row is not None or id(rule) not in self._shared:
+            self._rule(rule, out, row)
+            return
+        if id(rule) not in self._kept:
+            self._kept[id(rule)] = f"m{len(self._kept)}"
+            self.hoisted.append(f"{self._kept[id(rule)]} = {_NOT_YET}")
+        kept = self._kept[id(rule)]
+        self.put(f"if {kept} == {_NOT_YET}:")
+        self._depth += 1
+        self._rule(rule, kept, row)
+        self._depth -= 1
+        self.put(f"{out} = {kept}")
+
+    def _rule(self, rule: Rule, out: str, row: str | None) -> None:
         match rule:
             case Constant(met=met):
                 self.put(f"{out} = {met}")
@@ -112,7 +161,7 @@ class _Writer:
             case AnyRecord(records=of):
                 self._counted(of, 1, out)
             case Served():
-                self.put(f"{out} = {self.constant(_served)}({self.constant(rule)}, case)")
+                self._served(rule, out)
             case Compare():
                 self._compare(rule, out, row)
             case _:
@@ -143,7 +192,7 @@ class _Writer:
 
     def _includes(self, asked: Value, options: tuple[str, ...], out: str, row: str | None) -> None:
         found, _ = self.value(asked, row)
-        test = " and ".join(f"{option!r} in {found}" for option in options)
+        test = " and ".join(f"{option!r} in {found}" for option in options) or "True"
         self.put(f"{out} = None if {found} is None else False if {found} is NONE else {test}")
 
     def _within(self, rule: Within, out: str, row: str | None) -> None:
@@ -167,7 +216,7 @@ class _Writer:
             and rule.op == ">="
         ):
             self._reaches(rule.left, rule.right, out)
-        elif self._is_plain(rule.left) and self._is_plain(rule.right):
+        elif self._is_plain(rule.left) and self._is_plain(rule.right) and not _asks_nothing(rule):
             (left, left_known), (right, right_known) = (
                 self.value(side, row) for side in (rule.left, rule.right)
             )
@@ -184,7 +233,7 @@ class _Writer:
     # Records
 
     def _reaches(self, left: Count | Sum, right: Amount, out: str) -> None:
-        if isinstance(left, Count) and isinstance(left.records, Records):
+        if isinstance(left, Count) and isinstance(left.records, Records) and not left.within:
             need = right.value
             assert isinstance(need, int)
             if left.distinct:
@@ -197,7 +246,7 @@ class _Writer:
             rule = Compare(left, ">=", right)
             self._by_reference(rule, out, None)
 
-    def _loop(self, of: Records) -> tuple[str, str]:
+    def loop(self, of: Records) -> tuple[str, str]:
         """Opens a loop over the records; gives the names of the row and of its membership."""
         fact, row, inside = self.name(), self.name(), self.name()
         self.put(f"for {fact} in by_kind.get({of.kind.name!r}, ()):")
@@ -224,7 +273,7 @@ class _Writer:
     def _counted(self, of: Records, need: int, out: str) -> None:
         low, maybe = self.name(), self.name()
         self.put(f"{low} = {maybe} = 0")
-        _, inside = self._loop(of)
+        _, inside = self.loop(of)
         self.put(f"if {inside}:")
         self.put(f"    {low} += 1")
         self.put(f"    if {low} >= {need}: break")
@@ -233,22 +282,28 @@ class _Writer:
         self._verdict(of, f"{low} >= {need}", f"{low} + {maybe} >= {need}", out)
 
     def _counted_distinct(self, of: Records, attribute: str, need: int, out: str) -> None:
-        certain, possible, key = self.name(), self.name(), self.name()
-        self.put(f"{certain} = set(); {possible} = set()")
-        row, inside = self._loop(of)
+        certain, possible, key, doubt = self.name(), self.name(), self.name(), self.name()
+        self.put(f"{certain} = set(); {possible} = set(); {doubt} = False")
+        row, inside = self.loop(of)
         self.put(f"if {inside} is not False:")
         self.put(f"    {key} = {row}[{attribute!r}]")
-        self.put(f"    if {key} is None or {key} is NONE: {key} = id({row})")
+        self.put(f"    if {key} is None: {doubt} = True")
+        self.put(f"    elif {key} is NONE: {key} = id({row})")
         self.put(f"    ({certain} if {inside} else {possible}).add({key})")
         self._depth -= 1
         low = f"len({certain}) >= {need}"
         self._verdict(of, low, f"len({certain} | {possible}) >= {need}", out)
+        by_meaning = Compare(Count(of, (attribute,)), ">=", number_of(need))
+        self.put(f"if {doubt}:")
+        self._depth += 1
+        self._by_reference(by_meaning, out, None)
+        self._depth -= 1
 
     def _summed(self, of: Records, value: AttributeOf, need: Amount, out: str) -> None:
         low, maybe, each = self.name(), self.name(), self.name()
         wanted = self.constant(need.value)
         self.put(f"{low} = {maybe} = 0")
-        row, inside = self._loop(of)
+        row, inside = self.loop(of)
         self.put(f"if {inside} is not False:")
         self.put(f"    {each} = {row}[{value.attribute.name!r}]")
         self.put(f"    if {each} is None: {maybe} += {wanted}")
@@ -273,9 +328,89 @@ class _Writer:
             return name, False
         if isinstance(node, Amount):
             return self.constant(node.value), True
+        return self._record_day(node, row), False
+
+    def _record_day(self, node: Value, row: str | None) -> str:
+        """A value that depends on records."""
+        match node:
+            case Picked(focus=False):
+                return self._picked(node, row)
+            case Moved():
+                return self._moved(node, row)
+            case OneOfTwo():
+                return self._one_of_two(node, row)
+            case OrElse(day=day, fallback=fallback):
+                (found, _), (other, _) = self.value(day, row), self.value(fallback, row)
+                return self._named(f"{other} if {found} is NONE else {found}")
+        return self._named(f"{self.constant(meaning.value)}({self.constant(node)}, case, {row})")
+
+    def _named(self, expression: str) -> str:
         name = self.name()
-        self.put(f"{name} = {self.constant(meaning.value)}({self.constant(node)}, case, {row})")
-        return name, False
+        self.put(f"{name} = {expression}")
+        return name
+
+    def _one_of_two(self, node: OneOfTwo, row: str | None) -> str:
+        (a, _), (b, _) = self.value(node.first, row), self.value(node.second, row)
+        best = f"{a} if ({a} {'>' if node.later else '<'} {b}) else {b}"
+        known = f"{b} if {a} is NONE else {a} if {b} is NONE else {best}"
+        return self._named(f"None if {a} is None or {b} is None else {known}")
+
+    def _moved(self, node: Moved, row: str | None) -> str:
+        day, _ = self.value(node.day, row)
+        moved = self._move(day, node.movement, node.period)
+        return self._named(f"{day} if {day} is None or {day} is NONE else {moved}")
+
+    def _picked(self, node: Picked, row: str | None) -> str:
+        """The latest (or first) certain record; any doubt goes through ``meaning``."""
+        best, doubt, day, name = self.name(), self.name(), self.name(), self.name()
+        self.put(f"{best} = None; {doubt} = False")
+        record, inside = self.loop(node.records)
+        self.put(f"if {inside} is None: {doubt} = True")
+        self.put(f"elif {inside}:")
+        self.put(f"    {day} = {record}[{node.by.attribute.name!r}]")
+        self.put(f"    if {day} is None or {day} is NONE: {doubt} = True")
+        order = "<" if node.earliest else ">"
+        self.put(
+            f"    elif {best} is None or {day} {order} {best}: {best}, {name} = {day}, {record}"
+        )
+        self.put(f"    elif {day} == {best}: {doubt} = True")
+        self._depth -= 1
+        self.put(f"if {doubt} or {best} is None:")
+        by_meaning = f"{self.constant(meaning.value)}({self.constant(node)}, case, {row})"
+        self.put(f"    {name} = {by_meaning}")
+        self.put(f"else: {name} = {name}[{node.attribute.name!r}]")
+        return name
+
+    def _served(self, rule: Served, out: str) -> None:
+        """One record still running: by the calendar. Anything else goes through ``meaning``."""
+        by_meaning = f"{self.constant(meaning.holds)}({self.constant(rule)}, case)"
+        if rule.complete_on_last_day:
+            self.put(f"{out} = {by_meaning}")
+            return
+        since = None if rule.since is None else self.value(rule.since, None)[0]
+        first = self.name()
+        self.put(f"{first} = None")
+        if since is not None:
+            self.put(f"if {since} is not None and {since} is not NONE:")
+            self._depth += 1
+        row, inside = self.loop(rule.records)
+        self.put(
+            f"if {first} is not None or not {inside} or {row}[{rule.records.kind.ends!r}]"
+            " is not NONE:"
+        )
+        self.put(f"    {first} = None")
+        self.put("    break")
+        self.put(f"{first} = {row}[{rule.records.kind.happens!r}]")
+        self._depth -= 1
+        too_early = ""
+        if since is not None:
+            too_early = f" or {first} < {since}"
+            self._depth -= 1
+        period = periods.years(rule.years)
+        step = partial(periods.completion, first_day_counts=rule.first_day_counts)
+        complete = f"{self.constant(step)}({first}, {self.constant(period)})"
+        self.put(f"if {first} is None or {first} is NONE{too_early}: {out} = {by_meaning}")
+        self.put(f"else: {out} = {complete} <= as_of or {by_meaning}")
 
     def _is_plain(self, node: Value) -> bool:
         return not isinstance(node, AmountNode) or isinstance(node, Amount)
@@ -319,23 +454,6 @@ class _Writer:
         return self._days[key]
 
 
-def _served(rule: Served, case: Case) -> Truth:
-    """Unbroken service in one record, by the calendar; anything else by the reference."""
-    facts = case.dossier.by_kind.get(rule.records.kind.name, ())
-    if len(facts) != 1 or rule.complete_on_last_day:
-        return meaning.holds(rule, case)
-    (fact,) = facts
-    if meaning.is_member(rule.records, case, fact) is not True:
-        return meaning.holds(rule, case)
-    first = fact.values[rule.records.kind.happens or ""]
-    last = fact.values[rule.records.kind.ends or ""]
-    since = first if rule.since is None else meaning.value(rule.since, case)
-    if not _are_days(first, since) or last is not NONE or first < since:
-        return meaning.holds(rule, case)
-    period = periods.years(rule.years)
-    complete = periods.completion(first, period, first_day_counts=rule.first_day_counts)
-    return complete <= case.as_of or meaning.holds(rule, case)
-
-
-def _are_days(*found: Any) -> bool:
-    return all(isinstance(day, datetime.date) for day in found)
+def _asks_nothing(rule: Compare) -> bool:
+    """An amount that nobody knows is still zero or more."""
+    return any(isinstance(side, Amount) and side.value <= 0 for side in (rule.left, rule.right))

@@ -15,6 +15,7 @@ from typing import Any
 
 from tiaoli.answers.answer import Missing, NotCounted, Quantity, Reason, Shown
 from tiaoli.answers.case import Case
+from tiaoli.answers.compiled import compiled_members
 from tiaoli.answers.meaning import (
     Range,
     Truth,
@@ -23,7 +24,6 @@ from tiaoli.answers.meaning import (
     any_truth,
     compare_ranges,
     holds,
-    members,
     negated,
     picked,
     service_spans,
@@ -67,17 +67,45 @@ OUTCOMES: Mapping[Truth, str] = {True: "met", False: "not_met", None: "unknown"}
 ANY = Label("以下任一項", "any one of")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Reader:
-    """The case as it stands, the same without presumptions, and the clauses in words."""
+    """
+    The case as it stands, the same without presumptions, and the clauses in words.
 
-    case: Case
-    open_case: Case
-    says: Mapping[str, Label]
+    What was found once is kept while one question is read: rules share sets, windows and clauses.
+    """
 
-    @classmethod
-    def of(cls, case: Case, says: Mapping[str, Label]) -> Reader:
-        return cls(case, case.without_presumptions(), says)
+    __slots__ = ("_days", "_found", "_members", "case", "open_case", "says")
+
+    def __init__(self, case: Case, says: Mapping[str, Label]) -> None:
+        self.case = case
+        self.open_case = case.without_presumptions()
+        self.says = says
+        self._found: dict[int, Finding] = {}
+        self._members: dict[int, list[tuple[Fact, Truth]]] = {}
+        self._days: dict[int, Any] = {}
+
+    def finding(self, rule: Rule) -> Finding:
+        key = id(rule)
+        if key not in self._found:
+            how: Callable[[Any, Reader], Finding] = _EXPLAIN.get(type(rule), _atom)
+            self._found[key] = how(rule, self)
+        return self._found[key]
+
+    def members(self, of: Records) -> list[tuple[Fact, Truth]]:
+        """Every record of the kind and whether it is in the set, as ``meaning.members``."""
+        key = id(of)
+        if key not in self._members:
+            facts = self.case.dossier.of(of.kind.name)
+            truths = compiled_members(of)(self.case)
+            self._members[key] = list(zip(facts, truths, strict=True))
+        return self._members[key]
+
+    def day(self, node: Value) -> Any:
+        """A day that depends on no record."""
+        key = id(node)
+        if key not in self._days:
+            self._days[key] = value(node, self.case)
+        return self._days[key]
 
 
 @dataclass(slots=True)
@@ -92,7 +120,7 @@ class Finding:
 
 def explain(rule: Rule, reader: Reader) -> Finding:
     """The truth of ``rule`` with its reasons."""
-    return _EXPLAIN.get(type(rule), _atom)(rule, reader)
+    return reader.finding(rule)
 
 
 def _constant(rule: Constant, _reader: Reader) -> Finding:
@@ -100,11 +128,11 @@ def _constant(rule: Constant, _reader: Reader) -> Finding:
 
 
 def _all_of(rule: AllOf, reader: Reader) -> Finding:
-    return _joined([explain(part, reader) for part in rule.rules], all_truths)
+    return _joined([reader.finding(part) for part in rule.rules], all_truths)
 
 
 def _any_of(rule: AnyOf, reader: Reader) -> Finding:
-    found = _joined([explain(part, reader) for part in rule.rules], any_truth)
+    found = _joined([reader.finding(part) for part in rule.rules], any_truth)
     found.parts = [_group(ANY, found)]
     return found
 
@@ -114,12 +142,12 @@ def _group(says: Label, found: Finding) -> Reason:
 
 
 def _joined(found: list[Finding], join: Callable[[Iterable[Truth]], Truth]) -> Finding:
-    open_truth = join(one.open for one in found)
+    open_truth = join([one.open for one in found])
     return Finding(
-        truth=join(one.truth for one in found),
-        open=open_truth,
-        parts=[part for one in found for part in one.parts],
-        missing=[m for one in found for m in one.missing] if open_truth is None else [],
+        join([one.truth for one in found]),
+        open_truth,
+        [part for one in found for part in one.parts],
+        [m for one in found for m in one.missing] if open_truth is None else [],
     )
 
 
@@ -129,7 +157,7 @@ def _at_least_of(rule: AtLeastOf, reader: Reader) -> Finding:
         met, possible = listed.count(True), len(listed) - listed.count(False)
         return True if met >= rule.number else None if possible >= rule.number else False
 
-    found = _joined([explain(part, reader) for part in rule.rules], join)
+    found = _joined([reader.finding(part) for part in rule.rules], join)
     says = Label(f"以下任 {rule.number} 項", f"any {rule.number} of")
     found.parts = [_group(says, found)]
     return found
@@ -146,28 +174,33 @@ def _waived_by(rule: WaivedBy, reader: Reader) -> Finding:
     asked, waiver = explain(rule.rule, reader), explain(rule.waiver, reader)
     found = _joined([asked, waiver], any_truth)
     if waiver.truth is True and asked.truth is not True:
-        found.parts = [*(replace(part, outcome="waived") for part in asked.parts), *waiver.parts]
+        found.parts = [*(part._replace(outcome="waived") for part in asked.parts), *waiver.parts]
     return found
 
 
 def _clause(rule: ClauseRule, reader: Reader) -> Finding:
-    inner = explain(rule.rule, reader)
-    says = reader.says[rule.clause]
-    outcome = OUTCOMES[inner.truth]
-    if len(inner.parts) == 1 and inner.parts[0].clause is None and inner.parts[0].says is not ANY:
-        reason = replace(inner.parts[0], clause=rule.clause, says=says, outcome=outcome)
+    inner = reader.finding(rule.rule)
+    says, outcome, parts = reader.says[rule.clause], OUTCOMES[inner.truth], inner.parts
+    if len(parts) == 1 and parts[0].clause is None and parts[0].says is not ANY:
+        reason = parts[0]._replace(clause=rule.clause, says=says, outcome=outcome)
     else:
-        reason = Reason(rule.clause, outcome, says, children=tuple(inner.parts))
-    missing = [m if m.clause else replace(m, clause=rule.clause) for m in inner.missing]
+        reason = Reason(rule.clause, outcome, says, children=tuple(parts))
+    missing = inner.missing
+    if missing:
+        missing = [m if m.clause else replace(m, clause=rule.clause) for m in missing]
     return Finding(inner.truth, inner.open, [reason], missing)
 
 
 def _shown_by(rule: ShownBy, reader: Reader) -> Finding:
-    found = explain(rule.rule, reader)
+    found = reader.finding(rule.rule)
+    reason = Reason(None, OUTCOMES[found.truth], _named_in(rule))
+    return Finding(found.truth, found.open, [reason], found.missing)
+
+
+@lru_cache(maxsize=4096)
+def _named_in(rule: ShownBy) -> Label:
     named = sorted(clause_ids(rule.rule))
-    says = Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
-    found.parts = [Reason(None, OUTCOMES[found.truth], says)]
-    return found
+    return Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
 
 
 def _presumed(rule: Presumed, reader: Reader) -> Finding:
@@ -189,13 +222,21 @@ def _judged(rule: Judged, reader: Reader) -> Finding:
 # Requirements that count or compare
 
 
-def _atom(rule: Rule, reader: Reader) -> Finding:
-    """A requirement without a form of its own: its truth and what it compares."""
-    truth = holds(rule, reader.case)
+def _atom(rule: Rule, reader: Reader, **shown: Any) -> Finding:
+    """One requirement: its truth, and what it compares."""
+    return _finding(rule, reader, holds(rule, reader.case), **shown)
+
+
+def _finding(rule: Rule, reader: Reader, truth: Truth, **shown: Any) -> Finding:
     open_truth = holds(rule, reader.open_case) if _presumes(rule) else truth
-    reason = Reason(None, OUTCOMES[truth], describe(rule))
+    reason = Reason(None, OUTCOMES[truth], _described(rule), **shown)
     missing = missing_in(rule, reader.open_case) if open_truth is None else []
     return Finding(truth, open_truth, [reason], missing)
+
+
+@lru_cache(maxsize=4096)
+def _described(rule: Rule) -> Label:
+    return describe(rule)
 
 
 @lru_cache(maxsize=4096)
@@ -218,7 +259,7 @@ def _compare(rule: Compare, reader: Reader) -> Finding:
         describe(rule),
         have=_quantity(have, rule.left.unit),
         need=_quantity(need, rule.left.unit),
-        window=_window_of(rule.left, reader.case),
+        window=_window_of(rule.left, reader),
         counted=counted,
         not_counted=not_counted,
         children=tuple(parts),
@@ -228,31 +269,24 @@ def _compare(rule: Compare, reader: Reader) -> Finding:
 
 
 def _compare_values(rule: Compare, reader: Reader) -> Finding:
-    found = _atom(rule, reader)
     left, right = (_shown(side, reader.case) for side in (rule.left, rule.right))
-    counted = _picked_facts(rule, reader.case)
-    found.parts = [replace(found.parts[0], have=left, need=right, counted=counted)]
-    return found
+    return _atom(rule, reader, have=left, need=right, counted=_picked_facts(rule, reader.case))
 
 
 def _one_of(rule: IsOneOf, reader: Reader) -> Finding:
-    found = _atom(rule, reader)
     asked = rule.value
-    if isinstance(asked, AttributeValue):
-        have = shown_value(asked.attribute, value(asked, reader.case))
-        counted = _picked_facts(rule, reader.case)
-        found.parts = [replace(found.parts[0], have=have, counted=counted)]
-    return found
+    if not isinstance(asked, AttributeValue):
+        return _atom(rule, reader)
+    have = shown_value(asked.attribute, value(asked, reader.case))
+    return _atom(rule, reader, have=have, counted=_picked_facts(rule, reader.case))
 
 
 def _within(rule: Within, reader: Reader) -> Finding:
-    found = _atom(rule, reader)
-    start, end = value(rule.start, reader.case), value(rule.end, reader.case)
+    start, end = reader.day(rule.start), reader.day(rule.end)
     window = (start, end) if _are_days(start, end) else None
     have = _shown(rule.day, reader.case)
     counted = _picked_facts(rule, reader.case)
-    found.parts = [replace(found.parts[0], have=have, window=window, counted=counted)]
-    return found
+    return _atom(rule, reader, have=have, window=window, counted=counted)
 
 
 def _are_days(*found: Any) -> bool:
@@ -277,40 +311,48 @@ def _quantity(found: Range | None, unit: Unit) -> Shown:
 
 
 def _picked_facts(node: Node, case: Case) -> tuple[str, ...]:
-    found = (picked(n, case) for n in node.walk() if isinstance(n, Picked))
+    found = (picked(one, case) for one in _picks_in(node))
     return tuple(dict.fromkeys(fact.id for fact in found if isinstance(fact, Fact)))
 
 
+@lru_cache(maxsize=4096)
+def _picks_in(node: Node) -> tuple[Picked, ...]:
+    return tuple(part for part in node.walk() if isinstance(part, Picked))
+
+
 def _any_record(rule: AnyRecord, reader: Reader) -> Finding:
-    found = _atom(rule, reader)
-    counted, not_counted = _sorted_out(rule.records, reader.case)
-    window = _window_of(rule, reader.case)
-    reason = replace(found.parts[0], counted=counted, not_counted=not_counted, window=window)
-    found.parts = [reason]
-    return found
+    members = reader.members(rule.records)
+    truth = any_truth(truth for _, truth in members)
+    if truth is False and rule.records.kind.name in reader.case.dossier.incomplete:
+        truth = None
+    counted, not_counted = _sorted_out(rule.records, reader)
+    return _finding(
+        rule,
+        reader,
+        truth,
+        window=_window_of(rule, reader),
+        counted=counted,
+        not_counted=not_counted,
+    )
 
 
 def _different_events(rule: FromDifferentEvents, reader: Reader) -> Finding:
-    found = _atom(rule, reader)
     events = amount(Count(Union(rule.sets), (rule.event,) * len(rule.sets)), reader.case)
-    counted, not_counted = _sorted_out(Union(rule.sets), reader.case)
-    found.parts = [
-        replace(
-            found.parts[0],
-            have=_quantity(events, Unit.ONE),
-            need=Quantity(len(rule.sets), len(rule.sets), Unit.ONE),
-            counted=counted,
-            not_counted=not_counted,
-        )
-    ]
-    return found
+    counted, not_counted = _sorted_out(Union(rule.sets), reader)
+    return _atom(
+        rule,
+        reader,
+        have=_quantity(events, Unit.ONE),
+        need=Quantity(len(rule.sets), len(rule.sets), Unit.ONE),
+        counted=counted,
+        not_counted=not_counted,
+    )
 
 
 def _served(rule: Served, reader: Reader) -> Finding:
-    found = _atom(rule, reader)
     case = reader.case
     certain, _ = service_spans(rule, case)
-    counted, not_counted = _sorted_out(rule.records, case)
+    counted, not_counted = _sorted_out(rule.records, reader)
     days = periods.days_served(certain, case.as_of)
     window = None
     if certain:
@@ -321,42 +363,50 @@ def _served(rule: Served, reader: Reader) -> Finding:
             complete_on_last_day=rule.complete_on_last_day,
         )
         window = None if complete is None else (min(span.first for span in certain), complete)
-    found.parts = [
-        replace(
-            found.parts[0],
-            have=Quantity(days, days, Unit.DAY),
-            need=Quantity(rule.years, rule.years, Unit.YEAR),
-            window=window,
-            counted=counted,
-            not_counted=not_counted,
-        )
-    ]
-    return found
+    return _atom(
+        rule,
+        reader,
+        have=Quantity(days, days, Unit.DAY),
+        need=Quantity(rule.years, rule.years, Unit.YEAR),
+        window=window,
+        counted=counted,
+        not_counted=not_counted,
+    )
 
 
-def _sorted_out(of: RecordSet, case: Case) -> tuple[tuple[str, ...], tuple[NotCounted, ...]]:
+def _sorted_out(of: RecordSet, reader: Reader) -> tuple[tuple[str, ...], tuple[NotCounted, ...]]:
     """The records that count, and for each other one why it does not."""
     counted: list[str] = []
     not_counted: list[NotCounted] = []
     for one in of.sets if isinstance(of, Union) else (of,):
         assert isinstance(one, Records)
-        for fact, truth in members(one, case):
+        for fact, truth in reader.members(one):
             if truth:
                 counted.append(fact.id)
             else:
-                not_counted.append(NotCounted(fact.id, *why_not(one, case, fact)))
+                not_counted.append(NotCounted(fact.id, *why_not(one, reader.case, fact)))
     return tuple(counted), tuple(not_counted)
 
 
-def _window_of(node: Node, case: Case) -> tuple[datetime.date, datetime.date] | None:
+Window = tuple[datetime.date, datetime.date]
+
+
+def _window_of(node: Node, reader: Reader) -> Window | None:
     """The one window in which a requirement looks for records, if it has just one."""
-    windows = set()
-    for part in node.walk():
-        if isinstance(part, Within) and not _depends_on_row(part.start, part.end):
-            start, end = value(part.start, case), value(part.end, case)
-            if _are_days(start, end):
-                windows.add((start, end))
-    return windows.pop() if len(windows) == 1 else None
+    windows = {(reader.day(start), reader.day(end)) for start, end in _windows_in(node)}
+    if len(windows) != 1:
+        return None
+    (window,) = windows
+    return window if _are_days(*window) else None
+
+
+@lru_cache(maxsize=4096)
+def _windows_in(node: Node) -> tuple[tuple[Value, Value], ...]:
+    return tuple(
+        (part.start, part.end)
+        for part in node.walk()
+        if isinstance(part, Within) and not _depends_on_row(part.start, part.end)
+    )
 
 
 def _depends_on_row(*nodes: Value) -> bool:
@@ -374,7 +424,7 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case ClauseAmount():
             return _clause_amount(node, reader)
         case Count() | Sum():
-            counted, not_counted = _sorted_out(node.records, reader.case)
+            counted, not_counted = _sorted_out(node.records, reader)
             return amount(node, reader.case), _conditions_of(node), counted, not_counted
         case Total():
             parts = [explain_amount(part, reader) for part in node.amounts]
@@ -405,7 +455,7 @@ def _clause_amount(node: ClauseAmount, reader: Reader) -> Explained:
         "counted",
         reader.says[node.clause],
         have=_quantity(found, node.unit),
-        window=_window_of(node.amount, reader.case),
+        window=_window_of(node.amount, reader),
         counted=counted,
         not_counted=not_counted,
         children=tuple(parts),
@@ -440,9 +490,9 @@ def explain_day(node: Value, reader: Reader) -> list[Reason]:
 def in_order(reasons: Iterable[Reason], order: Mapping[str, int]) -> tuple[Reason, ...]:
     """Reasons in the order of the text, wherever all of a group cite a clause."""
     listed = [
-        replace(r, children=in_order(r.children, order)) if r.children else r for r in reasons
+        r._replace(children=in_order(r.children, order)) if r.children else r for r in reasons
     ]
-    if all(reason.clause is not None for reason in listed):
+    if len(listed) > 1 and all(reason.clause is not None for reason in listed):
         listed.sort(key=lambda reason: order[reason.clause or ""])
     return tuple(listed)
 

@@ -107,7 +107,13 @@ def all_truths(truths: Iterable[Truth]) -> Truth:
 
 
 def any_truth(truths: Iterable[Truth]) -> Truth:
-    return negated(all_truths(negated(truth) for truth in truths))
+    found: Truth = False
+    for truth in truths:
+        if truth is True:
+            return True
+        if truth is None:
+            found = None
+    return found
 
 
 # Rules
@@ -159,8 +165,14 @@ def _presumed(rule: Presumed, case: Case, row: Row | None) -> Truth:
 
 def _compare(rule: Compare, case: Case, row: Row | None) -> Truth:
     if isinstance(rule.left, AmountNode) or isinstance(rule.right, AmountNode):
+        if any(_is_none(side, case, row) for side in (rule.left, rule.right)):
+            return False
         return compare_ranges(amount(rule.left, case, row), rule.op, amount(rule.right, case, row))
     return compare_values(value(rule.left, case, row), rule.op, value(rule.right, case, row))
+
+
+def _is_none(side: Value, case: Case, row: Row | None) -> bool:
+    return not isinstance(side, AmountNode) and value(side, case, row) is NONE
 
 
 def compare_values(left: Any, op: str, right: Any) -> Truth:
@@ -509,20 +521,33 @@ def _clause_amount(node: ClauseAmount, case: Case, row: Row | None) -> Range | N
 
 def _count(node: Count, case: Case, _row: Row | None) -> Range | None:
     groups: dict[Any, Truth] = {}
+    unnamed: dict[str, Truth] = {}
     sets = node.records.sets if isinstance(node.records, Union) else (node.records,)
     for index, of in enumerate(sets):
         assert isinstance(of, Records)
         for fact, truth in members(of, case):
-            key = _group(fact, node.distinct[index]) if node.distinct else fact.id
-            groups[key] = any_truth((groups.get(key, False), truth))
-    low = sum(truth is True for truth in groups.values())
-    high = sum(truth is not False for truth in groups.values())
+            key = _key(fact, node.distinct[index], node.within) if node.distinct else NONE
+            known, own = (unnamed, fact.id) if key is None else (groups, _group(fact, key))
+            known[own] = any_truth((known.get(own, False), truth))
+    low = _certain_groups(groups, unnamed)
+    high = sum(truth is not False for known in (groups, unnamed) for truth in known.values())
     return Range(low, None if _is_open(node.records, case) else high)
 
 
-def _group(fact: Fact, attribute: str) -> Any:
+def _key(fact: Fact, attribute: str, within: str) -> Any:
     key = fact.values[attribute]
-    return ("fact", fact.id) if key is None or key is NONE else key
+    return key if key is None or key is NONE or not within else (fact.values[within], key)
+
+
+def _group(fact: Fact, key: Any) -> Any:
+    return ("fact", fact.id) if key is NONE else ("of", key)
+
+
+def _certain_groups(groups: Mapping[Any, Truth], unnamed: Mapping[str, Truth]) -> int:
+    """Records whose group is not known may all belong to one, which may be one of the known."""
+    certain = [key for key, truth in groups.items() if truth]
+    shared = any(kind == "of" for kind, _ in certain)
+    return len(certain) + (0 if shared or True not in unnamed.values() else 1)
 
 
 def _is_open(of: RecordSet, case: Case) -> bool:

@@ -81,6 +81,15 @@ def figure_value(node: Value, case: Case) -> object:
 
 def prepare(regulation: Regulation, question: Question, readings: Mapping[str, str]) -> Prepared:
     """``question`` under ``readings`` (by default the regulation's own)."""
+    return _chosen(regulation, question, readings) if readings else _default(regulation, question)
+
+
+@lru_cache(maxsize=512)
+def _default(regulation: Regulation, question: Question) -> Prepared:
+    return _chosen(regulation, question, {})
+
+
+def _chosen(regulation: Regulation, question: Question, readings: Mapping[str, str]) -> Prepared:
     keys = question_keys(question)
     chosen = tuple(
         (key, readings.get(key, regulation.interpretations[key].default)) for key in keys

@@ -13,10 +13,10 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import Row, has_happened, holds, value
+from tiaoli.answers.meaning import Row, amount, has_happened, holds, value
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
-from tiaoli.rules.amounts import Amount, Count, Sum
+from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import (
     AllOf,
@@ -33,7 +33,7 @@ from tiaoli.rules.expressions import (
     Value,
 )
 from tiaoli.rules.judgement import Judged, Presumed
-from tiaoli.rules.moments import AskedOn, AsOf, Within
+from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, Movement, Within
 from tiaoli.rules.records import (
     AnyRecord,
     Every,
@@ -46,7 +46,10 @@ from tiaoli.rules.records import (
     Union,
 )
 
-Why = tuple[Label, str | None]
+Why = tuple[Label, str | None, bool]
+"""In words; the clause that says so; whether the record is of the sort that was looked for."""
+
+_SORTS = {"type", "topics", "level", "scope", "procedure"}
 _OPS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 
 
@@ -94,7 +97,7 @@ def shown_value(attribute: Attribute, found: Any) -> Label:
 def why_not(of: Records, case: Case, fact: Fact) -> Why:
     """The first condition that the record does not meet, or that is not known of it."""
     if has_happened(of, case, fact) is not True:
-        return _not_yet(of, case, fact), None
+        return _not_yet(of, case, fact), None, True
     return _why(of.condition, case, fact.values)
 
 
@@ -114,13 +117,18 @@ def _why(rule: Rule, case: Case, row: Row) -> Why:
     if isinstance(rule, AllOf):
         return _why(_first_failing(rule.rules, case, row), case, row)
     if isinstance(rule, ClauseRule):
-        label, clause = _why(rule.rule, case, row)
-        return label, clause or rule.clause
+        label, clause, near = _why(rule.rule, case, row)
+        return label, clause or rule.clause, near
     if isinstance(rule, AnyOf):
         return _why_none(rule, case, row)
     if isinstance(rule, Presumed):
-        return rule.because, None
-    return _WHY.get(type(rule), _why_otherwise)(rule, case, row), None
+        return rule.because, None, True
+    near = not (isinstance(rule, IsOneOf | Includes) and _tells_the_sort(rule.value))
+    return _WHY.get(type(rule), _why_otherwise)(rule, case, row), None, near
+
+
+def _tells_the_sort(asked: Value) -> bool:
+    return isinstance(asked, AttributeValue) and asked.attribute.name in _SORTS
 
 
 def _first_failing(rules: tuple[Rule, ...], case: Case, row: Row) -> Rule:
@@ -131,9 +139,10 @@ def _first_failing(rules: tuple[Rule, ...], case: Case, row: Row) -> Rule:
 
 def _why_none(rule: AnyOf, case: Case, row: Row) -> Why:
     found = [_why(part, case, row) for part in rule.rules[:3]]
-    clause = next((clause for _, clause in found if clause), None)
-    labels = list(dict.fromkeys(label for label, _ in found))
-    return Label("；".join(lb.zh for lb in labels), "; ".join(lb.en for lb in labels)), clause
+    clause = next((clause for _, clause, _ in found if clause), None)
+    labels = list(dict.fromkeys(label for label, _, _ in found))
+    near = any(near for _, _, near in found)
+    return Label("；".join(lb.zh for lb in labels), "; ".join(lb.en for lb in labels)), clause, near
 
 
 def _why_within(rule: Within, case: Case, row: Row) -> Label:
@@ -141,6 +150,8 @@ def _why_within(rule: Within, case: Case, row: Row) -> Label:
     day, start, end = (value(v, case, row) for v in (rule.day, rule.start, rule.end))
     if not isinstance(day, datetime.date):
         return Label(f"未填{what.zh}", f"{what.en} is not known")
+    if not isinstance(start, datetime.date) or not isinstance(end, datetime.date):
+        return Label(f"{what.zh}的期間不明", f"the window of {what.en} is not known")
     if day < start or (rule.exclusive and day == start):
         return Label(f"{what.zh} {day} 早於期間起日 {start}", f"{what.en} {day} is before {start}")
     return Label(f"{what.zh} {day} 晚於期間末日 {end}", f"{what.en} {day} is after {end}")
@@ -191,11 +202,16 @@ def _why_compare(rule: Compare, case: Case, row: Row) -> Label:
 
 
 def _found(node: Value, case: Case, row: Row) -> Label:
-    if isinstance(node, Amount):
-        return quantity_text(Quantity(node.value, node.value, node.unit))
+    if isinstance(node, AmountNode):
+        have = amount(node, case, row)
+        if have is None:
+            return Label("條文未規定", "not stated in the text")
+        return quantity_text(Quantity(have.low, have.high, node.unit))
     found = value(node, case, row)
     if isinstance(node, AttributeValue):
         return shown_value(node.attribute, found)
+    if found is None:
+        return Label("不明", "not known")
     return Label("無", "none") if found is NONE else Label(str(found), str(found))
 
 
@@ -260,8 +276,31 @@ def name_of(node: Value) -> Label:
             )
         case Amount():
             return quantity_text(Quantity(node.value, node.value, node.unit))
+        case DayConst(day=day):
+            return Label(day.isoformat(), day.isoformat())
+        case Moved():
+            return _moved_name(node)
     inner = [name_of(part) for part in node.parts() if isinstance(part, Value)]
     return inner[0] if inner else Label("數額", "amount")
+
+
+def _moved_name(node: Moved) -> Label:
+    day, period = name_of(node.day), node.period
+    match node.movement:
+        case Movement.LOOK_BACK:
+            return Label(f"{day.zh}回推 {period.zh}", f"{period.en} before {day.en}")
+        case Movement.COMPLETION | Movement.COMPLETION_FIRST_DAY_EXCLUDED:
+            return Label(f"{day.zh}起滿 {period.zh}之日", f"{period.en} complete since {day.en}")
+        case Movement.LAST_DAY:
+            return Label(f"{day.zh}起 {period.zh}的末日", f"last day of {period.en} from {day.en}")
+        case Movement.DAYS_BEFORE:
+            return Label(f"{day.zh}前 {period.zh}", f"{period.en} before {day.en}")
+        case Movement.WORKDAYS_AFTER:
+            working = f"{period.days} working days"
+            return Label(f"{day.zh}後 {period.days} 個工作日", f"{working} after {day.en}")
+        case Movement.WORKDAY_ON_OR_AFTER:
+            return Label(f"{day.zh}（遇休息日順延）", f"{day.en}, or the next working day")
+    return Label(f"{day.zh}後 {period.zh}", f"{period.en} after {day.en}")
 
 
 def records_name(of: RecordSet) -> Label:

@@ -107,6 +107,9 @@ def ask_question(
     about: About = None,
     lang: Lang = "zh",
     as_json: AsJson = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="連用不到的選項也列出 / every alternative and record")
+    ] = False,
     save: Annotated[
         Path | None, typer.Option("--save", help="連同卷宗存檔，供 replay / keep for replay")
     ] = None,
@@ -125,7 +128,9 @@ def ask_question(
     if as_json:
         _print_json(found.to_json())
     else:
-        printing.answer(found, regulation, screen)
+        called = dossier.subject.values.get("name")
+        shown = called if isinstance(called, str) else found.subject
+        printing.answer(found, regulation, shown, screen, everything=everything)
 
 
 class _refusals:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from tiaoli.answers.answer import Answer, NotCounted, Quantity, Reason, Shown
+from tiaoli.answers.explain import ANY
 from tiaoli.answers.plan import Plan
 from tiaoli.answers.timeline import Spell
 from tiaoli.answers.wording import quantity_text
@@ -33,10 +33,15 @@ _OPEN = {"needs_review", "unknown", "not_stated", "undecided", "computed", "reco
 _MOST_LISTED = 8
 
 
-def answer(found: Answer, regulation: Regulation, screen: Screen) -> None:
-    """The whole answer."""
-    _heading(found, regulation, screen)
-    _reasons(found, regulation, screen)
+def answer(
+    found: Answer, regulation: Regulation, name: str, screen: Screen, *, everything: bool
+) -> None:
+    """
+    The whole answer. Unless ``everything`` is wanted, alternatives that are not needed and records
+    of another sort are left out.
+    """
+    _heading(found, regulation, name, screen)
+    _reasons(found, regulation, screen, everything)
     _missing(found, screen)
     _readings(found, regulation, screen)
     _footing(found, screen)
@@ -55,17 +60,17 @@ def _outcome(word: str, screen: Screen) -> Text:
     return Text(f"{screen.say(outcome_label(word))} ({word})", style=f"bold {colour}")
 
 
-def _heading(found: Answer, regulation: Regulation, screen: Screen) -> None:
+def _heading(found: Answer, regulation: Regulation, name: str, screen: Screen) -> None:
     asked = regulation.question(found.question)
     out = screen.out
     out.print(Text(f"{screen.say(regulation.title)} · {screen.say(asked.label)}", style="bold"))
     who = _t(screen, "對象", "subject")
     on = _t(screen, "查詢日", "asked for")
     about = "" if found.about is None else f" · {_t(screen, '所涉紀錄', 'about')} {found.about}"
-    out.print(f"{who} {escape(found.subject)} · {on} {day_text(found.on, screen)}{escape(about)}")
+    out.print(f"{who} {escape(name)} · {on} {day_text(found.on, screen)}{escape(about)}")
     line = Text(_t(screen, "結果  ", "outcome  "))
     line.append_text(_outcome(found.outcome, screen))
-    out.print(line)
+    out.print(line, soft_wrap=True)
     for figure in asked.figures:
         shown = found.value.get(figure.name)
         out.print(f"  {escape(screen.say(figure.label))}: {escape(_shown(shown, screen) or '—')}")
@@ -82,20 +87,26 @@ def _spell_text(found: Answer, goal: str, screen: Screen) -> str:
             f"without further facts it will not become “{label}”",
         )
     start, end = day_text(found.earliest, screen), day_text(found.until, screen)
-    verb = _t(screen, "起" if found.outcome == goal else "最早", "from")
-    return _t(screen, f"「{label}」{verb} {start}，至 {end}", f"“{label}” from {start} until {end}")
+    since = "自" if found.outcome == goal else "最早自"
+    zh = f"{since} {start} 起「{label}」，到 {end} 為止"
+    if found.until is None:
+        zh, end = f"{since} {start} 起「{label}」，沒有終期", "without end"
+    return _t(screen, zh, f"“{label}” from {start}, until {end}")
 
 
-def _reasons(found: Answer, regulation: Regulation, screen: Screen) -> None:
+def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: bool) -> None:
     if not found.reasons:
         return
     screen.out.print()
     screen.out.print(_t(screen, "理由（依條文順序）", "reasons, in the order of the text"))
     for reason in found.reasons:
-        _reason(reason, regulation, screen, depth=1)
+        for line in _reason(reason, regulation, screen, everything):
+            screen.out.print(_indented(line, 2), soft_wrap=True)
 
 
-def _reason(reason: Reason, regulation: Regulation, screen: Screen, depth: int) -> None:
+def _reason(
+    reason: Reason, regulation: Regulation, screen: Screen, everything: bool
+) -> Iterable[Text]:
     mark, colour = _MARKS[reason.outcome]
     line = Text(f"{mark} ", style=colour)
     if reason.clause is not None:
@@ -103,20 +114,38 @@ def _reason(reason: Reason, regulation: Regulation, screen: Screen, depth: int) 
         line.append(f"{reason.clause} ", style="bold")
         line.append(f"[{where}] ", style="dim")
     line.append(screen.say(reason.says))
-    screen.out.print(Padding(line, (0, 0, 0, depth * 2)))
-    for detail in _details(reason, screen):
-        screen.out.print(Padding(Text(detail, style="dim"), (0, 0, 0, depth * 2 + 3)))
-    for child in reason.children:
-        _reason(child, regulation, screen, depth + 1)
+    yield _indented(line, 0)
+    for detail in _details(reason, screen, everything):
+        yield _indented(Text(detail, style="dim"), 3)
+    for child in _needed(reason, everything):
+        for below in _reason(child, regulation, screen, everything):
+            yield _indented(below, 2)
 
 
-def _details(reason: Reason, screen: Screen) -> Iterable[str]:
+def _indented(line: Text, columns: int) -> Text:
+    return Text(" " * columns).append_text(line)
+
+
+def _needed(reason: Reason, everything: bool) -> Sequence[Reason]:
+    """Of alternatives of which one is met, those that are met."""
+    children = reason.children
+    if everything or reason.outcome != "met":
+        return children
+    if len(children) == 1 and children[0].says == ANY:
+        children = children[0].children
+    elif reason.says != ANY:
+        return children
+    return [child for child in children if child.outcome == "met"]
+
+
+def _details(reason: Reason, screen: Screen, everything: bool) -> Iterable[str]:
     measure = _measure(reason, screen)
     if measure:
         yield measure
     if reason.counted:
         yield _t(screen, "計入：", "counts: ") + _listed(reason.counted, screen)
-    yield from _left_out(reason.not_counted, screen)
+    wanted = [n for n in reason.not_counted if n.near or everything]
+    yield from _left_out(wanted, screen)
 
 
 def _measure(reason: Reason, screen: Screen) -> str:
@@ -168,7 +197,7 @@ def _missing(found: Answer, screen: Screen) -> None:
     screen.out.print(_t(screen, "還可能改變結果的資料或判斷", "what could still change the answer"))
     for missing in found.missing[:_MOST_LISTED]:
         clause = f" [{missing.clause}]" if missing.clause else ""
-        screen.out.print(f"  ？ {escape(screen.say(missing.asks) + clause)}")
+        screen.out.print(Text(f"  ？ {screen.say(missing.asks)}{clause}"), soft_wrap=True)
     more = len(found.missing) - _MOST_LISTED
     if more > 0:
         screen.out.print(_t(screen, f"  … 另有 {more} 項", f"  … and {more} more"))
@@ -193,7 +222,7 @@ def _readings(found: Answer, regulation: Regulation, screen: Screen) -> None:
         line.append_text(_outcome(flip.outcome, screen))
         figures = [_shown(shown, screen) for shown in flip.value.values()]
         line.append("".join(f" {figure}" for figure in figures if figure))
-        screen.out.print(line)
+        screen.out.print(line, soft_wrap=True)
 
 
 def _footing(found: Answer, screen: Screen) -> None:
@@ -225,10 +254,11 @@ def timeline(
     for index, spell in enumerate(spells):
         line = Text(f"  {day_text(spell.first, screen)} – {day_text(spell.last, screen)}  ")
         line.append_text(_outcome(spell.outcome, screen))
-        screen.out.print(line)
+        screen.out.print(line, soft_wrap=True)
         if index < len(causes):
             for cause in causes[index]:
-                screen.out.print(f"      ↓ {escape(screen.say(cause))}", style="dim")
+                text = Text(f"      ↓ {screen.say(cause)}", style="dim")
+                screen.out.print(text, soft_wrap=True)
 
 
 def plans(found: Sequence[Plan], question: Question, on: datetime.date, screen: Screen) -> None:
@@ -252,9 +282,10 @@ def plans(found: Sequence[Plan], question: Question, on: datetime.date, screen: 
                 "bold",
             )
         )
-        screen.out.print(f"    {effort}，" + _until(plan, screen), style="dim")
+        comma = _t(screen, "，", ", ")
+        screen.out.print(f"    {effort}{comma}{_until(plan, screen)}", style="dim")
         for step in plan.steps:
-            screen.out.print(f"    + {escape(screen.say(step.says))}")
+            screen.out.print(Text(f"    + {screen.say(step.says)}"), soft_wrap=True)
         if plan.ready > on:
             screen.out.print("    " + _t(screen, f"等到 {ready}", f"wait until {ready}"))
         elif not plan.steps:

@@ -12,7 +12,7 @@ about who qualifies for anything; it only fixes the words in which facts are tol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Final
@@ -105,7 +105,7 @@ class Attribute:
     type: Type
     label: Label
     unit: Unit = Unit.ONE
-    options: tuple[Option, ...] = ()
+    options: tuple[Option, ...] = field(default=(), repr=False)
     absent: Absent = Absent.UNKNOWN
     refers_to: str | None = None
 
@@ -136,7 +136,7 @@ class Kind:
 
     name: str
     label: Label
-    attributes: Mapping[str, Attribute]
+    attributes: Mapping[str, Attribute] = field(repr=False)
     happens: str | None = None
     ends: str | None = None
     effort: Decimal | None = None

@@ -81,11 +81,13 @@ class Count(AmountNode):
     How many records; with ``distinct``, how many different values of that attribute.
 
     A record without the attribute is one of its own. ``distinct`` has one attribute name for each
-    set of a union (the same work under its own name in each).
+    set of a union (the same work under its own name in each). With ``within``, values are the same
+    only where that attribute is too: the session of one meeting is not that of another.
     """
 
     records: RecordSet
     distinct: tuple[str, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +165,7 @@ class NotStated(AmountNode):
         return self.measured_in
 
 
-def count(of: RecordSet, *, distinct: str | tuple[str, ...] = ()) -> Count:
+def count(of: RecordSet, *, distinct: str | tuple[str, ...] = (), within: str = "") -> Count:
     """How many records of the set, or how many different ones by an attribute."""
     names = (distinct,) if isinstance(distinct, str) else distinct
     sets = of.sets if isinstance(of, Union) else (of,)
@@ -171,7 +173,9 @@ def count(of: RecordSet, *, distinct: str | tuple[str, ...] = ()) -> Count:
         names = names * len(sets)
     for one, name in zip(sets, names, strict=False):
         getattr(one, name)
-    return Count(of, names)
+        if within:
+            getattr(one, within)
+    return Count(of, names, within)
 
 
 def sum_of(value: AttributeOf | AmountNode, of: Records) -> Sum:

@@ -183,6 +183,8 @@ class Value(Node):
         """The two are the same day, choice or text."""
         if self.type is not other.type:
             raise MixedUnits(f"a {self.type.value} is never the same as a {other.type.value}")
+        if _ORDERED.get(self.type) == "amount":
+            raise MixedUnits("amounts are compared with .at_least() and .at_most(), not .same_as()")
         return Compare(self, "==", other)
 
     def is_absent(self) -> Rule:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from tiaoli.facts.kinds import Type
 from tiaoli.facts.periods import Period, days
@@ -96,8 +97,13 @@ class Within(Rule):
     exclusive: bool = False
 
 
+@cache
 def look_back(day: Value, period: Period) -> Value:
-    """First day of the closed window that ends on ``day`` (month-end clamp)."""
+    """
+    First day of the closed window that ends on ``day`` (month-end clamp).
+
+    The same window is the same node, so that whoever reads a rule need work it out only once.
+    """
     return Moved(_day(day), Movement.LOOK_BACK, period)
 
 

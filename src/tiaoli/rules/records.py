@@ -78,10 +78,10 @@ def union(*sets: Records) -> Union:
 
 
 def _asks_only_of(kind: Kind, rule: Node) -> None:
-    """Sets and picks inside a condition have attributes of their own kind; they were checked."""
+    """What is asked of records inside a condition is asked of their own kind; it was checked."""
     if isinstance(rule, AttributeOf) and rule.kind.name != kind.name:
         raise NoSuchAttribute(f"{rule.name} is not an attribute of {kind.name}")
-    if isinstance(rule, RecordSet | Picked):
+    if isinstance(rule, RecordSet) or hasattr(rule, "records"):
         return
     inside = (mine for mine, _ in rule.pairs) if isinstance(rule, Related) else rule.parts()
     for node in inside:

@@ -223,26 +223,23 @@ _same_grade = any_record(
         related(_hospital(move.to_institution), (_grade, _grade))
     )
 )
-_confirmed = move.receiving_decision.is_("confirmed")
 
 recognition = Question(
     id="recognition",
     label=Label("流動後的認定", "Recognition after a move"),
     asks=Label("換到新機構後原層級是否被承認", "whether the level is recognised after a move"),
     bands=(
-        Band("not_recognised", move.receiving_decision.is_("refused")),
-        Band("recognised_at_other_level", move.receiving_decision.is_("other_level")),
         Band(
             "recognised",
-            any_of(
-                _confirmed,
-                reading(
-                    "rtl.mobility.same_grade",
-                    recognisable_on_confirmation=NEVER,
-                    automatic=clause("RTL-8.1", _same_grade),
-                ),
+            reading(
+                "rtl.mobility.same_grade",
+                recognisable_on_confirmation=NEVER,
+                automatic=clause("RTL-8.1", _same_grade),
             ),
         ),
+        Band("not_recognised", move.receiving_decision.is_("refused")),
+        Band("recognised_at_other_level", move.receiving_decision.is_("other_level")),
+        Band("recognised", move.receiving_decision.is_("confirmed")),
         Band("recognisable", clause("RTL-8.1", _same_grade)),
         Band(
             "recognised",

@@ -6,6 +6,8 @@ Where the text can be read in more than one way, the readings stand here, once.
 
 from __future__ import annotations
 
+from functools import cache
+
 from tiaoli.rules import (
     AS_OF,
     ASKED_ON,
@@ -98,6 +100,7 @@ radiographer_licence = licence.where(
 )
 
 
+@cache
 def worked(number: int) -> Rule:
     """``number`` full years of clinical work after the licence and the first registration."""
     since = later_of(earliest(radiographer_licence).issue_date, earliest(registration).start_date)
