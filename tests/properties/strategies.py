@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -53,7 +54,6 @@ from tiaoli.rules import (
     last_day_of,
     later_of,
     latest,
-    look_back as looking_back,
     lookback,
     no,
     not_stated,
@@ -74,6 +74,9 @@ from tiaoli.rules import (
     waived_by,
     workday_on_or_after,
     workdays_after,
+)
+from tiaoli.rules import (
+    look_back as looking_back,
 )
 
 TOLD = {
@@ -257,7 +260,9 @@ def picked_days() -> st.SearchStrategy[Value]:
 @told_briefly
 def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
     """Days that do not move with the day of asking, apart from falling back upon it."""
-    known = st.one_of(_constants, picked_days(), *([_own_days(kind)] * 3 if kind is not None else []))
+    known = st.one_of(
+        _constants, picked_days(), *([_own_days(kind)] * 3 if kind is not None else [])
+    )
     return st.one_of(
         known,
         known,
@@ -431,9 +436,7 @@ def plain_sets(name: str) -> st.SearchStrategy[Records]:
 def sets(name: str) -> st.SearchStrategy[Records]:
     of = records(name)
     narrowed = st.deferred(lambda: conditions(name).map(of.where))
-    return st.one_of(
-        st.just(of), narrowed, narrowed, narrowed.map(lambda some: some.whenever())
-    )
+    return st.one_of(st.just(of), narrowed, narrowed, narrowed.map(lambda some: some.whenever()))
 
 
 any_set = st.sampled_from(KINDS).flatmap(sets)
@@ -483,7 +486,7 @@ sums = st.one_of(
 def _amounts_over(one: st.SearchStrategy[AmountNode], of: Unit) -> st.SearchStrategy[AmountNode]:
     """The ways in which amounts of one unit combine."""
     plain: st.SearchStrategy[Any] = _minutes if of is Unit.MINUTE else _numbers
-    asked = st.deferred(lambda: requirements())
+    asked = st.deferred(lambda: requirements())  # noqa: PLW0108  # defined below
     return st.one_of(
         one,
         one,
@@ -555,9 +558,7 @@ def requirements() -> st.SearchStrategy[Rule]:
         any_set.map(any_record),
         any_set.map(any_record),
         any_set.map(no),
-        st.sampled_from(KINDS).flatmap(
-            lambda name: st.builds(every, sets(name), conditions(name))
-        ),
+        st.sampled_from(KINDS).flatmap(lambda name: st.builds(every, sets(name), conditions(name))),
         _different_events,
         _served,
         st.sampled_from(CLAUSES).map(lambda c: judged(c, "是否可行", "whether it will do")),
@@ -577,8 +578,57 @@ def requirements() -> st.SearchStrategy[Rule]:
 @told_briefly
 def rules() -> st.SearchStrategy[Rule]:
     """Rules of the whole algebra; readings are left open (see ``readings``)."""
-    one = st.deferred(lambda: requirements())
+    one = requirements()
     return st.recursive(one, _compounds, max_leaves=4)
 
 
 readings = st.fixed_dictionaries({key: st.sampled_from(names) for key, names in KEYS.items()})
+
+
+# --- What becomes known -------------------------------------------------------------------
+
+Place = tuple[str, str]
+"""A fact by its id, and one of its attributes."""
+
+
+def blank(dossier: Dossier, told: bool = True) -> list[Place]:
+    """The attributes that are not known, of those that the generated facts tell."""
+    return [
+        (fact.id, name)
+        for fact in dossier.facts
+        for name in (TOLD.get(fact.kind, ()) if told else fact.values)
+        if fact.values[name] is None
+    ]
+
+
+def with_value(dossier: Dossier, place: Place, value: Any) -> Dossier:
+    """The same dossier with one attribute of one fact told."""
+    return _changed(dossier, {place: value})
+
+
+def _changed(dossier: Dossier, values: dict[Place, Any]) -> Dossier:
+    facts = []
+    for fact in dossier.facts:
+        mine = {name: value for (fact_id, name), value in values.items() if fact_id == fact.id}
+        told = {**fact.values, **mine}
+        facts.append(replace(fact, values=told) if mine else fact)
+    return Dossier(dossier.subject, tuple(facts), dossier.incomplete)
+
+
+def _is_in_order(fact: Fact) -> bool:
+    return in_order(find(fact.kind), dict(fact.values)) == fact.values
+
+
+def with_values(dossier: Dossier, places: list[Place]) -> st.SearchStrategy[Dossier]:
+    """The same dossier with some of its unknown attributes told, in whatever way."""
+    kinds = {fact.id: find(fact.kind) for fact in dossier.facts}
+    values = {
+        place: st.one_of(
+            st.none(),
+            values_of(kinds[place[0]].attributes[place[1]]),
+            values_of(kinds[place[0]].attributes[place[1]]),
+        )
+        for place in places
+    }
+    filled = st.fixed_dictionaries(values).map(lambda told: _changed(dossier, told))
+    return filled.filter(lambda told: all(map(_is_in_order, told.facts)))

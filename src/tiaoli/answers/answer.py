@@ -141,11 +141,7 @@ class Answer:
 
     def deciding(self) -> tuple[str, ...]:
         """The clauses on which the outcome turns, in the order of the text."""
-        return tuple(dict.fromkeys(_deciding(self.reasons, self._decided_by())))
-
-    def _decided_by(self) -> str:
-        outcomes = {reason.outcome for reason in self.reasons}
-        return next((o for o in ("not_met", "unknown") if o in outcomes), "met")
+        return tuple(dict.fromkeys(_deciding(self.reasons, decided_by(self.reasons))))
 
     def to_json(self) -> Json:
         return {
@@ -193,11 +189,17 @@ class Answer:
         )
 
 
+def decided_by(reasons: tuple[Reason, ...]) -> str:
+    """The outcome of the clauses that turn the whole: one not met, else one open, else all met."""
+    outcomes = {reason.outcome for reason in reasons}
+    return next((o for o in ("not_met", "unknown") if o in outcomes), "met")
+
+
 def _deciding(reasons: tuple[Reason, ...], outcome: str) -> Iterator[str]:
     for reason in reasons:
-        if reason.outcome != outcome:
+        if reason.outcome not in (outcome, "counted"):
             continue
-        if reason.clause is not None:
+        if reason.clause is not None and (reason.counted or reason.outcome == outcome):
             yield reason.clause
         yield from _deciding(reason.children, outcome)
 

@@ -13,15 +13,15 @@ Read this file first: how an answer is made.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
+from operator import is_
 
-from tiaoli.answers.answer import Answer, Flip, Missing, Quantity, Reason, Shown
+from tiaoli.answers.answer import Answer, Flip, Missing, Quantity, Reason, Shown, decided_by
 from tiaoli.answers.case import Case
 from tiaoli.answers.explain import (
-    OUTCOMES,
     Finding,
     Reader,
     explain,
@@ -33,7 +33,7 @@ from tiaoli.answers.fingerprint import fingerprint
 from tiaoli.answers.missing import missing_amounts, missing_in
 from tiaoli.answers.prepared import Prepared, figure_value, prepare
 from tiaoli.answers.timeline import Course
-from tiaoli.facts.dossier import Dossier, Tier
+from tiaoli.facts.dossier import Dossier, Fact, Tier
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.names import nearest
 from tiaoli.facts.vocabulary import find
@@ -78,13 +78,11 @@ def ask(
     _check_about(dossier, about)
     prepared = prepare(regulation, regulation.question(question), chosen)
     edition = _edition(regulation, on)
-    case = prepared.case(dossier, on, about)
+    case = prepared.case(_in_order_of_time(dossier), on, about)
     if edition.in_hand:
         answer = _answered(regulation, prepared, case, edition)
     else:
         answer = _text_not_in_hand(regulation, prepared, case, edition)
-    used = {key: chosen.get(key, regulation.interpretations[key].default) for key in prepared.keys}
-    answer = replace(answer, interpretations=used)
     return answer if detail is Detail.REASONS else _in_full(regulation, prepared, answer, case)
 
 
@@ -98,10 +96,26 @@ def outcome(
     about: str | None = None,
 ) -> str:
     """The outcome alone, by the quick reading. Raises as ``ask`` does."""
-    prepared = prepare(regulation, regulation.question(question), readings or {})
+    chosen = checked_readings(regulation, readings or {})
+    _check_about(dossier, about)
+    prepared = prepare(regulation, regulation.question(question), chosen)
     if not _edition(regulation, on).in_hand:
         return prepared.question.undecided
     return prepared.outcome(prepared.case(dossier, on, about))
+
+
+@lru_cache(maxsize=64)
+def _in_order_of_time(dossier: Dossier) -> Dossier:
+    """The same answer, word for word, in whatever order the facts were told."""
+    facts = sorted(dossier.facts, key=_happened)
+    if all(map(is_, facts, dossier.facts)):
+        return dossier
+    return replace(dossier, facts=tuple(facts))
+
+
+def _happened(fact: Fact) -> tuple[datetime.date, str]:
+    day = fact.values.get(find(fact.kind).happens or "")
+    return (day if isinstance(day, datetime.date) else datetime.date.max), fact.id
 
 
 def checked_readings(regulation: Regulation, readings: Mapping[str, str]) -> Mapping[str, str]:
@@ -147,6 +161,7 @@ def _blank(regulation: Regulation, prepared: Prepared, case: Case, edition: Edit
         on=case.asked_on,
         about=case.about,
         outcome=prepared.question.undecided,
+        interpretations=prepared.readings,
     )
 
 
@@ -173,14 +188,14 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
     values, figure_reasons, figure_missing = _figures(prepared, reader)
     told = reasons + figure_reasons
     kept = in_order(told if len(findings) == 1 and not figure_reasons else _once(told), order)
-    answer = replace(
+    return replace(
         blank,
         outcome=outcome or _figures_outcome(prepared, case),
         value=values,
         reasons=kept,
         missing=tuple(dict.fromkeys([*missing, *figure_missing])),
+        evidence=_weakest(kept, case.dossier),
     )
-    return replace(answer, evidence=_weakest(answer, case.dossier))
 
 
 @lru_cache(maxsize=64)
@@ -206,7 +221,7 @@ def _bands(prepared: Prepared, reader: Reader) -> tuple[str, list[Finding]]:
             return question.undecided, findings
         if finding.truth:
             return band.outcome, findings
-    return (question.otherwise if question.bands else ""), findings
+    return ("" if question.otherwise == COMPUTED else question.otherwise), findings
 
 
 def _figures_outcome(prepared: Prepared, case: Case) -> str:
@@ -262,17 +277,18 @@ def _once(reasons: list[Reason]) -> list[Reason]:
     return kept
 
 
-def _weakest(answer: Answer, dossier: Dossier) -> Tier | None:
+def _weakest(reasons: tuple[Reason, ...], dossier: Dossier) -> Tier | None:
     """The weakest tier among the facts that count in the clauses on which the outcome turns."""
-    deciding = set(answer.deciding())
-    used = {
-        fact
-        for reason in answer.walk()
-        if reason.clause in deciding or reason.outcome in (OUTCOMES[True], "counted")
-        for fact in reason.counted
-    }
-    found = [fact for fact in (dossier.find(fact_id) for fact_id in used) if fact is not None]
+    used = set(_relied_on(reasons, decided_by(reasons)))
+    found = [dossier.by_id[fact_id] for fact_id in used if fact_id in dossier.by_id]
     return min((fact.tier for fact in found), default=None)
+
+
+def _relied_on(reasons: tuple[Reason, ...], by: str) -> Iterator[str]:
+    for reason in reasons:
+        if reason.outcome in ("met", "counted", by):
+            yield from reason.counted
+        yield from _relied_on(reason.children, by)
 
 
 def _in_full(regulation: Regulation, prepared: Prepared, answer: Answer, case: Case) -> Answer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tiaoli.facts.calendar import WorkCalendar
-from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.dossier import Dossier, Fact
+from tiaoli.rules.records import Records
 
 TAIWAN = WorkCalendar()
 
@@ -15,7 +17,8 @@ TAIWAN = WorkCalendar()
 class Case:
     """
     ``presuming`` False asks what would be known if nothing were taken for granted; the difference
-    is what a further fact could still change.
+    is what a further fact could still change. ``sorted_out``, where it is given, knows which
+    records are in a set, so that an explanation need not sort them more than once.
     """
 
     dossier: Dossier
@@ -24,6 +27,7 @@ class Case:
     about: str | None = None
     presuming: bool = True
     calendar: WorkCalendar = field(default=TAIWAN)
+    sorted_out: Callable[[Records], list[tuple[Fact, bool | None]]] | None = None
 
     def without_presumptions(self) -> Case:
-        return replace(self, presuming=False)
+        return replace(self, presuming=False, sorted_out=None)

@@ -8,12 +8,13 @@ records are read in one loop each, and a settled conjunction stops. Nodes that a
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any
 
 from tiaoli.answers import meaning
-from tiaoli.answers.case import Case
+from tiaoli.answers.case import TAIWAN, Case
 from tiaoli.answers.meaning import Truth
 from tiaoli.facts import periods
 from tiaoli.facts.kinds import NONE
@@ -46,6 +47,29 @@ from tiaoli.rules.moments import (
 )
 from tiaoli.rules.records import AnyRecord, Picked, Records, Served
 
+
+class _Moves(dict[datetime.date, datetime.date]):
+    """Days moved in one manner by one period; the same few days are moved over and over."""
+
+    def __init__(self, movement: Movement, period: periods.Period) -> None:
+        self._step = meaning.MOVEMENTS[movement]
+        self._period = period
+
+    def __missing__(self, day: datetime.date) -> datetime.date:
+        if len(self) > _MOST_MOVES:
+            self.clear()
+        moved = self[day] = self._step(day, self._period, TAIWAN)
+        return moved
+
+
+_MOST_MOVES = 20_000
+
+
+@cache
+def _moves(movement: Movement, period: periods.Period) -> _Moves:
+    return _Moves(movement, period)
+
+
 Compiled = Callable[[Case], Truth]
 _NOT_YET = 2  # stands for a shared truth that has not been worked out
 
@@ -69,11 +93,28 @@ def _told_twice(rule: Rule) -> frozenset[int]:
 
 
 @lru_cache(maxsize=4096)
+def compiled_value(node: Value) -> Callable[[Case], Any]:
+    """``meaning.value`` of a value that is asked of no record."""
+    writer = _Writer()
+    found, _ = writer.value(node, None)
+    function: Callable[[Case], Any] = writer.function(found)
+    return function
+
+
+@lru_cache(maxsize=4096)
+def compiled_pick(node: Picked) -> Callable[[Case], Any]:
+    """``meaning.picked``: the record meant, or why there is none."""
+    writer = _Writer()
+    function: Callable[[Case], Any] = writer.function(writer.pick(node))
+    return function
+
+
+@lru_cache(maxsize=4096)
 def compiled_members(of: Records) -> Callable[[Case], list[Truth]]:
     """For each record of the kind, in order, whether it is in the set."""
     writer = _Writer()
     writer.put("found = []")
-    _, inside = writer.loop(of)
+    _, _, inside = writer.loop(of)
     writer.put(f"found.append({inside})")
     function: Callable[[Case], list[Truth]] = writer.function("found")
     return function
@@ -246,14 +287,14 @@ class _Writer:
             rule = Compare(left, ">=", right)
             self._by_reference(rule, out, None)
 
-    def loop(self, of: Records) -> tuple[str, str]:
-        """Opens a loop over the records; gives the names of the row and of its membership."""
+    def loop(self, of: Records) -> tuple[str, str, str]:
+        """Opens a loop over the records; names the record, its row and its membership."""
         fact, row, inside = self.name(), self.name(), self.name()
         self.put(f"for {fact} in by_kind.get({of.kind.name!r}, ()):")
         self._depth += 1
         self.put(f"{row} = {fact}.values")
         self._member(of, row, inside)
-        return row, inside
+        return fact, row, inside
 
     def _member(self, of: Records, row: str, out: str) -> None:
         if of.anytime or of.kind.happens is None:
@@ -273,7 +314,7 @@ class _Writer:
     def _counted(self, of: Records, need: int, out: str) -> None:
         low, maybe = self.name(), self.name()
         self.put(f"{low} = {maybe} = 0")
-        _, inside = self.loop(of)
+        _, _, inside = self.loop(of)
         self.put(f"if {inside}:")
         self.put(f"    {low} += 1")
         self.put(f"    if {low} >= {need}: break")
@@ -284,7 +325,7 @@ class _Writer:
     def _counted_distinct(self, of: Records, attribute: str, need: int, out: str) -> None:
         certain, possible, key, doubt = self.name(), self.name(), self.name(), self.name()
         self.put(f"{certain} = set(); {possible} = set(); {doubt} = False")
-        row, inside = self.loop(of)
+        _, row, inside = self.loop(of)
         self.put(f"if {inside} is not False:")
         self.put(f"    {key} = {row}[{attribute!r}]")
         self.put(f"    if {key} is None: {doubt} = True")
@@ -303,7 +344,7 @@ class _Writer:
         low, maybe, each = self.name(), self.name(), self.name()
         wanted = self.constant(need.value)
         self.put(f"{low} = {maybe} = 0")
-        row, inside = self.loop(of)
+        _, row, inside = self.loop(of)
         self.put(f"if {inside} is not False:")
         self.put(f"    {each} = {row}[{value.attribute.name!r}]")
         self.put(f"    if {each} is None: {maybe} += {wanted}")
@@ -333,8 +374,8 @@ class _Writer:
     def _record_day(self, node: Value, row: str | None) -> str:
         """A value that depends on records."""
         match node:
-            case Picked(focus=False):
-                return self._picked(node, row)
+            case Picked():
+                return self._picked(node)
             case Moved():
                 return self._moved(node, row)
             case OneOfTwo():
@@ -360,25 +401,29 @@ class _Writer:
         moved = self._move(day, node.movement, node.period)
         return self._named(f"{day} if {day} is None or {day} is NONE else {moved}")
 
-    def _picked(self, node: Picked, row: str | None) -> str:
+    def _picked(self, node: Picked) -> str:
+        fact = self.pick(node)
+        none = f"{fact} is None or {fact} is NONE"
+        return self._named(f"{fact} if {none} else {fact}.values[{node.attribute.name!r}]")
+
+    def pick(self, node: Picked) -> str:
         """The latest (or first) certain record; any doubt goes through ``meaning``."""
+        by_meaning = f"{self.constant(meaning.picked)}({self.constant(node)}, case)"
+        if node.focus:
+            return self._named(by_meaning)
         best, doubt, day, name = self.name(), self.name(), self.name(), self.name()
         self.put(f"{best} = None; {doubt} = False")
-        record, inside = self.loop(node.records)
+        fact, row, inside = self.loop(node.records)
         self.put(f"if {inside} is None: {doubt} = True")
         self.put(f"elif {inside}:")
-        self.put(f"    {day} = {record}[{node.by.attribute.name!r}]")
+        self.put(f"    {day} = {row}[{node.by.attribute.name!r}]")
         self.put(f"    if {day} is None or {day} is NONE: {doubt} = True")
         order = "<" if node.earliest else ">"
-        self.put(
-            f"    elif {best} is None or {day} {order} {best}: {best}, {name} = {day}, {record}"
-        )
+        better = f"{best} is None or {day} {order} {best}"
+        self.put(f"    elif {better}: {best}, {name} = {day}, {fact}")
         self.put(f"    elif {day} == {best}: {doubt} = True")
         self._depth -= 1
-        self.put(f"if {doubt} or {best} is None:")
-        by_meaning = f"{self.constant(meaning.value)}({self.constant(node)}, case, {row})"
-        self.put(f"    {name} = {by_meaning}")
-        self.put(f"else: {name} = {name}[{node.attribute.name!r}]")
+        self.put(f"if {doubt} or {best} is None: {name} = {by_meaning}")
         return name
 
     def _served(self, rule: Served, out: str) -> None:
@@ -393,7 +438,7 @@ class _Writer:
         if since is not None:
             self.put(f"if {since} is not None and {since} is not NONE:")
             self._depth += 1
-        row, inside = self.loop(rule.records)
+        _, row, inside = self.loop(rule.records)
         self.put(
             f"if {first} is not None or not {inside} or {row}[{rule.records.kind.ends!r}]"
             " is not NONE:"
@@ -407,8 +452,10 @@ class _Writer:
             too_early = f" or {first} < {since}"
             self._depth -= 1
         period = periods.years(rule.years)
-        step = partial(periods.completion, first_day_counts=rule.first_day_counts)
-        complete = f"{self.constant(step)}({first}, {self.constant(period)})"
+        movement = (
+            Movement.COMPLETION if rule.first_day_counts else Movement.COMPLETION_FIRST_DAY_EXCLUDED
+        )
+        complete = self._move(first, movement, period)
         self.put(f"if {first} is None or {first} is NONE{too_early}: {out} = {by_meaning}")
         self.put(f"else: {out} = {complete} <= as_of or {by_meaning}")
 
@@ -442,10 +489,10 @@ class _Writer:
         raise TypeError(f"{node} is not a day of asking")
 
     def _move(self, day: str, movement: Movement, period: periods.Period) -> str:
-        if movement is Movement.LOOK_BACK:
-            return f"{self.constant(periods.look_back)}({day}, {self.constant(period)})"
-        step = self.constant(meaning._MOVEMENTS[movement])
-        return f"{step}({day}, {self.constant(period)}, case.calendar)"
+        if movement in (Movement.WORKDAYS_AFTER, Movement.WORKDAY_ON_OR_AFTER):
+            step = self.constant(meaning.MOVEMENTS[movement])
+            return f"{step}({day}, {self.constant(period)}, case.calendar)"
+        return f"{self.constant(_moves(movement, period))}[{day}]"
 
     def _hoisted(self, key: str, expression: str) -> str:
         if key not in self._days:

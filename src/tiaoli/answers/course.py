@@ -61,7 +61,9 @@ def changes(
 def _turned(before: Answer | None, after: Answer | None) -> tuple[Label, ...]:
     """The innermost clauses whose outcome differs, and the records that came or went."""
     if before is None or after is None:
-        return (Label("施行日", "the text comes into force"),)
+        return (Label("法規開始施行", "the text comes into force"),)
+    if before.edition != after.edition:
+        return (Label(f"改依版本 {after.edition}", f"edition {after.edition} applies from here"),)
     old: dict[str | None, Reason] = {r.clause: r for r in before.walk() if r.clause is not None}
     found = []
     for new in after.walk():

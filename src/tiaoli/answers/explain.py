@@ -15,7 +15,12 @@ from typing import Any
 
 from tiaoli.answers.answer import Missing, NotCounted, Quantity, Reason, Shown
 from tiaoli.answers.case import Case
-from tiaoli.answers.compiled import compiled_members
+from tiaoli.answers.compiled import (
+    compiled,
+    compiled_members,
+    compiled_pick,
+    compiled_value,
+)
 from tiaoli.answers.meaning import (
     Range,
     Truth,
@@ -25,9 +30,7 @@ from tiaoli.answers.meaning import (
     compare_ranges,
     holds,
     negated,
-    picked,
-    service_spans,
-    value,
+    spans_among,
 )
 from tiaoli.answers.missing import missing_in
 from tiaoli.answers.wording import describe, shown_value, why_not
@@ -52,7 +55,7 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Judged, Presumed
-from tiaoli.rules.moments import Within
+from tiaoli.rules.moments import AskedOn, AsOf, Within
 from tiaoli.rules.records import (
     AnyRecord,
     FromDifferentEvents,
@@ -65,6 +68,7 @@ from tiaoli.rules.records import (
 
 OUTCOMES: Mapping[Truth, str] = {True: "met", False: "not_met", None: "unknown"}
 ANY = Label("以下任一項", "any one of")
+ALL = Label("以下各項都要", "all of")
 
 
 class Reader:
@@ -74,15 +78,15 @@ class Reader:
     What was found once is kept while one question is read: rules share sets, windows and clauses.
     """
 
-    __slots__ = ("_days", "_found", "_members", "case", "open_case", "says")
+    __slots__ = ("_found", "_members", "_values", "case", "open_case", "says")
 
     def __init__(self, case: Case, says: Mapping[str, Label]) -> None:
-        self.case = case
+        self.case = replace(case, sorted_out=self.members)
         self.open_case = case.without_presumptions()
         self.says = says
         self._found: dict[int, Finding] = {}
         self._members: dict[int, list[tuple[Fact, Truth]]] = {}
-        self._days: dict[int, Any] = {}
+        self._values: dict[int, Any] = {}
 
     def finding(self, rule: Rule) -> Finding:
         key = id(rule)
@@ -100,12 +104,12 @@ class Reader:
             self._members[key] = list(zip(facts, truths, strict=True))
         return self._members[key]
 
-    def day(self, node: Value) -> Any:
-        """A day that depends on no record."""
+    def value(self, node: Value) -> Any:
+        """A value that is asked of no record, as ``meaning.value``."""
         key = id(node)
-        if key not in self._days:
-            self._days[key] = value(node, self.case)
-        return self._days[key]
+        if key not in self._values:
+            self._values[key] = compiled_value(node)(self.case)
+        return self._values[key]
 
 
 @dataclass(slots=True)
@@ -132,9 +136,17 @@ def _all_of(rule: AllOf, reader: Reader) -> Finding:
 
 
 def _any_of(rule: AnyOf, reader: Reader) -> Finding:
-    found = _joined([reader.finding(part) for part in rule.rules], any_truth)
+    found = _joined([_alternative(part, reader) for part in rule.rules], any_truth)
     found.parts = [_group(ANY, found)]
     return found
+
+
+def _alternative(rule: Rule, reader: Reader) -> Finding:
+    """One of several ways; where it asks for more than one thing, they stand together."""
+    found = reader.finding(rule)
+    if len(found.parts) < 2:
+        return found
+    return Finding(found.truth, found.open, [_group(ALL, found)], found.missing)
 
 
 def _group(says: Label, found: Finding) -> Reason:
@@ -157,7 +169,7 @@ def _at_least_of(rule: AtLeastOf, reader: Reader) -> Finding:
         met, possible = listed.count(True), len(listed) - listed.count(False)
         return True if met >= rule.number else None if possible >= rule.number else False
 
-    found = _joined([reader.finding(part) for part in rule.rules], join)
+    found = _joined([_alternative(part, reader) for part in rule.rules], join)
     says = Label(f"以下任 {rule.number} 項", f"any {rule.number} of")
     found.parts = [_group(says, found)]
     return found
@@ -166,7 +178,7 @@ def _at_least_of(rule: AtLeastOf, reader: Reader) -> Finding:
 def _not(rule: Not, reader: Reader) -> Finding:
     inner = explain(rule.rule, reader)
     truth = negated(inner.truth)
-    turned = Reason(None, OUTCOMES[truth], describe(rule), children=tuple(inner.parts))
+    turned = Reason(None, OUTCOMES[truth], _described(rule), children=tuple(inner.parts))
     return Finding(truth, negated(inner.open), [turned], inner.missing)
 
 
@@ -181,8 +193,9 @@ def _waived_by(rule: WaivedBy, reader: Reader) -> Finding:
 def _clause(rule: ClauseRule, reader: Reader) -> Finding:
     inner = reader.finding(rule.rule)
     says, outcome, parts = reader.says[rule.clause], OUTCOMES[inner.truth], inner.parts
-    if len(parts) == 1 and parts[0].clause is None and parts[0].says is not ANY:
-        reason = parts[0]._replace(clause=rule.clause, says=says, outcome=outcome)
+    if len(parts) == 1 and parts[0].clause is None and parts[0].says not in (ANY, ALL):
+        part = parts[0]
+        reason = Reason(rule.clause, outcome, says, *part[3:])
     else:
         reason = Reason(rule.clause, outcome, says, children=tuple(parts))
     missing = inner.missing
@@ -214,7 +227,7 @@ def _judged(rule: Judged, reader: Reader) -> Finding:
     rulings = [
         f.id for f in reader.case.dossier.of("judgement") if f.values["clause"] == rule.clause
     ]
-    reason = Reason(None, OUTCOMES[truth], describe(rule), counted=tuple(rulings))
+    reason = Reason(None, OUTCOMES[truth], _described(rule), counted=tuple(rulings))
     missing = [] if truth is not None else [Missing("judgement", describe(rule), rule.clause)]
     return Finding(truth, truth, [reason], missing)
 
@@ -224,7 +237,7 @@ def _judged(rule: Judged, reader: Reader) -> Finding:
 
 def _atom(rule: Rule, reader: Reader, **shown: Any) -> Finding:
     """One requirement: its truth, and what it compares."""
-    return _finding(rule, reader, holds(rule, reader.case), **shown)
+    return _finding(rule, reader, compiled(rule)(reader.case), **shown)
 
 
 def _finding(rule: Rule, reader: Reader, truth: Truth, **shown: Any) -> Finding:
@@ -256,7 +269,7 @@ def _compare(rule: Compare, reader: Reader) -> Finding:
     reason = Reason(
         None,
         OUTCOMES[truth],
-        describe(rule),
+        _described(rule),
         have=_quantity(have, rule.left.unit),
         need=_quantity(need, rule.left.unit),
         window=_window_of(rule.left, reader),
@@ -269,23 +282,38 @@ def _compare(rule: Compare, reader: Reader) -> Finding:
 
 
 def _compare_values(rule: Compare, reader: Reader) -> Finding:
-    left, right = (_shown(side, reader.case) for side in (rule.left, rule.right))
-    return _atom(rule, reader, have=left, need=right, counted=_picked_facts(rule, reader.case))
+    left, right, op = rule.left, rule.right, rule.op
+    if isinstance(right, AsOf | AskedOn):
+        left, right, op = right, left, _TURNED.get(op, op)
+    have, need = _shown(left, reader), _shown(right, reader)
+    if isinstance(need, datetime.date):
+        need = _BOUNDS[op](need.isoformat())
+    return _atom(rule, reader, have=have, need=need, counted=_picked_facts(rule, reader))
+
+
+_TURNED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
+_BOUNDS: Mapping[str, Callable[[str], Label]] = {
+    ">=": lambda day: Label(f"{day} 或以後", f"{day} or later"),
+    "<=": lambda day: Label(f"{day} 或以前", f"{day} or earlier"),
+    ">": lambda day: Label(f"晚於 {day}", f"later than {day}"),
+    "<": lambda day: Label(f"早於 {day}", f"earlier than {day}"),
+    "==": lambda day: Label(f"{day} 當日", f"{day} itself"),
+}
 
 
 def _one_of(rule: IsOneOf, reader: Reader) -> Finding:
     asked = rule.value
     if not isinstance(asked, AttributeValue):
         return _atom(rule, reader)
-    have = shown_value(asked.attribute, value(asked, reader.case))
-    return _atom(rule, reader, have=have, counted=_picked_facts(rule, reader.case))
+    have = shown_value(asked.attribute, reader.value(asked))
+    return _atom(rule, reader, have=have, counted=_picked_facts(rule, reader))
 
 
 def _within(rule: Within, reader: Reader) -> Finding:
-    start, end = reader.day(rule.start), reader.day(rule.end)
+    start, end = reader.value(rule.start), reader.value(rule.end)
     window = (start, end) if _are_days(start, end) else None
-    have = _shown(rule.day, reader.case)
-    counted = _picked_facts(rule, reader.case)
+    have = _shown(rule.day, reader)
+    counted = _picked_facts(rule, reader)
     return _atom(rule, reader, have=have, window=window, counted=counted)
 
 
@@ -293,10 +321,10 @@ def _are_days(*found: Any) -> bool:
     return all(isinstance(day, datetime.date) for day in found)
 
 
-def _shown(node: Value, case: Case) -> Shown:
+def _shown(node: Value, reader: Reader) -> Shown:
     if isinstance(node, AmountNode):
-        return _quantity(amount(node, case), node.unit)
-    found = value(node, case)
+        return _quantity(amount(node, reader.case), node.unit)
+    found = reader.value(node)
     if isinstance(found, datetime.date):
         return found
     if isinstance(node, AttributeValue):
@@ -310,8 +338,8 @@ def _quantity(found: Range | None, unit: Unit) -> Shown:
     return Quantity(found.low, found.high, unit)
 
 
-def _picked_facts(node: Node, case: Case) -> tuple[str, ...]:
-    found = (picked(one, case) for one in _picks_in(node))
+def _picked_facts(node: Node, reader: Reader) -> tuple[str, ...]:
+    found = (compiled_pick(one)(reader.case) for one in _picks_in(node))
     return tuple(dict.fromkeys(fact.id for fact in found if isinstance(fact, Fact)))
 
 
@@ -351,7 +379,8 @@ def _different_events(rule: FromDifferentEvents, reader: Reader) -> Finding:
 
 def _served(rule: Served, reader: Reader) -> Finding:
     case = reader.case
-    certain, _ = service_spans(rule, case)
+    since = None if rule.since is None else reader.value(rule.since)
+    certain, _ = spans_among(rule, reader.members(rule.records), since)
     counted, not_counted = _sorted_out(rule.records, reader)
     days = periods.days_served(certain, case.as_of)
     window = None
@@ -393,7 +422,7 @@ Window = tuple[datetime.date, datetime.date]
 
 def _window_of(node: Node, reader: Reader) -> Window | None:
     """The one window in which a requirement looks for records, if it has just one."""
-    windows = {(reader.day(start), reader.day(end)) for start, end in _windows_in(node)}
+    windows = {(reader.value(start), reader.value(end)) for start, end in _windows_in(node)}
     if len(windows) != 1:
         return None
     (window,) = windows
@@ -436,6 +465,9 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
                 counted,
                 tuple(n for _, _, _, rest in parts for n in rest),
             )
+        case Times(number=AmountNode() as number):
+            _, reasons, counted, not_counted = explain_amount(number, reader)
+            return amount(node, reader.case), reasons, counted, not_counted
         case Capped(amount=inner) | Times(amount=inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
             return amount(node, reader.case), reasons, counted, not_counted
@@ -480,8 +512,8 @@ def explain_day(node: Value, reader: Reader) -> list[Reason]:
     reasons = []
     for part in node.walk():
         if isinstance(part, ClauseDay):
-            have = _shown(part, reader.case)
-            counted = _picked_facts(part, reader.case)
+            have = _shown(part, reader)
+            counted = _picked_facts(part, reader)
             says = reader.says[part.clause]
             reasons.append(Reason(part.clause, "counted", says, have=have, counted=counted))
     return reasons

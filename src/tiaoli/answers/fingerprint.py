@@ -16,6 +16,7 @@ from typing import Any
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Attribute, Kind, Label
 from tiaoli.facts.reading import canonical
+from tiaoli.rules.expressions import Node
 from tiaoli.rules.regulation import Regulation
 
 
@@ -44,12 +45,13 @@ def fingerprint(
 @lru_cache(maxsize=64)
 def rule_set_hash(regulation: Regulation) -> str:
     """SHA-256 over the rules themselves: every question, edition and default reading."""
+    done: dict[int, str] = {}
     return _hash(
         {
             "regulation": regulation.id,
-            "editions": [_structure(edition) for edition in regulation.editions],
+            "editions": [_structure(edition, done) for edition in regulation.editions],
             "defaults": regulation.default_readings(),
-            "questions": {name: _structure(q) for name, q in regulation.questions.items()},
+            "questions": {name: _structure(q, done) for name, q in regulation.questions.items()},
         }
     )
 
@@ -59,8 +61,15 @@ def _hash(data: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _structure(thing: Any) -> Any:
-    """A rule as plain data. Labels are left out: a better wording is not another rule."""
+def _structure(thing: Any, done: dict[int, str]) -> Any:
+    """
+    A rule as plain data. Labels are left out: a better wording is not another rule. A node that
+    stands in many places is told by its hash, which is made once.
+    """
+    if isinstance(thing, Node):
+        if id(thing) not in done:
+            done[id(thing)] = _hash(_fields(thing, done))
+        return done[id(thing)]
     if isinstance(thing, Label):
         return None
     if isinstance(thing, Kind | Attribute):
@@ -68,8 +77,12 @@ def _structure(thing: Any) -> Any:
     if isinstance(thing, Enum):
         return thing.name
     if is_dataclass(thing):
-        values = [_structure(getattr(thing, field.name)) for field in fields(thing)]
-        return [type(thing).__name__, *values]
+        return _fields(thing, done)
     if isinstance(thing, tuple | list):
-        return [_structure(item) for item in thing]
+        return [_structure(item, done) for item in thing]
     return thing if thing is None or isinstance(thing, bool | int | str) else str(thing)
+
+
+def _fields(thing: Any, done: dict[int, str]) -> list[Any]:
+    values = [_structure(getattr(thing, field.name), done) for field in fields(thing)]
+    return [type(thing).__name__, *values]

@@ -328,10 +328,17 @@ def _has_served(rule: Served, spans: tuple[Span, ...], case: Case) -> bool:
 def service_spans(rule: Served, case: Case) -> tuple[tuple[Span, ...], tuple[Span, ...] | None]:
     """The periods certain to count, and those that possibly do (None: no limit is known)."""
     since = None if rule.since is None else value(rule.since, case)
+    return spans_among(rule, members(rule.records, case), since)
+
+
+def spans_among(
+    rule: Served, found: list[tuple[Fact, Truth]], since: Any
+) -> tuple[tuple[Span, ...], tuple[Span, ...] | None]:
+    """The same, once the records and the day since which they count are known."""
     if rule.since is not None and since is NONE:
         return (), ()
     certain, possible, unlimited = [], [], False
-    for fact, truth in members(rule.records, case):
+    for fact, truth in found:
         span = _span_of(rule.records, fact)
         if span is None:
             unlimited = unlimited or truth is not False
@@ -361,6 +368,8 @@ def _span_of(of: Records, fact: Fact) -> Span | None:
 
 def members(of: Records, case: Case) -> list[tuple[Fact, Truth]]:
     """Every record of the kind, and whether it is in the set."""
+    if case.sorted_out is not None:
+        return case.sorted_out(of)
     return [(fact, is_member(of, case, fact)) for fact in case.dossier.of(of.kind.name)]
 
 
@@ -410,10 +419,10 @@ def _moved(node: Moved, case: Case, row: Row | None) -> Any:
 
 
 def move(day: datetime.date, by: Moved, calendar: WorkCalendar) -> datetime.date:
-    return _MOVEMENTS[by.movement](day, by.period, calendar)
+    return MOVEMENTS[by.movement](day, by.period, calendar)
 
 
-_MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], datetime.date]] = {
+MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], datetime.date]] = {
     Movement.LOOK_BACK: lambda d, p, _: periods.look_back(d, p),
     Movement.COMPLETION: lambda d, p, _: periods.completion(d, p),
     Movement.COMPLETION_FIRST_DAY_EXCLUDED: lambda d, p, _: periods.completion(

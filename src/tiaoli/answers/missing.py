@@ -9,122 +9,28 @@ from collections.abc import Iterable
 
 from tiaoli.answers.answer import Missing
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import (
-    Row,
-    amount,
-    has_happened,
-    holds,
-    is_member,
-    members,
-    picked,
-)
+from tiaoli.answers.meaning import amount, has_happened, holds, members, picked
 from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
-from tiaoli.rules.amounts import AmountNode, Sum
-from tiaoli.rules.expressions import AttributeOf, Node, Rule, Value
+from tiaoli.facts.vocabulary import find
+from tiaoli.rules.amounts import AmountNode, Count, Sum, Table
+from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
-from tiaoli.rules.records import Picked, Records, Related
+from tiaoli.rules.records import (
+    Every,
+    FromDifferentEvents,
+    Picked,
+    Records,
+    Related,
+    Served,
+    Union,
+)
 
 
 def missing_in(node: Node, case: Case) -> list[Missing]:
     """What could settle ``node``: unknown attributes, unmade rulings, unlisted records."""
-    found: list[Missing] = []
-    for part in _asked_now(node):
-        if isinstance(part, Records):
-            found += _missing_of(part, case)
-        elif isinstance(part, Picked):
-            found += _missing_picked(part, case)
-        elif isinstance(part, Judged) and holds(part, case) is None:
-            found.append(Missing("judgement", describe(part), part.clause))
-    return list(dict.fromkeys(found + _missing_values(node, case)))
-
-
-def _asked_now(node: Node) -> Iterable[Node]:
-    """The sets and picks of a requirement, without those inside other sets' conditions."""
-    for part in node.parts():
-        if isinstance(part, Records | Picked | Judged):
-            yield part
-        else:
-            yield from _asked_now(part)
-    if isinstance(node, Picked | Records | Judged):
-        yield node
-
-
-def _missing_of(of: Records, case: Case, amount_of: Value | None = None) -> list[Missing]:
-    found = []
-    for fact in case.dossier.of(of.kind.name):
-        truth = is_member(of, case, fact)
-        if truth is None:
-            if has_happened(of, case, fact) is None:
-                assert of.kind.happens is not None
-                found.append(_unknown_attribute(of, fact, of.kind.happens))
-            found += _unknown_in(of.condition, case, of, fact)
-        elif truth and amount_of is not None:
-            found += _unknown_in(amount_of, case, of, fact)
-        if truth is not False:
-            found += _unknown_end(of, fact)
-    if of.kind.name in case.dossier.incomplete:
-        what = of.kind.label
-        asks = Label(
-            f"是否還有其他{what.zh}", f"whether there are further {what.en.lower()} records"
-        )
-        found.append(Missing("records", asks, kind=of.kind.name))
-    return found
-
-
-def _unknown_end(of: Records, fact: Fact) -> list[Missing]:
-    ends = of.kind.ends
-    if ends is None or fact.values[ends] is not None:
-        return []
-    return [_unknown_attribute(of, fact, ends)]
-
-
-def _unknown_attribute(of: Records, fact: Fact, name: str) -> Missing:
-    what = of.kind.attributes[name].label
-    kind = of.kind.label
-    asks = Label(f"{kind.zh} {fact.id} 的{what.zh}", f"{what.en} of {kind.en.lower()} {fact.id}")
-    return Missing("attribute", asks, fact=fact.id, kind=of.kind.name, attribute=name)
-
-
-def _unknown_in(node: Node, case: Case, of: Records, fact: Fact) -> list[Missing]:
-    """The unknown attributes of one record in the branches that are not settled."""
-    if isinstance(node, Rule) and holds(node, case, fact.values) is not None:
-        return []
-    if isinstance(node, AttributeOf):
-        if fact.values[node.attribute.name] is None and node.kind.name == of.kind.name:
-            return [_unknown_attribute(of, fact, node.attribute.name)]
-        return []
-    if isinstance(node, Related):
-        own = [m for mine, _ in node.pairs for m in _unknown_in(mine, case, of, fact)]
-        return own + _missing_related(node, case, fact.values)
-    if isinstance(node, Picked):
-        return _missing_picked(node, case)
-    return [m for part in node.parts() for m in _unknown_in(part, case, of, fact)]
-
-
-def _missing_related(node: Related, case: Case, _row: Row) -> list[Missing]:
-    found = _missing_of(node.others, case)
-    for fact, truth in members(node.others, case):
-        if truth is not False:
-            for _, theirs in node.pairs:
-                found += _unknown_in(theirs, case, node.others, fact)
-    return found
-
-
-def _missing_picked(node: Picked, case: Case) -> list[Missing]:
-    fact = picked(node, case)
-    if isinstance(fact, Fact):
-        if fact.values[node.attribute.name] is None:
-            return [_unknown_attribute(node.records, fact, node.attribute.name)]
-        return []
-    if fact is NONE:
-        return []
-    found = _missing_of(node.records, case)
-    for one, truth in members(node.records, case):
-        if truth is not False and one.values[node.by.attribute.name] is None:
-            found.append(_unknown_attribute(node.records, one, node.by.attribute.name))
-    return found
+    return list(dict.fromkeys(_open_in(node, case, None)))
 
 
 def missing_amounts(node: AmountNode, case: Case) -> list[Missing]:
@@ -135,10 +41,97 @@ def missing_amounts(node: AmountNode, case: Case) -> list[Missing]:
     return missing_in(node, case)
 
 
-def _missing_values(node: Node, case: Case) -> list[Missing]:
-    return [
-        missing
-        for part in node.walk()
-        if isinstance(part, Sum)
-        for missing in _missing_of(part.records, case, part.value)
-    ]
+def _open_in(node: Node, case: Case, fact: Fact | None) -> Iterable[Missing]:
+    """The same inside a set of records, where ``fact`` is the record in hand."""
+    if (
+        isinstance(node, Rule)
+        and holds(node, case, None if fact is None else fact.values) is not None
+    ):
+        return
+    match node:
+        case AttributeOf() if fact is not None:
+            yield from _unknown(node.kind.name, fact, node.attribute.name)
+        case Records():
+            yield from _open_members(node, case)
+        case Picked():
+            yield from _open_pick(node, case)
+        case Judged():
+            yield Missing("judgement", describe(node), node.clause)
+        case Every(records=of, rule=asked) | Sum(records=of, value=asked):
+            yield from _open_members(of, case, asked)
+        case Related():
+            yield from _open_relation(node, case, fact)
+        case Count(records=of, distinct=names) if names:
+            sets = of.sets if isinstance(of, Union) else (of,)
+            for one, name in zip(sets, names, strict=True):
+                assert isinstance(one, Records)
+                yield from _open_members(one, case, getattr(one, name))
+        case FromDifferentEvents(sets=sets, event=event):
+            for one in sets:
+                yield from _open_members(one, case, getattr(one, event))
+        case Served(records=of, since=since):
+            yield from _open_members(of, case, getattr(of, of.kind.ends or ""))
+            if since is not None:
+                yield from _open_in(since, case, fact)
+        case Table():
+            yield from _open_rows(node, case, fact)
+        case _:
+            for part in node.parts():
+                yield from _open_in(part, case, fact)
+
+
+def _open_members(of: Records, case: Case, *asked: Node) -> Iterable[Missing]:
+    """Whether each record is in the set and, where it may be, what is ``asked`` of it."""
+    for fact, truth in members(of, case):
+        if truth is None:
+            if has_happened(of, case, fact) is None:
+                yield from _unknown(of.kind.name, fact, of.kind.happens or "")
+            yield from _open_in(of.condition, case, fact)
+        if truth is not False:
+            for node in asked:
+                yield from _open_in(node, case, fact)
+    if of.kind.name in case.dossier.incomplete:
+        what = of.kind.label
+        asks = Label(
+            f"是否還有其他{what.zh}", f"whether there are further {what.en.lower()} records"
+        )
+        yield Missing("records", asks, kind=of.kind.name)
+
+
+def _unknown(kind: str, fact: Fact, name: str) -> Iterable[Missing]:
+    if fact.values[name] is not None:
+        return
+    of = find(kind)
+    what = of.attributes[name].label
+    asks = Label(
+        f"{of.label.zh} {fact.id} 的{what.zh}", f"{what.en} of {of.label.en.lower()} {fact.id}"
+    )
+    yield Missing("attribute", asks, fact=fact.id, kind=kind, attribute=name)
+
+
+def _open_relation(node: Related, case: Case, fact: Fact | None) -> Iterable[Missing]:
+    for mine, _ in node.pairs:
+        yield from _open_in(mine, case, fact)
+    yield from _open_members(node.others, case, *(theirs for _, theirs in node.pairs))
+
+
+def _open_pick(node: Picked, case: Case) -> Iterable[Missing]:
+    found = picked(node, case)
+    if isinstance(found, Fact):
+        yield from _unknown(node.records.kind.name, found, node.attribute.name)
+    elif found is not NONE:
+        for missing in _open_members(node.records, case, node.by):
+            if not node.focus or case.about is None or missing.fact in (case.about, None):
+                yield missing
+
+
+def _open_rows(node: Table, case: Case, fact: Fact | None) -> Iterable[Missing]:
+    """The amounts of rows that are settled as not met are nobody's concern."""
+    row = None if fact is None else fact.values
+    truths = [(holds(rule, case, row), rule, result) for rule, result in node.rows]
+    for truth, rule, result in truths:
+        if truth is not False:
+            yield from _open_in(rule, case, fact)
+            yield from _open_in(result, case, fact)
+    if True not in (truth for truth, _, _ in truths):
+        yield from _open_in(node.otherwise, case, fact)

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from types import MappingProxyType
 
 from tiaoli.answers.case import Case
 from tiaoli.answers.compiled import Compiled, compiled
@@ -26,10 +27,10 @@ from tiaoli.rules.regulation import Regulation
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """``question`` has no reading left open; ``keys`` are those that were chosen for it."""
+    """``question`` has no reading left open; ``readings`` are those it was made with."""
 
     question: Question
-    keys: tuple[str, ...]
+    readings: Mapping[str, str]
     quick: tuple[Compiled, ...]
 
     def case(self, dossier: Dossier, on: datetime.date, about: str | None = None) -> Case:
@@ -58,7 +59,9 @@ class Prepared:
                 return question.undecided
             if truth:
                 return band.outcome
-        return question.otherwise if question.bands else self._figures_outcome(case)
+        if question.otherwise != COMPUTED:
+            return question.otherwise
+        return self._figures_outcome(case)
 
     def is_about(self, case: Case) -> bool:
         facts = case.dossier.of(self.question.about or "")
@@ -110,4 +113,6 @@ def _prepared(question: Question, chosen: tuple[tuple[str, str], ...]) -> Prepar
     resolved = replace(
         question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings)
     )
-    return Prepared(resolved, tuple(readings), tuple(compiled(band.rule) for band in bands))
+    return Prepared(
+        resolved, MappingProxyType(readings), tuple(compiled(band.rule) for band in bands)
+    )

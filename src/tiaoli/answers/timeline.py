@@ -9,26 +9,29 @@ out on each, and between them it stands. Nothing is stepped through day by day.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from tiaoli.answers.case import TAIWAN, Case
+from tiaoli.answers.case import TAIWAN
 from tiaoli.answers.meaning import Row, move, service_spans
 from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
-from tiaoli.facts.dossier import Dossier
-from tiaoli.facts.kinds import Type
+from tiaoli.facts.dossier import Dossier, Fact
+from tiaoli.facts.kinds import Kind, Type
+from tiaoli.rules.amounts import Sum
 from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
-from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, OneOfTwo, OrElse, Within
-from tiaoli.rules.records import Picked, Records, Served
+from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Within
+from tiaoli.rules.records import Every, Picked, Records, Served
 from tiaoli.rules.regulation import Regulation
 
 NOT_IN_FORCE = "not_in_force"
 _ONE_DAY = datetime.timedelta(days=1)
 _FIRST = datetime.date(1900, 1, 1)
 _LAST = datetime.date(2199, 12, 31)
+_Steps = tuple[Moved, ...]
+"""How a day is counted from the day of asking, one movement after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ class Course:
         return self._prepared.outcome(self._prepared.case(self._dossier, day, self._about))
 
     def _change_days(self) -> tuple[datetime.date, ...]:
-        case = self._prepared.case(self._dossier, _LAST, self._about)
-        found = set(_Days(case).of(self._prepared.question.nodes()))
+        days = _Days(self._prepared, self._dossier, self._about)
+        found = set(days.of(self._prepared.question.nodes()))
         for edition in self._regulation.editions:
             found |= {day for day in (edition.first, edition.until) if day is not None}
         return tuple(sorted(day for day in found if _FIRST < day < _LAST))
@@ -126,21 +129,32 @@ class Course:
 class _Days:
     """The days on which any comparison in a rule may turn, for one dossier."""
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
-        self._solved: dict[tuple[int, datetime.date], list[datetime.date]] = {}
+    def __init__(self, prepared: Prepared, dossier: Dossier, about: str | None) -> None:
+        self._prepared = prepared
+        self._dossier = dossier
+        self._about = about
+        self._solved: dict[tuple[_Steps, datetime.date], list[datetime.date]] = {}
+        # The reference date of the reference date is the day of asking, and so it is if unknown.
+        self._reference_followings: list[_Steps] = [()]
+        self._reference_days: set[datetime.date] = set()
+        self._as_of = prepared.question.as_of
+        followings, days = self._followings(self._as_of), self._candidates(self._as_of, None)
+        self._reference_followings, self._reference_days = list({(), *followings}), days
 
-    def of(self, nodes: Iterator[Node]) -> Iterator[datetime.date]:
+    def of(self, nodes: Iterable[Node]) -> Iterator[datetime.date]:
         for node in nodes:
             yield from self._visit(node, [None])
 
     def _visit(self, node: Node, rows: Sequence[Row | None]) -> Iterator[datetime.date]:
         match node:
             case Records(kind=kind):
-                facts = self._case.dossier.of(kind.name)
                 if kind.happens is not None:
-                    yield from _days_in(fact.values[kind.happens] for fact in facts)
-                rows = [fact.values for fact in facts]
+                    yield from self._arrivals(f.values[kind.happens] for f in self._facts(kind))
+                rows = self._rows(kind)
+            case Every(records=of, rule=asked) | Sum(records=of, value=asked):
+                yield from self._visit(of, rows)
+                yield from self._visit(asked, self._rows(of.kind))
+                return
             case Within(day=day, start=start, end=end):
                 yield from self._turns(start, day, rows)
                 yield from self._turns(day, end, rows)
@@ -149,19 +163,43 @@ class _Days:
             case Served():
                 yield from self._service(node)
             case Judged():
-                rulings = self._case.dossier.of("judgement")
-                yield from _days_in(fact.values["date"] for fact in rulings)
+                yield from self._arrivals(f.values["date"] for f in self._dossier.of("judgement"))
         for part in node.parts():
             yield from self._visit(part, rows)
+
+    def _facts(self, kind: Kind) -> tuple[Fact, ...]:
+        return self._dossier.of(kind.name)
+
+    def _rows(self, kind: Kind) -> Sequence[Row | None]:
+        return [fact.values for fact in self._facts(kind)]
+
+    def _arrivals(self, found: Iterable[Any]) -> Iterator[datetime.date]:
+        """The days of asking from which the reference date has come to each day."""
+        for day in _days_in(found):
+            for steps in self._followings(AS_OF):
+                yield from self._solve(steps, day)[:1] if steps else (day,)
 
     def _turns(
         self, left: Value, right: Value, rows: Sequence[Row | None]
     ) -> Iterator[datetime.date]:
-        for row in rows:
-            for moving, fixed in ((left, right), (right, left)):
-                if _follows_asking(moving):
+        for moving, fixed in ((left, right), (right, left)):
+            for steps in self._followings(moving):
+                for row in rows:
                     for day in self._candidates(fixed, row):
-                        yield from self._solve(moving, day)
+                        yield from self._solve(steps, day)
+
+    def _followings(self, node: Value) -> list[_Steps]:
+        """The ways in which a day may be counted from the day of asking alone."""
+        match node:
+            case AskedOn():
+                return [()]
+            case AsOf():
+                return self._reference_followings
+            case Moved(day=day):
+                return [(*steps, node) for steps in self._followings(day)]
+            case AttributeOf() | Picked() | DayConst():
+                return []
+        return [steps for part in _values_in(node) for steps in self._followings(part)]
 
     def _candidates(self, node: Value, row: Row | None) -> set[datetime.date]:
         """Every day that ``node`` may be, apart from those that follow the day of asking."""
@@ -169,24 +207,23 @@ class _Days:
             case AttributeOf():
                 return set(_days_in([row[node.attribute.name]])) if row is not None else set()
             case Picked():
-                facts = self._case.dossier.of(node.records.kind.name)
+                facts = self._facts(node.records.kind)
                 return set(_days_in(fact.values[node.attribute.name] for fact in facts))
             case Moved(day=day):
-                return {move(d, node, self._case.calendar) for d in self._candidates(day, row)}
+                return {move(d, node, TAIWAN) for d in self._candidates(day, row)}
             case DayConst(day=day):
                 return {day}
-            case AsOf() | AskedOn():
+            case AskedOn():
                 return set()
-            case OrElse(day=a, fallback=b) | OneOfTwo(first=a, second=b):
-                return self._candidates(a, row) | self._candidates(b, row)
-        inner = [part for part in node.parts() if isinstance(part, Value)]
-        return set().union(*(self._candidates(part, row) for part in inner))
+            case AsOf():
+                return self._reference_days
+        return set().union(*(self._candidates(part, row) for part in _values_in(node)))
 
-    def _solve(self, moving: Value, day: datetime.date) -> list[datetime.date]:
-        """The first days of asking on which ``moving`` reaches ``day``, and passes it."""
-        key = (id(moving), day)
+    def _solve(self, steps: _Steps, day: datetime.date) -> list[datetime.date]:
+        """The first days of asking on which ``steps`` from it reach ``day``, and pass it."""
+        key = (steps, day)
         if key not in self._solved:
-            at = _following(moving)
+            at = _following(steps)
             self._solved[key] = [
                 _first_day(lambda t: at(t) >= day, near=day, at=at),
                 _first_day(lambda t: at(t) > day, near=day, at=at),
@@ -194,33 +231,32 @@ class _Days:
         return self._solved[key]
 
     def _service(self, rule: Served) -> Iterator[datetime.date]:
-        for spans in service_spans(rule, replace(self._case, as_of=_LAST)):
-            if spans:
-                yield from periods.served_change_days(
-                    spans,
-                    rule.years,
-                    first_day_counts=rule.first_day_counts,
-                    complete_on_last_day=rule.complete_on_last_day,
-                )
+        """Which periods count, and since when, may itself change from day to day."""
+        found = set(self._visit(self._as_of, [None]))
+        for part in rule.parts():
+            found.update(self._visit(part, [None]))
+        for day in (_FIRST, *found):
+            for spans in service_spans(rule, self._prepared.case(self._dossier, day, self._about)):
+                if spans:
+                    yield from self._arrivals(
+                        periods.served_change_days(
+                            spans,
+                            rule.years,
+                            first_day_counts=rule.first_day_counts,
+                            complete_on_last_day=rule.complete_on_last_day,
+                        )
+                    )
 
 
-def _days_in(found: Any) -> Iterator[datetime.date]:
+def _days_in(found: Iterable[Any]) -> Iterator[datetime.date]:
     return (day for day in found if isinstance(day, datetime.date))
 
 
-def _follows_asking(node: Value) -> bool:
-    """Whether a day is the reference date, or is counted from it alone."""
-    while isinstance(node, Moved):
-        node = node.day
-    return isinstance(node, AsOf | AskedOn)
+def _values_in(node: Value) -> Iterator[Value]:
+    return (part for part in node.parts() if isinstance(part, Value))
 
 
-def _following(node: Value) -> Callable[[datetime.date], datetime.date]:
-    steps: list[Moved] = []
-    while isinstance(node, Moved):
-        steps.insert(0, node)
-        node = node.day
-
+def _following(steps: _Steps) -> Callable[[datetime.date], datetime.date]:
     def at(day: datetime.date) -> datetime.date:
         for step in steps:
             day = move(day, step, TAIWAN)

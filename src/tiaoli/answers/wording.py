@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from tiaoli.answers.answer import Quantity
@@ -132,17 +133,40 @@ def _tells_the_sort(asked: Value) -> bool:
 
 
 def _first_failing(rules: tuple[Rule, ...], case: Case, row: Row) -> Rule:
-    truths = [(rule, holds(rule, case, row)) for rule in rules]
-    failing = [rule for rule, truth in truths if truth is False]
-    return (failing or [rule for rule, truth in truths if truth is None])[0]
+    unknown = rules[-1]
+    for rule in rules:
+        truth = holds(rule, case, row)
+        if truth is False:
+            return rule
+        if truth is None and unknown is rules[-1]:
+            unknown = rule
+    return unknown
 
 
 def _why_none(rule: AnyOf, case: Case, row: Row) -> Why:
-    found = [_why(part, case, row) for part in rule.rules[:3]]
+    found = [_why(part, case, row) for part in (_waiting(rule, case, row) or rule.rules)[:3]]
     clause = next((clause for _, clause, _ in found if clause), None)
-    labels = list(dict.fromkeys(label for label, _, _ in found))
     near = any(near for _, _, near in found)
-    return Label("；".join(lb.zh for lb in labels), "; ".join(lb.en for lb in labels)), clause, near
+    return _listed(tuple(label for label, _, _ in found)), clause, near
+
+
+@lru_cache(maxsize=8192)
+def _listed(labels: tuple[Label, ...]) -> Label:
+    once = list(dict.fromkeys(labels))
+    return Label("；".join(label.zh for label in once), "; ".join(label.en for label in once))
+
+
+def _waiting(rule: AnyOf, case: Case, row: Row) -> tuple[Rule, ...]:
+    """The parts that only wait for a ruling; they say best why a record does not count yet."""
+    if not _presumes(rule):
+        return ()
+    open_case = case.without_presumptions()
+    return tuple(part for part in rule.rules if holds(part, open_case, row) is None)
+
+
+@lru_cache(maxsize=4096)
+def _presumes(node: Node) -> bool:
+    return any(isinstance(part, Presumed) for part in node.walk())
 
 
 def _why_within(rule: Within, case: Case, row: Row) -> Label:
@@ -158,9 +182,14 @@ def _why_within(rule: Within, case: Case, row: Row) -> Label:
 
 
 def _why_one_of(rule: IsOneOf, case: Case, row: Row) -> Label:
+    return _is_another(rule, value(rule.value, case, row))
+
+
+@lru_cache(maxsize=8192)
+def _is_another(rule: IsOneOf, found: Any) -> Label:
     asked = rule.value
     assert isinstance(asked, AttributeValue)
-    what, have = asked.attribute.label, shown_value(asked.attribute, value(asked, case, row))
+    what, have = asked.attribute.label, shown_value(asked.attribute, found)
     need = _options_text(asked.attribute, rule.options)
     return Label(
         f"{what.zh}為「{have.zh}」，須為「{need.zh}」",
@@ -179,9 +208,13 @@ def _options_text(attribute: Attribute, options: tuple[Any, ...]) -> Label:
 
 
 def _why_includes(rule: Includes, case: Case, row: Row) -> Label:
+    return _is_lacking(rule, value(rule.value, case, row))
+
+
+@lru_cache(maxsize=8192)
+def _is_lacking(rule: Includes, found: Any) -> Label:
     asked = rule.value
     assert isinstance(asked, AttributeValue)
-    found = value(asked, case, row)
     if found is None:
         return Label(f"未填{asked.attribute.label.zh}", f"{asked.attribute.label.en} not known")
     lacking = tuple(o for o in rule.options if found is NONE or o not in found)
@@ -230,9 +263,10 @@ def _why_negated(rule: Not, _case: Case, _row: Row) -> Label:
     if isinstance(inner, IsAbsent):
         what = name_of(inner.value)
         return Label(f"沒有{what.zh}", f"there is no {what.en.lower()}")
-    if isinstance(inner, Related):
-        kind = inner.others.kind.label
-        return Label(f"同一場合已有{kind.zh}計入", f"a {kind.en.lower()} already counts for it")
+    others = [node.others.kind.label for node in inner.walk() if isinstance(node, Related)]
+    if others:
+        zh, en = "或".join(k.zh for k in others), " or ".join(k.en.lower() for k in others)
+        return Label(f"同一場合已有{zh}計入", f"a {en} already counts for it")
     text = describe(inner)
     return Label(f"屬除外：{text.zh}", f"excepted: {text.en}")
 
@@ -338,6 +372,9 @@ def describe(rule: Rule) -> Label:
         case IsAbsent(value=asked):
             what = name_of(asked)
             return Label(f"無{what.zh}", f"no {what.en.lower()}")
+        case Related(others=of):
+            name = records_name(of)
+            return Label(f"有相應的{name.zh}", f"has a matching {name.en}")
         case Within(day=day):
             what = name_of(day)
             return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")

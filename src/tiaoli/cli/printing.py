@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from rich.markup import escape
 from rich.table import Table
@@ -99,53 +100,84 @@ def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: 
         return
     screen.out.print()
     screen.out.print(_t(screen, "理由（依條文順序）", "reasons, in the order of the text"))
+    told = _Told(regulation, screen, everything, found)
     for reason in found.reasons:
-        for line in _reason(reason, regulation, screen, everything):
-            screen.out.print(_indented(line, 2), soft_wrap=True)
-
-
-def _reason(
-    reason: Reason, regulation: Regulation, screen: Screen, everything: bool
-) -> Iterable[Text]:
-    mark, colour = _MARKS[reason.outcome]
-    line = Text(f"{mark} ", style=colour)
-    if reason.clause is not None:
-        where = screen.say(regulation.clauses[reason.clause].where)
-        line.append(f"{reason.clause} ", style="bold")
-        line.append(f"[{where}] ", style="dim")
-    line.append(screen.say(reason.says))
-    yield _indented(line, 0)
-    for detail in _details(reason, screen, everything):
-        yield _indented(Text(detail, style="dim"), 3)
-    for child in _needed(reason, everything):
-        for below in _reason(child, regulation, screen, everything):
-            yield _indented(below, 2)
+        if told.is_wanted(reason, found.reasons):
+            for line in told.lines(reason):
+                screen.out.print(_indented(line, 2), soft_wrap=True)
 
 
 def _indented(line: Text, columns: int) -> Text:
     return Text(" " * columns).append_text(line)
 
 
-def _needed(reason: Reason, everything: bool) -> Sequence[Reason]:
-    """Of alternatives of which one is met, those that are met."""
-    children = reason.children
-    if everything or reason.outcome != "met":
-        return children
-    if len(children) == 1 and children[0].says == ANY:
-        children = children[0].children
-    elif reason.says != ANY:
-        return children
-    return [child for child in children if child.outcome == "met"]
+class _Told:
+    """
+    Reasons as lines. Unless everything is wanted, what does not matter is left out: alternatives
+    that are not needed, records of another sort, rows of a schedule that nothing falls under.
+    """
 
+    def __init__(
+        self, regulation: Regulation, screen: Screen, everything: bool, found: Answer
+    ) -> None:
+        self.regulation = regulation
+        self.screen = screen
+        self.everything = everything
+        self.used = {fact for reason in found.walk() for fact in reason.counted}
 
-def _details(reason: Reason, screen: Screen, everything: bool) -> Iterable[str]:
-    measure = _measure(reason, screen)
-    if measure:
-        yield measure
-    if reason.counted:
-        yield _t(screen, "計入：", "counts: ") + _listed(reason.counted, screen)
-    wanted = [n for n in reason.not_counted if n.near or everything]
-    yield from _left_out(wanted, screen)
+    def is_wanted(self, reason: Reason, beside: Sequence[Reason]) -> bool:
+        if self.everything or reason.clause is not None or reason.outcome != "not_met":
+            return not self._is_idle(reason)
+        return all(other.clause is None for other in beside)
+
+    def lines(self, reason: Reason) -> Iterable[Text]:
+        mark, colour = _MARKS[reason.outcome]
+        line = Text(f"{mark} ", style=colour)
+        if reason.clause is not None:
+            where = self.screen.say(self.regulation.clauses[reason.clause].where)
+            line.append(f"{reason.clause} ", style="bold")
+            line.append(f"[{where}] ", style="dim")
+        line.append(self.screen.say(reason.says))
+        yield line
+        for detail in self._details(reason):
+            yield _indented(Text(detail, style="dim"), 3)
+        for child in self._needed(reason):
+            for below in self.lines(child):
+                yield _indented(below, 2)
+
+    def _needed(self, reason: Reason) -> Sequence[Reason]:
+        """Of alternatives of which one is met, those that are met."""
+        children = [child for child in reason.children if not self._is_idle(child)]
+        if self.everything or reason.outcome != "met":
+            return children
+        if len(children) == 1 and children[0].says == ANY:
+            children = list(children[0].children)
+        elif reason.says != ANY:
+            return children
+        return [child for child in children if child.outcome == "met"]
+
+    def _is_idle(self, reason: Reason) -> bool:
+        """A row of a schedule that adds nothing and that no record left over belongs to."""
+        nothing = isinstance(reason.have, Quantity) and reason.have.at_most == 0
+        idle = reason.outcome == "counted" and nothing and not self._left_over(reason)
+        return idle and not self.everything and all(map(self._is_idle, reason.children))
+
+    def _left_over(self, reason: Reason) -> list[NotCounted]:
+        """Records that do not count here; for an amount, only those that count nowhere."""
+        if self.everything:
+            return list(reason.not_counted)
+        near = [one for one in reason.not_counted if one.near]
+        if reason.outcome != "counted":
+            return near
+        return [one for one in near if one.fact not in self.used]
+
+    def _details(self, reason: Reason) -> Iterable[str]:
+        measure = _measure(reason, self.screen)
+        if measure:
+            yield measure
+        if reason.counted:
+            yield _t(self.screen, "計入：", "counts: ") + _listed(reason.counted, self.screen)
+        yield from _left_out(self._left_over(reason), self.screen)
 
 
 def _measure(reason: Reason, screen: Screen) -> str:
@@ -275,7 +307,8 @@ def plans(found: Sequence[Plan], question: Question, on: datetime.date, screen: 
     for number, plan in enumerate(found, 1):
         head = _t(screen, f"途徑 {number}", f"plan {number}")
         ready = day_text(plan.ready, screen)
-        effort = _t(screen, f"約 {plan.effort} 個工作日", f"about {plan.effort} working days")
+        days = f"{plan.effort.quantize(Decimal('0.1')).normalize():f}"
+        effort = _t(screen, f"約 {days} 個工作日", f"about {days} working days")
         screen.out.print(
             Text(
                 _t(screen, f"{head}：{ready} 起「{goal}」", f"{head}: “{goal}” from {ready}"),

@@ -60,20 +60,20 @@ class Dossier:
     facts: tuple[Fact, ...]
     incomplete: frozenset[str] = frozenset()
     by_kind: Mapping[str, tuple[Fact, ...]] = field(init=False, repr=False)
+    by_id: Mapping[str, Fact] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         grouped: dict[str, list[Fact]] = {self.subject.kind: [self.subject]}
         for fact in self.facts:
             grouped.setdefault(fact.kind, []).append(fact)
         object.__setattr__(self, "by_kind", {kind: tuple(fs) for kind, fs in grouped.items()})
+        object.__setattr__(self, "by_id", {f.id: f for f in (*self.facts, self.subject)})
 
     def of(self, kind: str) -> tuple[Fact, ...]:
         return self.by_kind.get(kind, ())
 
     def find(self, fact_id: str) -> Fact | None:
-        if fact_id == self.subject.id:
-            return self.subject
-        return next((fact for fact in self.facts if fact.id == fact_id), None)
+        return self.by_id.get(fact_id)
 
     def with_facts(self, *more: Fact) -> Dossier:
         return Dossier(self.subject, (*self.facts, *more), self.incomplete)

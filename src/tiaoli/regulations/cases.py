@@ -61,8 +61,10 @@ class WorkedCase:
 
 
 def cases(package: str) -> Iterator[WorkedCase]:
-    """Every case in ``package``/cases/*.toml, file by file."""
+    """Every case in ``package``/cases/*.toml, file by file; none where it has no such folder."""
     folder = files(package).joinpath("cases")
+    if not folder.is_dir():
+        return
     bases = tomllib.loads(folder.joinpath("bases.toml").read_text(encoding="utf-8"))
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml") and entry.name != "bases.toml":

@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from tiaoli.facts.names import nearest
 from tiaoli.rules import Regulation
 
-_FOLDERS = {"rt-ladder": "rt_ladder"}
+_FOLDERS = {"rt-ladder": "rt_ladder", "ir-instructor": "ir_instructor"}
 
 
 class UnknownRegulation(LookupError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tiaoli.facts.kinds import Unit
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import Node, Rule, Value, _must_be_rule
-from tiaoli.rules.judgement import Judged
+from tiaoli.rules.judgement import Judged, Presumed
 from tiaoli.rules.moments import DayNode
 
 
@@ -75,5 +75,14 @@ def clause_ids(node: Node) -> frozenset[str]:
 
 
 def judged_clause_ids(node: Node) -> frozenset[str]:
-    """Every clause that ``node`` leaves, in part or whole, to a named person."""
-    return frozenset(n.clause for n in node.walk() if isinstance(n, Judged))
+    """Every clause that ``node`` leaves to a named person: asked for, or waiting for a ruling."""
+    return frozenset(
+        n.clause
+        for n in node.walk()
+        if isinstance(n, Judged) or (isinstance(n, ClauseRule) and _waits(n.rule))
+    )
+
+
+def _waits(rule: Rule) -> bool:
+    """Not taken as met until somebody has ruled so."""
+    return isinstance(rule, Presumed) and not rule.met

@@ -31,10 +31,15 @@ class Node:
             yield from _nodes_in(getattr(self, field.name))
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, depth first, in written order."""
-        yield self
-        for part in self.parts():
-            yield from part.walk()
+        """This node and all below it, each once, depth first, in written order."""
+        seen: set[int] = set()
+        ahead: list[Node] = [self]
+        while ahead:
+            node = ahead.pop()
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+                ahead.extend(reversed(tuple(node.parts())))
 
 
 def _nodes_in(value: Any) -> Iterator[Node]:

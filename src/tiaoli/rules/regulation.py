@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from tiaoli.facts.kinds import Label
@@ -126,6 +127,10 @@ class Regulation:
     def default_readings(self) -> dict[str, str]:
         return {key: i.default for key, i in self.interpretations.items()}
 
+    def cited(self) -> frozenset[str]:
+        """The clauses that some question, procedure or edition cites."""
+        return _cited(self)
+
     def place_of(self, clause_id: str) -> Place | None:
         """What became of a clause; None means that it has no place yet."""
         if left := self.clauses[clause_id].left:
@@ -152,6 +157,7 @@ def _unknown(
     )
 
 
+@lru_cache(maxsize=64)
 def _cited(regulation: Regulation) -> frozenset[str]:
     in_rules = frozenset[str]().union(*map(clause_ids, regulation.nodes()))
     in_steps = {c for p in regulation.procedures for t in p.transitions for c in t.clauses}
@@ -159,6 +165,7 @@ def _cited(regulation: Regulation) -> frozenset[str]:
     return in_rules | in_steps | in_editions
 
 
+@lru_cache(maxsize=64)
 def _judged(regulation: Regulation) -> frozenset[str]:
     return frozenset[str]().union(*map(judged_clause_ids, regulation.nodes()))
 

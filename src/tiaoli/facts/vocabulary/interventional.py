@@ -1,7 +1,6 @@
 """Image-guided intervention: the case log, and an instructor's duties towards trainees."""
 
 from tiaoli.facts.kinds import (
-    Unit,
     choice,
     choices,
     day,
@@ -98,7 +97,7 @@ case_log = kind(
         assistant=("助手", "assistant"),
         observer=("觀察", "observer"),
     ),
-    lesions=whole("病灶數", "Lesions", Unit.CASE).optional(),
+    lesions=whole("病灶數", "Lesions").optional(),
     signed_by=text("簽核者", "Signed off by").optional(),
     panel_domain=choice("小組認定領域", "Domain ruled by the panel", **_DOMAINS),
     effort=1,

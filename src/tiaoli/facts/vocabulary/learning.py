@@ -134,6 +134,8 @@ presentation = kind(
     country=choice("國內外", "Where", domestic=("國內", "in Taiwan"), abroad=("國外", "abroad")),
     ir_topic=yes_no("介入治療題目", "Interventional topic"),
     domain=choice("領域", "Domain", **_DOMAINS),
+    poster_accepted=yes_no("紙本壁報經認定可計", "Paper poster ruled to count"),
+    used_for=choice("已用於換證之領域", "Already used for domain", **_DOMAINS).optional(),
     invited=yes_no("受邀", "Invited"),
     date=day("日期", "Date"),
     effort=4,
@@ -184,6 +186,7 @@ meeting_attendance = kind(
     country=choice("國內外", "Where", domestic=("國內", "in Taiwan"), abroad=("國外", "abroad")),
     certificate=yes_no("有出席證明", "Certificate of attendance held"),
     domain=choice("領域", "Domain", **_DOMAINS),
+    used_for=choice("已用於換證之領域", "Already used for domain", **_DOMAINS).optional(),
     date=day("日期", "Date"),
     effort="0.5",
 )
@@ -244,6 +247,14 @@ publication = kind(
     publication_date=day("首次公開日", "First published on"),
     interventional=yes_no("介入治療主題", "Interventional topic"),
     domain=choice("領域", "Domain", **_DOMAINS),
+    credited_as=choice(
+        "經認定之計分類型",
+        "Ruled to score as",
+        full_article=("原著全文", "full article"),
+        case_report=("病例報告", "case report"),
+        nothing=("不計分", "nothing"),
+    ),
+    used_for=choice("已用於換證之領域", "Already used for domain", **_DOMAINS).optional(),
     effort=60,
 )
 
@@ -315,6 +326,7 @@ talk = kind(
     topic=text("題目", "Topic").optional(),
     ir_topic=yes_no("介入治療題目", "Interventional topic"),
     domain=choice("領域", "Domain", **_DOMAINS),
+    used_for=choice("已用於換證之領域", "Already used for domain", **_DOMAINS).optional(),
     role=choice(
         "角色",
         "Role",

@@ -38,19 +38,14 @@ case_log = records("case_log")
 procedure, indication, vessel = case_log.procedure, case_log.indication, case_log.vessel
 
 
-def _ruled(domain: str) -> Rule:
-    """The panel has placed the case in ``domain``."""
+def _once_ruled(domain: str, *what: Rule) -> Rule:
+    """What counts once the panel has placed the case in ``domain``."""
     return presumed(
-        case_log.panel_domain.is_(domain),
+        all_of(*what, case_log.panel_domain.is_(domain)),
         False,
         "待小組認定，認定前不計",
         "waits for the panel and is not counted before it rules",
     )
-
-
-def _open_list(domain: str, *procedures: str) -> Rule:
-    """What a list ending in "etc." may still take in."""
-    return all_of(procedure.is_in(*procedures), _ruled(domain))
 
 
 # Embolization: the material is named for tumours, the indication for everything else
@@ -70,6 +65,11 @@ def _embolized_for(purpose: str) -> Rule:
     return procedure.is_in(*_ANY_MATERIAL) & indication.is_(purpose)
 
 
+def _unspecified(purpose: str) -> Rule:
+    """An embolization that no list names, or a procedure without a name of its own."""
+    return any_of(procedure.is_("embolization") & indication.is_(purpose), procedure.is_("other"))
+
+
 # Vessels: what is done, and where
 
 _opened_up = procedure.is_in("angioplasty", "thrombolysis", "vascular_stent")
@@ -80,7 +80,7 @@ _artery = reading(
 )
 _filter = reading(
     "iri.art2.ivc_filter",
-    needs_review=_open_list("4", "ivc_filter"),
+    needs_review=_once_ruled("4", procedure.is_("ivc_filter")),
     not_counted=NEVER,
 )
 
@@ -89,7 +89,7 @@ _LISTED = {
         clause("IRI-2.1a", procedure.is_in("localization", "biopsy", "drainage", "pain_control")),
         clause("IRI-2.1b", procedure.is_("pcn")),
         clause("IRI-2.1c", procedure.is_("ptcd")),
-        clause("IRI-2.1d", _open_list("1", "other")),
+        clause("IRI-2.1d", _once_ruled("1", procedure.is_("other"))),
     ),
     "2": any_of(
         clause(
@@ -109,10 +109,7 @@ _LISTED = {
         clause("IRI-2.2c", procedure.is_("tare")),
         clause(
             "IRI-2.2d",
-            any_of(
-                all_of(procedure.is_("embolization"), indication.is_("tumour"), _ruled("2")),
-                _open_list("2", "other"),
-            ),
+            _once_ruled("2", _unspecified("tumour")),
         ),
     ),
     "3": any_of(
@@ -123,10 +120,7 @@ _LISTED = {
         clause("IRI-2.3e", procedure.is_in("brto", "parto") | _embolized_for("varices")),
         clause(
             "IRI-2.3f",
-            any_of(
-                all_of(procedure.is_("embolization"), indication.is_("other"), _ruled("3")),
-                _open_list("3", "other"),
-            ),
+            _once_ruled("3", _unspecified("other")),
         ),
     ),
     "4": any_of(
@@ -145,14 +139,14 @@ _LISTED = {
         "IRI-2.5a",
         any_of(
             procedure.is_in("biliary_stent", "urinary_stent", "gi_stent"),
-            _open_list("5", "other_stent"),
+            _once_ruled("5", procedure.is_("other_stent")),
         ),
     ),
     "6": clause(
         "IRI-2.6a",
         any_of(
             procedure.is_in("pei", "pai", "rfa", "cryoablation", "microwave", "laser", "ire"),
-            _open_list("6", "other"),
+            _once_ruled("6", procedure.is_("other")),
         ),
     ),
 }
@@ -192,7 +186,7 @@ def _belongs_to(domain: str) -> Rule:
     return reading(
         "iri.art2.classification",
         by_named_procedure_then_indication=listed,
-        panel=any_of(all_of(listed, ~_overlaps), all_of(_overlaps, _ruled(domain))),
+        panel=any_of(all_of(listed, ~_overlaps), _once_ruled(domain, _overlaps)),
     )
 
 

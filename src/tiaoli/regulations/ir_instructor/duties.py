@@ -40,18 +40,15 @@ observation = Question(
         Band("fulfilled", clause("IRI-3.2", _guided)),
         Band(
             "declined",
-            clause(
-                "IRI-3.1",
-                presumed(
-                    request.response.is_("declined"),
-                    False,
-                    "尚未回覆者不視為婉拒",
-                    "a request without an answer is not taken as declined",
-                ),
+            presumed(
+                clause("IRI-3.1", request.response.is_("declined")),
+                False,
+                "尚未回覆者不視為婉拒",
+                "a request without an answer is not taken as declined",
             ),
         ),
     ),
-    otherwise="open",
+    otherwise="pending",
     about="observation_request",
 )
 

@@ -61,9 +61,9 @@ _practised_since = clause(
 
 def _eight_years(first_day_counts: bool) -> Rule:
     served_since = served(practice, 8, since=_certified_on, first_day_counts=first_day_counts)
-    since_certificate = completed(
-        _certified_on, years(8), first_day_counts=first_day_counts
-    ) <= AS_OF
+    since_certificate = (
+        completed(_certified_on, years(8), first_day_counts=first_day_counts) <= AS_OF
+    )
     return reading(
         "iri.art1.years.basis",
         practice_after_certificate=clause("IRI-1.1b", served_since),
@@ -82,9 +82,7 @@ item_1 = all_of(holds_specialist_certificate, eight_years)
 
 
 def _in_time(day: Value) -> Rule:
-    return reading(
-        "iri.art1.route2.window", none=day <= AS_OF, six_years=lookback(day, years(6))
-    )
+    return reading("iri.art1.route2.window", none=day <= AS_OF, six_years=lookback(day, years(6)))
 
 
 talk = records("talk")

@@ -240,19 +240,22 @@ recognition = Question(
         Band("not_recognised", move.receiving_decision.is_("refused")),
         Band("recognised_at_other_level", move.receiving_decision.is_("other_level")),
         Band("recognised", move.receiving_decision.is_("confirmed")),
-        Band("recognisable", clause("RTL-8.1", _same_grade)),
         Band(
             "recognised",
             clause(
                 "RTL-8.2",
-                judged(
-                    "RTL-8.2",
-                    "不同等級醫院間如何認定",
-                    "how a level is recognised between hospitals of different grades",
-                    who=("接收機構", "receiving institution"),
+                all_of(
+                    ~_same_grade,
+                    judged(
+                        "RTL-8.2",
+                        "不同等級醫院間如何認定",
+                        "how a level is recognised between hospitals of different grades",
+                        who=("接收機構", "receiving institution"),
+                    ),
                 ),
             ),
         ),
+        Band("recognisable", clause("RTL-8.1", _same_grade)),
     ),
     otherwise="not_recognised",
     undecided="needs_review",

@@ -259,7 +259,7 @@ mobility = Procedure(
             ("recognisable", "institution_decides"),
             "not_recognised",
             by="institution",
-            clauses=("RTL-8.2",),
+            clauses=("RTL-8.1", "RTL-8.2"),
         ),
     ),
     roles=(_APPLICANT, _INSTITUTION),
