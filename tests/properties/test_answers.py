@@ -28,6 +28,10 @@ from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.reading import read_dossier, write_dossier
 
 ONE_DAY = datetime.timedelta(days=1)
+EXAMPLES = settings().max_examples
+FEWER, FEW = settings(max_examples=EXAMPLES // 3), settings(max_examples=EXAMPLES // 12)
+"""For what takes longer: every day of a year, every reading of the text."""
+
 every_regulation = pytest.mark.parametrize("regulation_id", REGULATIONS)
 
 
@@ -46,7 +50,7 @@ def test_the_outcome_is_the_same_by_every_reading(regulation_id: str, data: st.D
 
 @every_regulation
 @given(data=st.data())
-@settings(max_examples=settings.default.max_examples // 2)
+@FEWER
 def test_the_order_in_which_facts_are_told_changes_nothing(
     regulation_id: str, data: st.DataObject
 ) -> None:
@@ -58,7 +62,7 @@ def test_the_order_in_which_facts_are_told_changes_nothing(
 
 @every_regulation
 @given(data=st.data())
-@settings(max_examples=settings.default.max_examples // 2)
+@FEWER
 def test_an_answer_survives_json(regulation_id: str, data: st.DataObject) -> None:
     answer = data.draw(perturbed(regulation_id)).answer()
     assert Answer.from_json(answer.to_json()) == answer
@@ -127,7 +131,7 @@ def test_only_what_is_unknown_is_asked_for(regulation_id: str, data: st.DataObje
 
 @every_regulation
 @given(data=st.data())
-@settings(max_examples=settings.default.max_examples // 2)
+@FEWER
 def test_between_the_days_of_change_nothing_changes(
     regulation_id: str, data: st.DataObject
 ) -> None:
@@ -143,7 +147,7 @@ def test_between_the_days_of_change_nothing_changes(
 
 @every_regulation
 @given(data=st.data())
-@settings(max_examples=settings.default.max_examples // 2)
+@FEWER
 def test_from_when_and_until_when_are_as_stepping_through_the_days_finds_them(
     regulation_id: str, data: st.DataObject
 ) -> None:
@@ -184,7 +188,7 @@ def within(day: datetime.date | None, start: datetime.date) -> bool:
 
 @every_regulation
 @given(data=st.data())
-@settings(max_examples=max(10, settings.default.max_examples // 8))
+@FEW
 def test_a_reading_is_named_exactly_where_it_would_change_the_answer(
     regulation_id: str, data: st.DataObject
 ) -> None:

@@ -30,6 +30,7 @@ from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Label
 from tiaoli.rules import Node, Rule, resolve
 
+EXAMPLES = settings().max_examples
 SAYS = {clause: Label(clause, clause) for clause in CLAUSES}
 
 cases = st.builds(
@@ -44,7 +45,7 @@ resolved = st.builds(resolve, rules(), readings)
 
 
 @given(resolved, cases)
-@settings(max_examples=settings.default.max_examples * 5)
+@settings(max_examples=EXAMPLES * 5)
 def test_the_three_readings_of_a_rule_agree(rule: Rule, case: Case) -> None:
     truth = holds(rule, case)
     assert compiled(rule)(case) is truth
@@ -53,7 +54,7 @@ def test_the_three_readings_of_a_rule_agree(rule: Rule, case: Case) -> None:
 
 
 @given(resolved, cases)
-@settings(max_examples=settings.default.max_examples * 2)
+@settings(max_examples=EXAMPLES * 2)
 def test_only_an_open_requirement_asks_for_anything(rule: Rule, case: Case) -> None:
     found = explain(rule, Reader(case, SAYS))
     assert found.open is holds(rule, case.without_presumptions())
@@ -75,7 +76,7 @@ def holds_without_conflict(rule: Rule, case: Case) -> Truth:
 
 
 @given(resolved, cases, st.data())
-@settings(max_examples=settings.default.max_examples * 5)
+@settings(max_examples=EXAMPLES * 5)
 def test_filling_in_an_unknown_attribute_never_turns_a_settled_rule(
     rule: Rule, case: Case, data: st.DataObject
 ) -> None:
@@ -88,7 +89,7 @@ def test_filling_in_an_unknown_attribute_never_turns_a_settled_rule(
 
 
 @given(resolved, cases, st.sampled_from(KINDS), st.data())
-@settings(max_examples=settings.default.max_examples * 3)
+@settings(max_examples=EXAMPLES * 3)
 def test_listing_a_record_that_was_left_open_never_turns_a_settled_rule(
     rule: Rule, case: Case, kind: str, data: st.DataObject
 ) -> None:

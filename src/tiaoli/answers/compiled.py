@@ -17,6 +17,7 @@ from tiaoli.answers import meaning
 from tiaoli.answers.case import TAIWAN, Case
 from tiaoli.answers.meaning import Truth
 from tiaoli.facts import periods
+from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE
 from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum, number_of
 from tiaoli.rules.citation import ClauseDay, ClauseRule, ShownBy
@@ -85,11 +86,12 @@ def compiled(rule: Rule) -> Compiled:
 
 def _told_twice(rule: Rule) -> frozenset[int]:
     """Clauses that stand in more than one place; they are worked out once."""
-    seen: dict[int, int] = {}
+    standing: dict[int, int] = {}
     for node in rule.walk():
-        if isinstance(node, ClauseRule | AnyOf | AllOf | Served | AnyRecord):
-            seen[id(node)] = seen.get(id(node), 0) + 1
-    return frozenset(key for key, times in seen.items() if times > 1)
+        for part in node.parts():
+            if isinstance(part, ClauseRule | AnyOf | AllOf | Served | AnyRecord):
+                standing[id(part)] = standing.get(id(part), 0) + 1
+    return frozenset(key for key, times in standing.items() if times > 1)
 
 
 @lru_cache(maxsize=4096)
@@ -109,15 +111,23 @@ def compiled_pick(node: Picked) -> Callable[[Case], Any]:
     return function
 
 
+Member = tuple[Fact, Truth, int]
+"""A record, whether it is in the set, and the condition that keeps it out (-1: not happened)."""
+
+
 @lru_cache(maxsize=4096)
-def compiled_members(of: Records) -> Callable[[Case], list[Truth]]:
-    """For each record of the kind, in order, whether it is in the set."""
+def compiled_members(of: Records) -> Callable[[Case], list[Member]]:
+    """Every record of the kind, as ``meaning.members``, with the first condition it fails."""
     writer = _Writer()
     writer.put("found = []")
-    _, _, inside = writer.loop(of)
-    writer.put(f"found.append({inside})")
-    function: Callable[[Case], list[Truth]] = writer.function("found")
+    writer.members(of)
+    function: Callable[[Case], list[Member]] = writer.function("found")
     return function
+
+
+def conditions_of(of: Records) -> tuple[Rule, ...]:
+    """What a record has to meet, one condition after another."""
+    return of.condition.rules if isinstance(of.condition, AllOf) else (of.condition,)
 
 
 class _Writer:
@@ -310,6 +320,29 @@ class _Writer:
             self.rule(of.condition, more, row)
             self.put(f"if {more} is not True: {out} = {more}")
             self._depth -= 1
+
+    def members(self, of: Records) -> None:
+        """Appends each record to ``found``, with the number of the first condition it fails."""
+        fact, row, inside, failing = self.name(), self.name(), self.name(), self.name()
+        self.put(f"for {fact} in by_kind.get({of.kind.name!r}, ()):")
+        self._depth += 1
+        self.put(f"{row} = {fact}.values; {inside} = True; {failing} = -1")
+        if not of.anytime and of.kind.happens is not None:
+            day = self.name()
+            self.put(f"{day} = {row}[{of.kind.happens!r}]")
+            self.put(f"if {day} is None: {inside} = None")
+            self.put(f"elif {day} is not NONE and {day} > as_of: {inside} = False")
+        for number, rule in enumerate(conditions_of(of)):
+            self.put(f"if {inside} is not False:")
+            self._depth += 1
+            more = self.name()
+            self.rule(rule, more, row)
+            self.put(f"if {more} is not True:")
+            self.put(f"    if {more} is False or {inside} is True: {failing} = {number}")
+            self.put(f"    {inside} = {more}")
+            self._depth -= 1
+        self.put(f"found.append(({fact}, {inside}, {failing}))")
+        self._depth -= 1
 
     def _counted(self, of: Records, need: int, out: str) -> None:
         low, maybe = self.name(), self.name()

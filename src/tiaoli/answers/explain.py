@@ -16,10 +16,12 @@ from typing import Any
 from tiaoli.answers.answer import Missing, NotCounted, Quantity, Reason, Shown
 from tiaoli.answers.case import Case
 from tiaoli.answers.compiled import (
+    Member,
     compiled,
     compiled_members,
     compiled_pick,
     compiled_value,
+    conditions_of,
 )
 from tiaoli.answers.meaning import (
     Range,
@@ -78,15 +80,18 @@ class Reader:
     What was found once is kept while one question is read: rules share sets, windows and clauses.
     """
 
-    __slots__ = ("_found", "_members", "_values", "case", "open_case", "says")
+    __slots__ = ("_found", "_members", "_values", "case", "says")
 
     def __init__(self, case: Case, says: Mapping[str, Label]) -> None:
         self.case = replace(case, sorted_out=self.members)
-        self.open_case = case.without_presumptions()
         self.says = says
         self._found: dict[int, Finding] = {}
-        self._members: dict[int, list[tuple[Fact, Truth]]] = {}
+        self._members: dict[int, list[Member]] = {}
         self._values: dict[int, Any] = {}
+
+    @property
+    def open_case(self) -> Case:
+        return self.case.without_presumptions()
 
     def finding(self, rule: Rule) -> Finding:
         key = id(rule)
@@ -95,14 +100,16 @@ class Reader:
             self._found[key] = how(rule, self)
         return self._found[key]
 
-    def members(self, of: Records) -> list[tuple[Fact, Truth]]:
-        """Every record of the kind and whether it is in the set, as ``meaning.members``."""
+    def sorting(self, of: Records) -> list[Member]:
+        """Every record of the kind, whether it is in the set, and what keeps it out."""
         key = id(of)
         if key not in self._members:
-            facts = self.case.dossier.of(of.kind.name)
-            truths = compiled_members(of)(self.case)
-            self._members[key] = list(zip(facts, truths, strict=True))
+            self._members[key] = compiled_members(of)(self.case)
         return self._members[key]
+
+    def members(self, of: Records) -> list[tuple[Fact, Truth]]:
+        """The same as ``meaning.members`` gives it."""
+        return [(fact, truth) for fact, truth, _ in self.sorting(of)]
 
     def value(self, node: Value) -> Any:
         """A value that is asked of no record, as ``meaning.value``."""
@@ -349,8 +356,7 @@ def _picks_in(node: Node) -> tuple[Picked, ...]:
 
 
 def _any_record(rule: AnyRecord, reader: Reader) -> Finding:
-    members = reader.members(rule.records)
-    truth = any_truth(truth for _, truth in members)
+    truth = any_truth([truth for _, truth, _ in reader.sorting(rule.records)])
     if truth is False and rule.records.kind.name in reader.case.dossier.incomplete:
         truth = None
     counted, not_counted = _sorted_out(rule.records, reader)
@@ -409,11 +415,13 @@ def _sorted_out(of: RecordSet, reader: Reader) -> tuple[tuple[str, ...], tuple[N
     not_counted: list[NotCounted] = []
     for one in of.sets if isinstance(of, Union) else (of,):
         assert isinstance(one, Records)
-        for fact, truth in reader.members(one):
+        for fact, truth, failing in reader.sorting(one):
             if truth:
                 counted.append(fact.id)
             else:
-                not_counted.append(NotCounted(fact.id, *why_not(one, reader.case, fact)))
+                condition = None if failing < 0 else conditions_of(one)[failing]
+                why = why_not(one, reader.case, fact, condition)
+                not_counted.append(NotCounted(fact.id, *why))
     return tuple(counted), tuple(not_counted)
 
 
@@ -422,20 +430,22 @@ Window = tuple[datetime.date, datetime.date]
 
 def _window_of(node: Node, reader: Reader) -> Window | None:
     """The one window in which a requirement looks for records, if it has just one."""
-    windows = {(reader.value(start), reader.value(end)) for start, end in _windows_in(node)}
-    if len(windows) != 1:
+    windows = _windows_in(node)
+    if not windows:
         return None
-    (window,) = windows
-    return window if _are_days(*window) else None
+    found = {(reader.value(start), reader.value(end)) for start, end in windows}
+    window = found.pop() if len(found) == 1 else None
+    return window if window is not None and _are_days(*window) else None
 
 
 @lru_cache(maxsize=4096)
 def _windows_in(node: Node) -> tuple[tuple[Value, Value], ...]:
-    return tuple(
+    windows = (
         (part.start, part.end)
         for part in node.walk()
         if isinstance(part, Within) and not _depends_on_row(part.start, part.end)
     )
+    return tuple(dict.fromkeys(windows))
 
 
 def _depends_on_row(*nodes: Value) -> bool:
@@ -521,9 +531,11 @@ def explain_day(node: Value, reader: Reader) -> list[Reason]:
 
 def in_order(reasons: Iterable[Reason], order: Mapping[str, int]) -> tuple[Reason, ...]:
     """Reasons in the order of the text, wherever all of a group cite a clause."""
-    listed = [
-        r._replace(children=in_order(r.children, order)) if r.children else r for r in reasons
-    ]
+    listed = []
+    for reason in reasons:
+        children = in_order(reason.children, order) if reason.children else reason.children
+        changed = any(a is not b for a, b in zip(children, reason.children, strict=True))
+        listed.append(reason._replace(children=children) if changed else reason)
     if len(listed) > 1 and all(reason.clause is not None for reason in listed):
         listed.sort(key=lambda reason: order[reason.clause or ""])
     return tuple(listed)

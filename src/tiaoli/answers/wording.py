@@ -14,7 +14,7 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import Row, amount, has_happened, holds, value
+from tiaoli.answers.meaning import Row, amount, holds, value
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
 from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum
@@ -95,11 +95,11 @@ def shown_value(attribute: Attribute, found: Any) -> Label:
 # Why a record does not count
 
 
-def why_not(of: Records, case: Case, fact: Fact) -> Why:
-    """The first condition that the record does not meet, or that is not known of it."""
-    if has_happened(of, case, fact) is not True:
+def why_not(of: Records, case: Case, fact: Fact, failing: Rule | None) -> Why:
+    """Why a record is not in a set: ``failing``, or that it has not happened."""
+    if failing is None:
         return _not_yet(of, case, fact), None, True
-    return _why(of.condition, case, fact.values)
+    return _why(failing, case, fact.values)
 
 
 def _not_yet(of: Records, case: Case, fact: Fact) -> Label:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from tiaoli.facts.kinds import Attribute, Kind, Type, Unit
@@ -27,8 +28,8 @@ class Node:
 
     def parts(self) -> Iterator[Node]:
         """The nodes this one is made of, in the order in which it was written."""
-        for field in fields(self):  # type: ignore[arg-type]  # every concrete node is a dataclass
-            yield from _nodes_in(getattr(self, field.name))
+        for name in _field_names(type(self)):
+            yield from _nodes_in(getattr(self, name))
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, each once, depth first, in written order."""
@@ -40,6 +41,11 @@ class Node:
                 seen.add(id(node))
                 yield node
                 ahead.extend(reversed(tuple(node.parts())))
+
+
+@cache
+def _field_names(node: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(node))  # type: ignore[arg-type]  # a dataclass
 
 
 def _nodes_in(value: Any) -> Iterator[Node]:
