@@ -187,7 +187,9 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
     missing = [m for finding in findings for m in finding.missing]
     values, figure_reasons, figure_missing = _figures(prepared, reader)
     told = reasons + figure_reasons
-    kept = in_order(told if len(findings) == 1 and not figure_reasons else _once(told), order)
+    kept = in_order(
+        tuple(told if len(findings) == 1 and not figure_reasons else _once(told)), order
+    )
     return replace(
         blank,
         outcome=outcome or _figures_outcome(prepared, case),

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from tiaoli.answers.answer import Missing, NotCounted, Quantity, Reason, Shown
@@ -529,16 +530,22 @@ def explain_day(node: Value, reader: Reader) -> list[Reason]:
     return reasons
 
 
-def in_order(reasons: Iterable[Reason], order: Mapping[str, int]) -> tuple[Reason, ...]:
+def in_order(reasons: tuple[Reason, ...], order: Mapping[str, int]) -> tuple[Reason, ...]:
     """Reasons in the order of the text, wherever all of a group cite a clause."""
-    listed = []
-    for reason in reasons:
-        children = in_order(reason.children, order) if reason.children else reason.children
-        changed = any(a is not b for a, b in zip(children, reason.children, strict=True))
-        listed.append(reason._replace(children=children) if changed else reason)
-    if len(listed) > 1 and all(reason.clause is not None for reason in listed):
+    if _stand_in_order(reasons, order):
+        return reasons
+    listed = [r._replace(children=in_order(r.children, order)) for r in reasons]
+    if all(reason.clause is not None for reason in listed):
         listed.sort(key=lambda reason: order[reason.clause or ""])
     return tuple(listed)
+
+
+def _stand_in_order(reasons: tuple[Reason, ...], order: Mapping[str, int]) -> bool:
+    for reason in reasons:
+        if reason.children and not _stand_in_order(reason.children, order):
+            return False
+    places = [order[reason.clause] for reason in reasons if reason.clause is not None]
+    return len(places) < len(reasons) or all(a <= b for a, b in pairwise(places))
 
 
 _EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 from tiaoli.facts.kinds import Attribute, Kind, Type, Unit
@@ -43,9 +42,14 @@ class Node:
                 ahead.extend(reversed(tuple(node.parts())))
 
 
-@cache
-def _field_names(node: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(node))  # type: ignore[arg-type]  # a dataclass
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _field_names(node: type[Any]) -> tuple[str, ...]:
+    """The fields of a node class, looked up once."""
+    if node not in _FIELDS:
+        _FIELDS[node] = tuple(field.name for field in fields(node))
+    return _FIELDS[node]
 
 
 def _nodes_in(value: Any) -> Iterator[Node]:
