@@ -123,7 +123,7 @@ def renewal(domain: str) -> Question:
 def _not_held_or_for_life(domain: str) -> tuple[Band, ...]:
     return (
         Band("not_held", ~is_held(domain)),
-        Band("lifetime", clause("IRI-6.3", is_for_life(domain))),
+        Band("lifetime", clause("IRI-6.3", is_held(domain) & is_for_life(domain))),
     )
 
 

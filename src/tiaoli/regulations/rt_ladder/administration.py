@@ -200,7 +200,7 @@ review_fee = computes(
 
 # Section 8: moving to another hospital
 
-_move = records("move")
+_move = records("move").whenever()
 move = the(_move)
 _grade_day = reading(
     "rtl.mobility.grade_on", move=move.date, recognition=or_else(move.recognition_date, AS_OF)
