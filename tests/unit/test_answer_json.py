@@ -43,6 +43,7 @@ def test_the_names_are_those_that_others_rely_on(answer: Answer) -> None:
         "on",
         "about",
         "outcome",
+        "decided_by",
         "value",
         "reasons",
         "missing",

@@ -8,7 +8,7 @@ missing, from when until when, the readings used and those that would change it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -112,7 +112,10 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``earliest`` and ``until``: the spell in which the goal holds, if nothing else happens."""
+    """
+    ``decided_by``: the clauses on which the outcome turns, in the order of the text.
+    ``earliest`` and ``until``: the spell in which the goal holds, if nothing else happens.
+    """
 
     regulation: str
     edition: str
@@ -120,6 +123,7 @@ class Answer:
     subject: str
     on: datetime.date
     outcome: str
+    decided_by: tuple[str, ...] = ()
     about: str | None = None
     value: Mapping[str, Shown] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
@@ -139,10 +143,6 @@ class Answer:
         for reason in self.reasons:
             yield from reason.walk()
 
-    def deciding(self) -> tuple[str, ...]:
-        """The clauses on which the outcome turns, in the order of the text."""
-        return tuple(dict.fromkeys(_deciding(self.reasons, decided_by(self.reasons))))
-
     def to_json(self) -> Json:
         return {
             "regulation": self.regulation,
@@ -152,6 +152,7 @@ class Answer:
             "on": self.on.isoformat(),
             "about": self.about,
             "outcome": self.outcome,
+            "decided_by": list(self.decided_by),
             "value": _values_json(self.value),
             "reasons": [_reason_json(reason) for reason in self.reasons],
             "missing": [_missing_json(missing) for missing in self.missing],
@@ -173,6 +174,7 @@ class Answer:
             subject=data["subject"],
             on=datetime.date.fromisoformat(data["on"]),
             outcome=data["outcome"],
+            decided_by=tuple(data["decided_by"]),
             about=data["about"],
             value=_values_from(data["value"]),
             reasons=tuple(_reason_from(reason) for reason in data["reasons"]),
@@ -189,19 +191,24 @@ class Answer:
         )
 
 
-def decided_by(reasons: tuple[Reason, ...]) -> str:
-    """The outcome of the clauses that turn the whole: one not met, else one open, else all met."""
-    outcomes = {reason.outcome for reason in reasons}
-    return next((o for o in ("not_met", "unknown") if o in outcomes), "met")
+def deciding(reasons: Iterable[Reason], outcome: str) -> Iterator[str]:
+    """
+    The clauses that make a group of reasons come out as ``outcome``.
 
-
-def _deciding(reasons: tuple[Reason, ...], outcome: str) -> Iterator[str]:
+    Amounts decide through the records that count in them; a negation through what it negates.
+    """
     for reason in reasons:
         if reason.outcome not in (outcome, "counted"):
             continue
         if reason.clause is not None and (reason.counted or reason.outcome == outcome):
             yield reason.clause
-        yield from _deciding(reason.children, outcome)
+        turned = reason.clause is None and not any(
+            child.outcome in (outcome, "counted") for child in reason.children
+        )
+        yield from deciding(reason.children, _OPPOSITE[outcome] if turned else outcome)
+
+
+_OPPOSITE = {"met": "not_met", "not_met": "met", "unknown": "unknown", "counted": "counted"}
 
 
 def _exact_text(number: int | Decimal) -> str:

@@ -19,9 +19,10 @@ from enum import Enum
 from functools import lru_cache
 from operator import is_
 
-from tiaoli.answers.answer import Answer, Flip, Missing, Quantity, Reason, Shown, decided_by
+from tiaoli.answers.answer import Answer, Flip, Missing, Quantity, Reason, Shown, deciding
 from tiaoli.answers.case import Case
 from tiaoli.answers.explain import (
+    OUTCOMES,
     Finding,
     Reader,
     explain,
@@ -183,21 +184,39 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
     says, order = _clauses_of(regulation)
     reader = Reader(case, says)
     outcome, findings = _bands(prepared, reader)
-    reasons = [part for finding in findings for part in finding.parts]
-    missing = [m for finding in findings for m in finding.missing]
     values, figure_reasons, figure_missing = _figures(prepared, reader)
-    told = reasons + figure_reasons
-    kept = in_order(
-        tuple(told if len(findings) == 1 and not figure_reasons else _once(told)), order
-    )
+    told = _told(findings, figure_reasons)
+    missing = [m for finding in findings for m in finding.missing]
+    decided_by = dict.fromkeys(_decided_by(findings, figure_reasons))
     return replace(
         blank,
         outcome=outcome or _figures_outcome(prepared, case),
+        decided_by=tuple(sorted(decided_by, key=order.__getitem__)),
         value=values,
-        reasons=kept,
+        reasons=in_order(told, order),
         missing=tuple(dict.fromkeys([*missing, *figure_missing])),
-        evidence=_weakest(kept, case.dossier),
+        evidence=_weakest(told, case.dossier, OUTCOMES[findings[-1].truth] if findings else ""),
     )
+
+
+def _decided_by(findings: list[Finding], figures: list[Reason]) -> list[str]:
+    """
+    The clauses of the band that was met, or open. Where none was met, or the one that was cites
+    nothing, those on which the bands before it failed.
+    """
+    last = findings[-1].truth if findings else False
+    found = [] if last is False else list(deciding(findings[-1].parts, OUTCOMES[last]))
+    if not found:
+        found = [c for finding in findings for c in deciding(finding.parts, OUTCOMES[False])]
+    return [*found, *deciding(figures, "counted")]
+
+
+def _told(findings: list[Finding], figures: list[Reason]) -> tuple[Reason, ...]:
+    """The reasons of the bands, the last one tried first, then those of the figures."""
+    if len(findings) == 1 and not figures:
+        return tuple(findings[0].parts)
+    reasons = [part for finding in reversed(findings) for part in finding.parts]
+    return tuple(_once([*reasons, *figures]))
 
 
 @lru_cache(maxsize=64)
@@ -279,9 +298,9 @@ def _once(reasons: list[Reason]) -> list[Reason]:
     return kept
 
 
-def _weakest(reasons: tuple[Reason, ...], dossier: Dossier) -> Tier | None:
+def _weakest(reasons: tuple[Reason, ...], dossier: Dossier, by: str) -> Tier | None:
     """The weakest tier among the facts that count in the clauses on which the outcome turns."""
-    used = set(_relied_on(reasons, decided_by(reasons)))
+    used = set(_relied_on(reasons, by))
     found = [dossier.by_id[fact_id] for fact_id in used if fact_id in dossier.by_id]
     return min((fact.tier for fact in found), default=None)
 

@@ -545,7 +545,10 @@ def _count(node: Count, case: Case, _row: Row | None) -> Range | None:
 
 def _key(fact: Fact, attribute: str, within: str) -> Any:
     key = fact.values[attribute]
-    return key if key is None or key is NONE or not within else (fact.values[within], key)
+    if key is None or key is NONE or not within:
+        return key
+    inside = fact.values[within]
+    return None if inside is None else (inside, key)
 
 
 def _group(fact: Fact, key: Any) -> Any:

@@ -5,11 +5,11 @@ requirement. Asked only of requirements whose truth is open; a settled branch as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from tiaoli.answers.answer import Missing
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import amount, has_happened, holds, members, picked
+from tiaoli.answers.meaning import Truth, amount, has_happened, holds, members, picked
 from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
@@ -18,6 +18,7 @@ from tiaoli.rules.amounts import AmountNode, Count, Sum, Table
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.records import (
+    AnyRecord,
     Every,
     FromDifferentEvents,
     Picked,
@@ -30,7 +31,7 @@ from tiaoli.rules.records import (
 
 def missing_in(node: Node, case: Case) -> list[Missing]:
     """What could settle ``node``: unknown attributes, unmade rulings, unlisted records."""
-    return list(dict.fromkeys(_open_in(node, case, None)))
+    return list(_Search(case).open_in(node, None))
 
 
 def missing_amounts(node: AmountNode, case: Case) -> list[Missing]:
@@ -41,97 +42,113 @@ def missing_amounts(node: AmountNode, case: Case) -> list[Missing]:
     return missing_in(node, case)
 
 
-def _open_in(node: Node, case: Case, fact: Fact | None) -> Iterable[Missing]:
-    """The same inside a set of records, where ``fact`` is the record in hand."""
-    if (
-        isinstance(node, Rule)
-        and holds(node, case, None if fact is None else fact.values) is not None
-    ):
-        return
-    match node:
-        case AttributeOf() if fact is not None:
-            yield from _unknown(node.kind.name, fact, node.attribute.name)
-        case Records():
-            yield from _open_members(node, case)
-        case Picked():
-            yield from _open_pick(node, case)
-        case Judged():
-            yield Missing("judgement", describe(node), node.clause)
-        case Every(records=of, rule=asked) | Sum(records=of, value=asked):
-            yield from _open_members(of, case, asked)
-        case Related():
-            yield from _open_relation(node, case, fact)
-        case Count(records=of, distinct=names) if names:
-            sets = of.sets if isinstance(of, Union) else (of,)
-            for one, name in zip(sets, names, strict=True):
-                assert isinstance(one, Records)
-                yield from _open_members(one, case, getattr(one, name))
-        case FromDifferentEvents(sets=sets, event=event):
-            for one in sets:
-                yield from _open_members(one, case, getattr(one, event))
-        case Served(records=of, since=since):
-            yield from _open_members(of, case, getattr(of, of.kind.ends or ""))
-            if since is not None:
-                yield from _open_in(since, case, fact)
-        case Table():
-            yield from _open_rows(node, case, fact)
-        case _:
-            for part in node.parts():
-                yield from _open_in(part, case, fact)
+_OF_NO_RECORD = (Records, Picked, Judged, Every, Sum, Count, FromDifferentEvents, Served, AnyRecord)
+"""What asks the same, whichever record is in hand."""
+
+_Asked = dict[Missing, None]
+"""Each thing once, in the order in which it was asked for."""
 
 
-def _open_members(of: Records, case: Case, *asked: Node) -> Iterable[Missing]:
-    """Whether each record is in the set and, where it may be, what is ``asked`` of it."""
-    for fact, truth in members(of, case):
-        if truth is None:
-            if has_happened(of, case, fact) is None:
-                yield from _unknown(of.kind.name, fact, of.kind.happens or "")
-            yield from _open_in(of.condition, case, fact)
-        if truth is not False:
-            for node in asked:
-                yield from _open_in(node, case, fact)
-    if of.kind.name in case.dossier.incomplete:
-        what = of.kind.label
-        asks = Label(
-            f"是否還有其他{what.zh}", f"whether there are further {what.en.lower()} records"
-        )
-        yield Missing("records", asks, kind=of.kind.name)
+class _Search:
+    """Goes through the open parts of a requirement, each for each record once."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._found: dict[tuple[int, str | None], _Asked] = {}
+
+    def open_in(self, node: Node, fact: Fact | None) -> _Asked:
+        """The same inside a set of records, where ``fact`` is the record in hand."""
+        if isinstance(node, AttributeOf):
+            return {} if fact is None else _unknown(node.kind.name, fact, node.attribute.name)
+        if isinstance(node, _OF_NO_RECORD):
+            fact = None
+        key = (id(node), None if fact is None else fact.id)
+        if key not in self._found:
+            settled = isinstance(node, Rule) and self._holds(node, fact) is not None
+            self._found[key] = {} if settled else dict.fromkeys(self._asks(node, fact))
+        return self._found[key]
+
+    def _holds(self, rule: Rule, fact: Fact | None) -> Truth:
+        return holds(rule, self._case, None if fact is None else fact.values)
+
+    def _asks(self, node: Node, fact: Fact | None) -> Iterator[Missing]:
+        match node:
+            case Records():
+                yield from self._members(node)
+            case Picked():
+                yield from self._pick(node)
+            case Judged():
+                yield Missing("judgement", describe(node), node.clause)
+            case Every(records=of, rule=asked) | Sum(records=of, value=asked):
+                yield from self._members(of, asked)
+            case Related():
+                yield from self._relation(node, fact)
+            case Count(records=of, distinct=names) if names:
+                sets = of.sets if isinstance(of, Union) else (of,)
+                for one, name in zip(sets, names, strict=True):
+                    assert isinstance(one, Records)
+                    yield from self._members(one, getattr(one, name))
+            case FromDifferentEvents(sets=sets, event=event):
+                for one in sets:
+                    yield from self._members(one, getattr(one, event))
+            case Served(records=of, since=since):
+                yield from self._members(of, getattr(of, of.kind.ends or ""))
+                if since is not None:
+                    yield from self.open_in(since, fact)
+            case Table():
+                yield from self._rows(node, fact)
+            case _:
+                for part in node.parts():
+                    yield from self.open_in(part, fact)
+
+    def _members(self, of: Records, *asked: Node) -> Iterator[Missing]:
+        """Whether each record is in the set and, where it may be, what is ``asked`` of it."""
+        for fact, truth in members(of, self._case):
+            if truth is None:
+                if has_happened(of, self._case, fact) is None:
+                    yield from _unknown(of.kind.name, fact, of.kind.happens or "")
+                yield from self.open_in(of.condition, fact)
+            if truth is not False:
+                for node in asked:
+                    yield from self.open_in(node, fact)
+        if of.kind.name in self._case.dossier.incomplete:
+            what = of.kind.label
+            asks = Label(
+                f"是否還有其他{what.zh}", f"whether there are further {what.en.lower()} records"
+            )
+            yield Missing("records", asks, kind=of.kind.name)
+
+    def _relation(self, node: Related, fact: Fact | None) -> Iterator[Missing]:
+        for mine, _ in node.pairs:
+            yield from self.open_in(mine, fact)
+        yield from self._members(node.others, *(theirs for _, theirs in node.pairs))
+
+    def _pick(self, node: Picked) -> Iterator[Missing]:
+        found = picked(node, self._case)
+        about = self._case.about if node.focus else None
+        if isinstance(found, Fact):
+            yield from _unknown(node.records.kind.name, found, node.attribute.name)
+        elif found is not NONE:
+            asked = self._members(node.records, node.by)
+            yield from (m for m in asked if about is None or m.fact in (about, None))
+
+    def _rows(self, node: Table, fact: Fact | None) -> Iterator[Missing]:
+        """The amounts of rows that are settled as not met are nobody's concern."""
+        truths = [self._holds(rule, fact) for rule, _ in node.rows]
+        for truth, (rule, result) in zip(truths, node.rows, strict=True):
+            if truth is not False:
+                yield from self.open_in(rule, fact)
+                yield from self.open_in(result, fact)
+        if True not in truths:
+            yield from self.open_in(node.otherwise, fact)
 
 
-def _unknown(kind: str, fact: Fact, name: str) -> Iterable[Missing]:
+def _unknown(kind: str, fact: Fact, name: str) -> _Asked:
     if fact.values[name] is not None:
-        return
+        return {}
     of = find(kind)
     what = of.attributes[name].label
     asks = Label(
         f"{of.label.zh} {fact.id} 的{what.zh}", f"{what.en} of {of.label.en.lower()} {fact.id}"
     )
-    yield Missing("attribute", asks, fact=fact.id, kind=kind, attribute=name)
-
-
-def _open_relation(node: Related, case: Case, fact: Fact | None) -> Iterable[Missing]:
-    for mine, _ in node.pairs:
-        yield from _open_in(mine, case, fact)
-    yield from _open_members(node.others, case, *(theirs for _, theirs in node.pairs))
-
-
-def _open_pick(node: Picked, case: Case) -> Iterable[Missing]:
-    found = picked(node, case)
-    if isinstance(found, Fact):
-        yield from _unknown(node.records.kind.name, found, node.attribute.name)
-    elif found is not NONE:
-        for missing in _open_members(node.records, case, node.by):
-            if not node.focus or case.about is None or missing.fact in (case.about, None):
-                yield missing
-
-
-def _open_rows(node: Table, case: Case, fact: Fact | None) -> Iterable[Missing]:
-    """The amounts of rows that are settled as not met are nobody's concern."""
-    row = None if fact is None else fact.values
-    truths = [(holds(rule, case, row), rule, result) for rule, result in node.rows]
-    for truth, rule, result in truths:
-        if truth is not False:
-            yield from _open_in(rule, case, fact)
-            yield from _open_in(result, case, fact)
-    if True not in (truth for truth, _, _ in truths):
-        yield from _open_in(node.otherwise, case, fact)
+    return {Missing("attribute", asks, fact=fact.id, kind=kind, attribute=name): None}

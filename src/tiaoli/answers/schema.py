@@ -117,6 +117,7 @@ ANSWER_SCHEMA: Json = {
             "on": _DAY,
             "about": _TEXT_OR_NULL,
             "outcome": {"type": "string"},
+            "decided_by": _list_of({"type": "string"}),
             "value": _VALUES,
             "reasons": _list_of({"$ref": "#/$defs/reason"}),
             "missing": _list_of(_MISSING),

@@ -31,7 +31,7 @@ in_house = Procedure(
             ("draft",),
             "institution_review",
             by="applicant",
-            guards=(Guard("route", ("accepted",)),),
+            guards=(Guard("route", ("accepted",)), Guard("step", ("accepted",))),
             clauses=("RTL-3.0", "RTL-3.1a"),
         ),
         Transition(
@@ -73,8 +73,17 @@ def _society_review(source: str) -> tuple[Transition, ...]:
             "pay",
             Label("繳費", "pay"),
             ("fee_due",),
-            "under_review",
+            "fee_paid",
             by="applicant",
+            fee="review-fee",
+            clauses=("RTL-7.1", "RTL-7.2"),
+        ),
+        Transition(
+            "start_review",
+            Label("開始審查", "start the review"),
+            ("fee_paid",),
+            "under_review",
+            by="secretariat",
             deadline="review-due",
             clauses=("RTL-6.2",),
         ),
@@ -103,6 +112,7 @@ def _society_review(source: str) -> tuple[Transition, ...]:
 
 _SOCIETY_STATES = (
     State("fee_due", Label("待繳費", "fee due")),
+    State("fee_paid", Label("已繳費", "fee paid")),
     State("under_review", Label("審查中", "under review")),
     State("passed", Label("審查通過", "passed")),
 )

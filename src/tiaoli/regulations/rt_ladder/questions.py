@@ -6,7 +6,7 @@ from tiaoli.facts.kinds import Label
 from tiaoli.regulations.rt_ladder import administration, conditions
 from tiaoli.regulations.rt_ladder.matrix import CELLS
 from tiaoli.regulations.rt_ladder.terms import LEVELS, reference_date
-from tiaoli.rules import Question, Rule, all_of, qualifies, reading
+from tiaoli.rules import Band, Question, Rule, all_of, any_of, qualifies, reading
 
 _TABLES = {
     "RT1": (*conditions.a_rt1, *conditions.b_rt1),
@@ -54,4 +54,23 @@ def _level(level: str) -> Question:
     )
 
 
-QUESTIONS = (*(_level(level) for level in LEVELS), *administration.QUESTIONS)
+def _step_allowed(level: str) -> Rule:
+    """RTL-3.3, RTL-3.3b for one level: the level below is held, and a year has passed."""
+    asked = administration.file.level.is_(level)
+    if level == "RT1":
+        return asked & conditions.interval(level)
+    return all_of(asked, conditions.interval(level), conditions.held_level_below(level))
+
+
+step = Question(
+    id="step",
+    label=Label("晉級次序", "Step"),
+    asks=Label(
+        "申請的層級是否輪到，間隔是否已滿", "whether the level asked for is the next, in time"
+    ),
+    bands=(Band("accepted", any_of(*(_step_allowed(level) for level in LEVELS))),),
+    otherwise="refused",
+    about="application",
+)
+
+QUESTIONS = (*(_level(level) for level in LEVELS), step, *administration.QUESTIONS)
