@@ -267,7 +267,7 @@ class _Writer:
             and rule.op == ">="
         ):
             self._reaches(rule.left, rule.right, out)
-        elif self._is_plain(rule.left) and self._is_plain(rule.right) and not _asks_nothing(rule):
+        elif self._is_plain(rule.left) and self._is_plain(rule.right):
             (left, left_known), (right, right_known) = (
                 self.value(side, row) for side in (rule.left, rule.right)
             )
@@ -532,8 +532,3 @@ class _Writer:
             self._days[key] = f"d{len(self._days)}"
             self.hoisted.append(f"{self._days[key]} = {expression}")
         return self._days[key]
-
-
-def _asks_nothing(rule: Compare) -> bool:
-    """An amount that nobody knows is still zero or more."""
-    return any(isinstance(side, Amount) and side.value <= 0 for side in (rule.left, rule.right))

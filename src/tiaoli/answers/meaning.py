@@ -164,15 +164,13 @@ def _presumed(rule: Presumed, case: Case, row: Row | None) -> Truth:
 
 
 def _compare(rule: Compare, case: Case, row: Row | None) -> Truth:
-    if isinstance(rule.left, AmountNode) or isinstance(rule.right, AmountNode):
-        if any(_is_none(side, case, row) for side in (rule.left, rule.right)):
-            return False
+    sides = (rule.left, rule.right)
+    if any(isinstance(side, AmountNode) for side in sides):
+        plain = [value(side, case, row) for side in sides if not isinstance(side, AmountNode)]
+        if None in plain or NONE in plain:
+            return None if None in plain else False
         return compare_ranges(amount(rule.left, case, row), rule.op, amount(rule.right, case, row))
     return compare_values(value(rule.left, case, row), rule.op, value(rule.right, case, row))
-
-
-def _is_none(side: Value, case: Case, row: Row | None) -> bool:
-    return not isinstance(side, AmountNode) and value(side, case, row) is NONE
 
 
 def compare_values(left: Any, op: str, right: Any) -> Truth:
@@ -458,7 +456,8 @@ def _picked(node: Picked, case: Case, _row: Row | None) -> Any:
 def picked(node: Picked, case: Case) -> Fact | Any:
     """The record meant; ``None`` where it is not known which, ``NONE`` where there is none."""
     found = members(node.records, case)
-    if node.focus and case.about is not None:
+    named = node.focus and case.about is not None
+    if named:
         found = [(fact, truth) for fact, truth in found if fact.id == case.about]
     certain = [fact for fact, truth in found if truth]
     best = max(certain, key=lambda fact: _rank(fact, node), default=None)
@@ -467,9 +466,9 @@ def picked(node: Picked, case: Case) -> Fact | Any:
         best is None or (fact is not best and _may_be_later(fact, best, node)) for fact in rivals
     ):
         return None
-    if best is None:
-        return None if node.records.kind.name in case.dossier.incomplete else NONE
-    return best
+    if node.records.kind.name in case.dossier.incomplete and not (named and best):
+        return None  # one that nobody has listed may be the one meant
+    return NONE if best is None else best
 
 
 def _day_of(fact: Fact, node: Picked) -> datetime.date | None:
