@@ -157,6 +157,13 @@ def test_the_latest_and_the_first_are_known_where_no_unknown_day_could_change_th
     check(latest(award).level.is_("RT2"), told, None if last is None else last == "RT2")
 
 
+def test_an_unlisted_award_may_be_the_latest_but_is_not_the_one_that_was_named() -> None:
+    told = dossier({**RT2, "id": "two"}, incomplete=("level_award",))
+    check(latest(award).level.is_("RT2"), told, OPN)
+    check(the(award).level.is_("RT2"), told, OPN)
+    check(the(award).level.is_("RT2"), told, MET, about="two")
+
+
 def test_the_record_that_was_named_is_meant() -> None:
     told = dossier({**RT1, "id": "one"}, {**RT2, "id": "two"})
     check(the(award).level.is_("RT1"), told, NOT)

@@ -191,21 +191,29 @@ class Answer:
         )
 
 
-def deciding(reasons: Iterable[Reason], outcome: str) -> Iterator[str]:
+def deciding(reasons: Iterable[Reason], outcome: str) -> list[str]:
     """
     The clauses that make a group of reasons come out as ``outcome``.
 
     Amounts decide through the records that count in them; a negation through what it negates.
     """
+    found: list[str] = []
     for reason in reasons:
         if reason.outcome not in (outcome, "counted"):
             continue
         if reason.clause is not None and (reason.counted or reason.outcome == outcome):
-            yield reason.clause
-        turned = reason.clause is None and not any(
-            child.outcome in (outcome, "counted") for child in reason.children
-        )
-        yield from deciding(reason.children, _OPPOSITE[outcome] if turned else outcome)
+            found.append(reason.clause)
+        if reason.children:
+            found += deciding(reason.children, _within(reason, outcome))
+    return found
+
+
+def _within(reason: Reason, outcome: str) -> str:
+    """What decides inside a reason: the same outcome, or its opposite where it is a negation."""
+    same = reason.clause is not None or any(
+        child.outcome in (outcome, "counted") for child in reason.children
+    )
+    return outcome if same else _OPPOSITE[outcome]
 
 
 _OPPOSITE = {"met": "not_met", "not_met": "met", "unknown": "unknown", "counted": "counted"}

@@ -13,7 +13,7 @@ Read this file first: how an answer is made.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
@@ -205,7 +205,7 @@ def _decided_by(findings: list[Finding], figures: list[Reason]) -> list[str]:
     nothing, those on which the bands before it failed.
     """
     last = findings[-1].truth if findings else False
-    found = [] if last is False else list(deciding(findings[-1].parts, OUTCOMES[last]))
+    found = [] if last is False else deciding(findings[-1].parts, OUTCOMES[last])
     if not found:
         found = [c for finding in findings for c in deciding(finding.parts, OUTCOMES[False])]
     return [*found, *deciding(figures, "counted")]
@@ -300,16 +300,18 @@ def _once(reasons: list[Reason]) -> list[Reason]:
 
 def _weakest(reasons: tuple[Reason, ...], dossier: Dossier, by: str) -> Tier | None:
     """The weakest tier among the facts that count in the clauses on which the outcome turns."""
-    used = set(_relied_on(reasons, by))
-    found = [dossier.by_id[fact_id] for fact_id in used if fact_id in dossier.by_id]
+    found = [dossier.by_id[fact] for fact in _relied_on(reasons, by) if fact in dossier.by_id]
     return min((fact.tier for fact in found), default=None)
 
 
-def _relied_on(reasons: tuple[Reason, ...], by: str) -> Iterator[str]:
+def _relied_on(reasons: tuple[Reason, ...], by: str) -> set[str]:
+    used: set[str] = set()
     for reason in reasons:
         if reason.outcome in ("met", "counted", by):
-            yield from reason.counted
-        yield from _relied_on(reason.children, by)
+            used.update(reason.counted)
+        if reason.children:
+            used |= _relied_on(reason.children, by)
+    return used
 
 
 def _in_full(regulation: Regulation, prepared: Prepared, answer: Answer, case: Case) -> Answer:

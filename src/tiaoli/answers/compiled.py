@@ -445,7 +445,8 @@ class _Writer:
         if node.focus:
             return self._named(by_meaning)
         best, doubt, day, name = self.name(), self.name(), self.name(), self.name()
-        self.put(f"{best} = None; {doubt} = False")
+        is_open = f"{node.records.kind.name!r} in case.dossier.incomplete"
+        self.put(f"{best} = None; {doubt} = {is_open}")
         fact, row, inside = self.loop(node.records)
         self.put(f"if {inside} is None: {doubt} = True")
         self.put(f"elif {inside}:")

@@ -36,7 +36,7 @@ from tiaoli.answers.meaning import (
     spans_among,
 )
 from tiaoli.answers.missing import missing_in
-from tiaoli.answers.wording import describe, shown_value, why_not
+from tiaoli.answers.wording import describe, not_yet, shown_value, why_not
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
@@ -95,18 +95,18 @@ class Reader:
         return self.case.without_presumptions()
 
     def finding(self, rule: Rule) -> Finding:
-        key = id(rule)
-        if key not in self._found:
+        found = self._found.get(id(rule))
+        if found is None:
             how: Callable[[Any, Reader], Finding] = _EXPLAIN.get(type(rule), _atom)
-            self._found[key] = how(rule, self)
-        return self._found[key]
+            found = self._found[id(rule)] = how(rule, self)
+        return found
 
     def sorting(self, of: Records) -> list[Member]:
         """Every record of the kind, whether it is in the set, and what keeps it out."""
-        key = id(of)
-        if key not in self._members:
-            self._members[key] = compiled_members(of)(self.case)
-        return self._members[key]
+        found = self._members.get(id(of))
+        if found is None:
+            found = self._members[id(of)] = compiled_members(of)(self.case)
+        return found
 
     def members(self, of: Records) -> list[tuple[Fact, Truth]]:
         """The same as ``meaning.members`` gives it."""
@@ -201,15 +201,18 @@ def _waived_by(rule: WaivedBy, reader: Reader) -> Finding:
 def _clause(rule: ClauseRule, reader: Reader) -> Finding:
     inner = reader.finding(rule.rule)
     says, outcome, parts = reader.says[rule.clause], OUTCOMES[inner.truth], inner.parts
-    if len(parts) == 1 and parts[0].clause is None and parts[0].says not in (ANY, ALL):
-        part = parts[0]
-        reason = Reason(rule.clause, outcome, says, *part[3:])
+    if len(parts) == 1 and parts[0].clause is None and not _is_group(parts[0]):
+        reason = Reason(rule.clause, outcome, says, *parts[0][3:])
     else:
         reason = Reason(rule.clause, outcome, says, children=tuple(parts))
     missing = inner.missing
     if missing:
         missing = [m if m.clause else replace(m, clause=rule.clause) for m in missing]
     return Finding(inner.truth, inner.open, [reason], missing)
+
+
+def _is_group(reason: Reason) -> bool:
+    return reason.says is ANY or reason.says is ALL
 
 
 def _shown_by(rule: ShownBy, reader: Reader) -> Finding:
@@ -248,9 +251,9 @@ def _atom(rule: Rule, reader: Reader, **shown: Any) -> Finding:
     return _finding(rule, reader, compiled(rule)(reader.case), **shown)
 
 
-def _finding(rule: Rule, reader: Reader, truth: Truth, **shown: Any) -> Finding:
+def _finding(rule: Rule, reader: Reader, truth: Truth, *told: Any, **shown: Any) -> Finding:
     open_truth = holds(rule, reader.open_case) if _presumes(rule) else truth
-    reason = Reason(None, OUTCOMES[truth], _described(rule), **shown)
+    reason = Reason(None, OUTCOMES[truth], _described(rule), *told, **shown)
     missing = missing_in(rule, reader.open_case) if open_truth is None else []
     return Finding(truth, open_truth, [reason], missing)
 
@@ -357,18 +360,18 @@ def _picks_in(node: Node) -> tuple[Picked, ...]:
 
 
 def _any_record(rule: AnyRecord, reader: Reader) -> Finding:
-    truth = any_truth([truth for _, truth, _ in reader.sorting(rule.records)])
-    if truth is False and rule.records.kind.name in reader.case.dossier.incomplete:
-        truth = None
-    counted, not_counted = _sorted_out(rule.records, reader)
-    return _finding(
-        rule,
-        reader,
-        truth,
-        window=_window_of(rule, reader),
-        counted=counted,
-        not_counted=not_counted,
-    )
+    of = rule.records
+    counted, not_counted = _sorted_out(of, reader)
+    truth: Truth = True
+    if not counted:
+        is_open = of.kind.name in reader.case.dossier.incomplete
+        truth = None if is_open or _may_count(of, reader) else False
+    window = _window_of(rule, reader)
+    return _finding(rule, reader, truth, None, None, window, counted, not_counted)
+
+
+def _may_count(of: Records, reader: Reader) -> bool:
+    return any(truth is None for _, truth, _ in reader.sorting(of))
 
 
 def _different_events(rule: FromDifferentEvents, reader: Reader) -> Finding:
@@ -416,12 +419,14 @@ def _sorted_out(of: RecordSet, reader: Reader) -> tuple[tuple[str, ...], tuple[N
     not_counted: list[NotCounted] = []
     for one in of.sets if isinstance(of, Union) else (of,):
         assert isinstance(one, Records)
+        conditions = conditions_of(one)
         for fact, truth, failing in reader.sorting(one):
             if truth:
                 counted.append(fact.id)
+            elif failing < 0:
+                not_counted.append(NotCounted(fact.id, *not_yet(one, reader.case, fact)))
             else:
-                condition = None if failing < 0 else conditions_of(one)[failing]
-                why = why_not(one, reader.case, fact, condition)
+                why = why_not(conditions[failing], reader.case, fact.values)
                 not_counted.append(NotCounted(fact.id, *why))
     return tuple(counted), tuple(not_counted)
 
@@ -435,8 +440,10 @@ def _window_of(node: Node, reader: Reader) -> Window | None:
     if not windows:
         return None
     found = {(reader.value(start), reader.value(end)) for start, end in windows}
-    window = found.pop() if len(found) == 1 else None
-    return window if window is not None and _are_days(*window) else None
+    if len(found) != 1:
+        return None
+    (window,) = found
+    return window if _are_days(*window) else None
 
 
 @lru_cache(maxsize=4096)

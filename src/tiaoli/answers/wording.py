@@ -95,11 +95,9 @@ def shown_value(attribute: Attribute, found: Any) -> Label:
 # Why a record does not count
 
 
-def why_not(of: Records, case: Case, fact: Fact, failing: Rule | None) -> Why:
-    """Why a record is not in a set: ``failing``, or that it has not happened."""
-    if failing is None:
-        return _not_yet(of, case, fact), None, True
-    return _why(failing, case, fact.values)
+def not_yet(of: Records, case: Case, fact: Fact) -> Why:
+    """That a record has not happened by the reference date, or that its day is not known."""
+    return _not_yet(of, case, fact), None, True
 
 
 def _not_yet(of: Records, case: Case, fact: Fact) -> Label:
@@ -114,22 +112,25 @@ def _not_yet(of: Records, case: Case, fact: Fact) -> Label:
     )
 
 
-def _why(rule: Rule, case: Case, row: Row) -> Why:
+def why_not(rule: Rule, case: Case, row: Row) -> Why:
+    """Why a record does not meet a condition, or that it is not known whether it does."""
     if isinstance(rule, AllOf):
-        return _why(_first_failing(rule.rules, case, row), case, row)
+        return why_not(_first_failing(rule.rules, case, row), case, row)
     if isinstance(rule, ClauseRule):
-        label, clause, near = _why(rule.rule, case, row)
+        label, clause, near = why_not(rule.rule, case, row)
         return label, clause or rule.clause, near
     if isinstance(rule, AnyOf):
         return _why_none(rule, case, row)
     if isinstance(rule, Presumed):
         return rule.because, None, True
-    near = not (isinstance(rule, IsOneOf | Includes) and _tells_the_sort(rule.value))
-    return _WHY.get(type(rule), _why_otherwise)(rule, case, row), None, near
+    return _WHY.get(type(rule), _why_otherwise)(rule, case, row), None, _is_near(rule)
 
 
-def _tells_the_sort(asked: Value) -> bool:
-    return isinstance(asked, AttributeValue) and asked.attribute.name in _SORTS
+@lru_cache(maxsize=8192)
+def _is_near(rule: Rule) -> bool:
+    """Whether a record that fails this is still of the sort that was looked for."""
+    asked = rule.value if isinstance(rule, IsOneOf | Includes) else None
+    return not (isinstance(asked, AttributeValue) and asked.attribute.name in _SORTS)
 
 
 def _first_failing(rules: tuple[Rule, ...], case: Case, row: Row) -> Rule:
@@ -144,10 +145,32 @@ def _first_failing(rules: tuple[Rule, ...], case: Case, row: Row) -> Rule:
 
 
 def _why_none(rule: AnyOf, case: Case, row: Row) -> Why:
-    found = [_why(part, case, row) for part in (_waiting(rule, case, row) or rule.rules)[:3]]
+    asked = _choices_asked(rule)
+    if asked is not None:
+        return _none_of_these(rule, tuple(row[name] for name in asked))
+    found = [why_not(part, case, row) for part in (_waiting(rule, case, row) or rule.rules)[:3]]
     clause = next((clause for _, clause, _ in found if clause), None)
     near = any(near for _, _, near in found)
     return _listed(tuple(label for label, _, _ in found)), clause, near
+
+
+@lru_cache(maxsize=4096)
+def _choices_asked(rule: AnyOf) -> tuple[str, ...] | None:
+    """The attributes of alternatives that all ask for some option, where they are all like that."""
+    asked = [part.value for part in rule.rules if isinstance(part, IsOneOf | Includes)]
+    plain = [value.attribute.name for value in asked if isinstance(value, AttributeOf)]
+    return tuple(plain) if len(plain) == len(rule.rules) else None
+
+
+@lru_cache(maxsize=8192)
+def _none_of_these(rule: AnyOf, found: tuple[Any, ...]) -> Why:
+    """The same few values come up over and over, so their wording is kept."""
+    labels = [
+        _is_another(part, value) if isinstance(part, IsOneOf) else _is_lacking(part, value)
+        for part, value in zip(rule.rules, found, strict=True)
+        if isinstance(part, IsOneOf | Includes)
+    ]
+    return _listed(tuple(labels[:3])), None, any(map(_is_near, rule.rules))
 
 
 @lru_cache(maxsize=8192)
@@ -170,8 +193,12 @@ def _presumes(node: Node) -> bool:
 
 
 def _why_within(rule: Within, case: Case, row: Row) -> Label:
+    return _is_outside(rule, *(value(v, case, row) for v in (rule.day, rule.start, rule.end)))
+
+
+@lru_cache(maxsize=8192)
+def _is_outside(rule: Within, day: Any, start: Any, end: Any) -> Label:
     what = name_of(rule.day)
-    day, start, end = (value(v, case, row) for v in (rule.day, rule.start, rule.end))
     if not isinstance(day, datetime.date):
         return Label(f"未填{what.zh}", f"{what.en} is not known")
     if not isinstance(start, datetime.date) or not isinstance(end, datetime.date):

@@ -1,0 +1,91 @@
+"""The examples answer what their first lines promise, and every one of them is asked here."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from tiaoli.answers import Answer, ask
+from tiaoli.intake import load
+from tiaoli.regulations import catalogue
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+ASKED = [
+    ("wang-rt3", "rt-ladder", "RT3", "2026-06-30", {}, "eligible"),
+    ("wang-rt3", "rt-ladder", "RT3", "2026-09-19", {}, "not_yet"),
+    ("chen-rt1-leap-day", "rt-ladder", "RT1", "2025-02-28", {}, "not_yet"),
+    ("chen-rt1-leap-day", "rt-ladder", "RT1", "2025-03-01", {}, "eligible"),
+    ("lin-rt2-needs-review", "rt-ladder", "RT2", "2026-06-30", {}, "needs_review"),
+    ("hsu-associate", "rt-ladder", "RT1", "2026-06-30", {}, "ineligible"),
+    ("tsai-rt3-reading", "rt-ladder", "RT3", "2026-06-30", {}, "not_yet"),
+    (
+        "tsai-rt3-reading",
+        "rt-ladder",
+        "RT3",
+        "2026-06-30",
+        {"rtl.rt3.pub": "matrix_only"},
+        "eligible",
+    ),
+    ("lin-ir-case-log", "ir-instructor", "domain-3", "2026-06-01", {}, "eligible"),
+    ("lin-ir-case-log", "ir-instructor", "domain-4", "2026-06-01", {}, "not_yet"),
+    ("ho-ir-talks", "ir-instructor", "domain-2", "2026-06-01", {}, "eligible"),
+    (
+        "ho-ir-talks",
+        "ir-instructor",
+        "domain-2",
+        "2026-06-01",
+        {"iri.art1.route2": "waiver_only"},
+        "not_yet",
+    ),
+    ("su-ir-renewal", "ir-instructor", "renewal-3", "2026-12-15", {}, "not_yet"),
+]
+
+
+def answer(name: str, regulation: str, question: str, on: str, **readings: str) -> Answer:
+    return ask(
+        catalogue.find(regulation),
+        question,
+        load(EXAMPLES / f"{name}.yaml"),
+        on=datetime.date.fromisoformat(on),
+        readings=readings,
+    )
+
+
+@pytest.mark.parametrize(("name", "regulation", "question", "on", "readings", "outcome"), ASKED)
+def test_an_example_is_answered_as_promised(
+    name: str, regulation: str, question: str, on: str, readings: dict[str, str], outcome: str
+) -> None:
+    assert answer(name, regulation, question, on, **readings).outcome == outcome
+
+
+def test_every_example_is_asked() -> None:
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == {name for name, *_ in ASKED}
+
+
+def test_the_case_log_is_long() -> None:
+    assert len(load(EXAMPLES / "lin-ir-case-log.yaml").of("case_log")) > 1000
+
+
+def test_a_sliding_window_loses_the_paper_of_2021() -> None:
+    assert answer("wang-rt3", "rt-ladder", "RT3", "2026-06-30").until == datetime.date(2026, 9, 18)
+
+
+def test_a_fibroid_is_treated_in_the_domain_of_non_tumour_embolization() -> None:
+    log = load(EXAMPLES / "lin-ir-case-log.yaml").of("case_log")
+    fibroids = {fact.id for fact in log if fact.values["procedure"] == "uae"}
+    reason = answer("lin-ir-case-log", "ir-instructor", "domain-2", "2026-06-01").reason("IRI-2.2")
+    assert reason is not None
+    assert fibroids & set(reason.counted) == set()
+
+
+def test_filters_wait_for_the_panel() -> None:
+    found = answer("lin-ir-case-log", "ir-instructor", "domain-4", "2026-06-01")
+    log = load(EXAMPLES / "lin-ir-case-log.yaml").of("case_log")
+    day = datetime.date(2020, 6, 1)
+    filters = {
+        fact.id
+        for fact in log
+        if fact.values["procedure"] == "ivc_filter" and fact.values["procedure_date"] >= day
+    }
+    assert {missing.fact for missing in found.missing} == filters
