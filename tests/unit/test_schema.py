@@ -8,9 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tiaoli.facts.dates import parse_day
-from tiaoli.facts.kinds import Label, Type
 from tiaoli.facts.reading import DossierError, read_dossier
-from tiaoli.facts.schema import json_schema, vocabulary_listing
+from tiaoli.facts.schema import json_schema
 from tiaoli.facts.vocabulary import KINDS
 
 SCHEMA = json_schema()
@@ -155,14 +154,3 @@ def test_a_schema_of_a_few_kinds_has_only_those() -> None:
     assert not Draft202012Validator(few).is_valid(
         {"subject": SUBJECT, "facts": [{"kind": "training"}]}
     )
-
-
-def test_the_listing_tells_every_kind_and_attribute() -> None:
-    listing = vocabulary_listing()
-    assert list(listing) == list(KINDS)
-    licence = listing["licence"]
-    assert Label(licence["zh"], licence["en"]) == KINDS["licence"].label
-    assert licence["happens"] == "issue_date"
-    assert licence["attributes"]["profession"]["options"]["nurse"]["en"] == "nurse"
-    assert licence["attributes"]["issue_date"]["type"] == Type.DAY.value
-    assert listing["payment"]["attributes"]["amount"]["unit"] == {"zh": "元", "en": "TWD"}

@@ -212,10 +212,15 @@ def _decided_by(findings: list[Finding], figures: list[Reason]) -> list[str]:
 
 
 def _told(findings: list[Finding], figures: list[Reason]) -> tuple[Reason, ...]:
-    """The reasons of the bands, the last one tried first, then those of the figures."""
+    """
+    The reasons of the bands, then those of the figures. The band tried last tells a clause that
+    several share, unless it tells it only as the reverse of something.
+    """
     if len(findings) == 1 and not figures:
         return tuple(findings[0].parts)
-    reasons = [part for finding in reversed(findings) for part in finding.parts]
+    last_first = findings[::-1]
+    last_first.sort(key=lambda finding: all(part.clause is None for part in finding.parts))
+    reasons = [part for finding in last_first for part in finding.parts]
     return tuple(_once([*reasons, *figures]))
 
 

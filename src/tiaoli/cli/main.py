@@ -15,7 +15,7 @@ from tiaoli.cli import inputs, printing
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.reading import DossierError, read_dossier, write_dossier
-from tiaoli.facts.schema import json_schema, vocabulary_listing
+from tiaoli.facts.schema import json_schema
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Place
 from tiaoli.rules.regulation import UnknownName
@@ -289,9 +289,12 @@ def show_facts(
         return
     if name is None:
         rows = [(k.name, screen.say(k.label), ", ".join(k.attributes)) for k in kinds.values()]
-        printing.table(("", "", ""), rows, screen)
-        return
-    _print_json(vocabulary_listing(kinds))
+        heads = ("紀錄種類", "名稱", "欄位"), ("kind", "label", "attributes")
+    else:
+        (kind,) = kinds.values()
+        rows = [printing.attribute_row(one, screen) for one in kind.attributes.values()]
+        heads = ("欄位", "名稱", "寫法"), ("attribute", "label", "written as")
+    printing.table(heads[0] if lang == "zh" else heads[1], rows, screen)
 
 
 @app.command("replay")

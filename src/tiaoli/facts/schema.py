@@ -13,7 +13,7 @@ from tiaoli.facts.kinds import Absent, Attribute, Kind, Label, Option, Type
 from tiaoli.facts.values import NONE_WORDS, UNKNOWN_WORDS
 from tiaoli.facts.vocabulary import KINDS
 
-__all__ = ["json_schema", "vocabulary_listing"]
+__all__ = ["json_schema"]
 
 _DIGIT: Final = "[0-9０-９]"
 _DAY: Final = (
@@ -76,35 +76,6 @@ def json_schema(kinds: Mapping[str, Kind] = KINDS) -> Schema:
             **{f"fact.{name}": _fact(kind) for name, kind in kinds.items()},
             **{f"table.{name}": _table(kind) for name, kind in kinds.items()},
         },
-    }
-
-
-def vocabulary_listing(kinds: Mapping[str, Kind] = KINDS) -> dict[str, dict[str, Any]]:
-    """Every kind and its attributes as plain dicts, in the order of declaration."""
-    return {
-        name: {
-            "zh": kind.label.zh,
-            "en": kind.label.en,
-            "subject": kind.subject,
-            "happens": kind.happens,
-            "ends": kind.ends,
-            "effort": None if kind.effort is None else str(kind.effort),
-            "attributes": {a.name: _listed(a) for a in kind.attributes.values()},
-        }
-        for name, kind in kinds.items()
-    }
-
-
-def _listed(attribute: Attribute) -> dict[str, Any]:
-    unit = attribute.unit.label
-    return {
-        "zh": attribute.label.zh,
-        "en": attribute.label.en,
-        "type": attribute.type.value,
-        "unit": {"zh": unit.zh, "en": unit.en} if unit.en else None,
-        "absent": attribute.absent.value,
-        "options": {o.name: {"zh": o.label.zh, "en": o.label.en} for o in attribute.options},
-        "refers_to": attribute.refers_to,
     }
 
 

@@ -19,7 +19,7 @@ REGULATION = Regulation(
     editions=(
         Edition(
             "1",
-            Label("109年10月7日訂定的版本", "the version of 2020-10-07"),
+            Label("民國109年10月7日（2020-10-07）首版", "the version of 2020-10-07 (ROC 109)"),
             first=date(2020, 10, 7),
             until=date(2021, 5, 14),
             in_hand=False,
@@ -27,7 +27,7 @@ REGULATION = Regulation(
         ),
         Edition(
             "2",
-            Label("110年5月14日修改的版本", "the version of 2021-05-14"),
+            Label("民國110年5月14日（2021-05-14）修正版", "the version of 2021-05-14 (ROC 110)"),
             first=date(2021, 5, 14),
             clause="IRI-0.D2",
         ),
