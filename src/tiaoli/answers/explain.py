@@ -36,7 +36,8 @@ from tiaoli.answers.meaning import (
     spans_among,
 )
 from tiaoli.answers.missing import missing_in
-from tiaoli.answers.wording import describe, not_yet, shown_value, why_not
+from tiaoli.answers.why_not import not_yet, why_not
+from tiaoli.answers.wording import describe, shown_value
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
