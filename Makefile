@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test test-heavy check bench clean
+.PHONY: setup demo test test-heavy check docs bench clean
 
 setup: $(STAMP)
 
@@ -37,6 +37,13 @@ check: setup
 	@$(BIN)/mypy
 	@echo "==> import contracts"
 	@$(BIN)/lint-imports
+
+docs: setup
+	@mkdir -p docs/regulations
+	@for id in $$($(BIN)/tiaoli regulations --json | $(BIN)/python -c \
+		"import json, sys; print(*(r['id'] for r in json.load(sys.stdin)))"); do \
+		echo "==> docs/regulations/$$id.md"; \
+		$(BIN)/tiaoli show $$id --markdown > docs/regulations/$$id.md; done
 
 bench: setup
 	@echo "==> benchmarks (peers in a virtual environment of their own)"

@@ -18,6 +18,7 @@ from tiaoli.rules.expressions import (
     AttributeOf,
     AttributeValue,
     Compare,
+    Includes,
     IsAbsent,
     IsOneOf,
     Not,
@@ -169,6 +170,9 @@ def describe(rule: Rule) -> Label:
         case IsOneOf(value=asked, options=options) if isinstance(asked, AttributeValue):
             what, need = name_of(asked), options_text(asked.attribute, options)
             return Label(f"{what.zh}為「{need.zh}」", f"{what.en} is {need.en}")
+        case Includes(value=asked, options=options) if isinstance(asked, AttributeValue):
+            what, need = name_of(asked), shown_value(asked.attribute, options)
+            return Label(f"{what.zh}含「{need.zh}」", f"{what.en} includes {need.en}")
         case IsAbsent(value=asked):
             what = name_of(asked)
             return Label(f"無{what.zh}", f"no {what.en.lower()}")

@@ -11,9 +11,10 @@ import typer
 from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
-from tiaoli.cli import inputs, printing
+from tiaoli.cli import inputs, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts.kinds import Label
+from tiaoli.facts.names import nearest
 from tiaoli.facts.reading import DossierError, read_dossier, write_dossier
 from tiaoli.facts.schema import json_schema
 from tiaoli.regulations import catalogue
@@ -263,6 +264,35 @@ def show_coverage(
                     (clause.id, screen.say(place.label) if place else "—", screen.say(clause.says))
                 )
             printing.table(("", "", ""), listed, screen)
+
+
+@app.command("show")
+def show_clauses(
+    name: Reg,
+    clause: Annotated[str | None, typer.Argument(metavar="[條款]")] = None,
+    lang: Lang = "zh",
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="整部法規的頁面 / the whole regulation as a page")
+    ] = False,
+) -> None:
+    """依條文順序讀一部法規，句子由規則產生 / read a regulation in the order of its text."""
+    screen = inputs.screen(lang)
+    regulation = inputs.regulation(name)
+    if markdown:
+        typer.echo(show.as_markdown(regulation), nl=False)
+        return
+    if clause is not None and clause not in regulation.clauses:
+        hint = nearest(clause, regulation.clauses)
+        fail(
+            USAGE,
+            Label(
+                f"「{regulation.id}」沒有「{clause}」這一條。{hint.zh}",
+                f"{regulation.id} has no clause {clause!r}. {hint.en}",
+            ),
+        )
+    for reading in show.readings(regulation):
+        if clause is None or reading.clause.id == clause:
+            printing.clause(reading, regulation, screen)
 
 
 @app.command("facts")

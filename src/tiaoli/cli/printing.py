@@ -17,6 +17,7 @@ from tiaoli.answers.plan import Plan
 from tiaoli.answers.timeline import Spell
 from tiaoli.answers.wording import quantity_text
 from tiaoli.cli.inputs import Screen
+from tiaoli.cli.show import Reading
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Absent, Attribute, Label, Type
 from tiaoli.rules import Question, Regulation
@@ -333,6 +334,32 @@ def _until(plan: Plan, screen: Screen) -> str:
     return _t(
         screen, f"維持到 {day_text(plan.until, screen)}", f"until {day_text(plan.until, screen)}"
     )
+
+
+def clause(reading: Reading, regulation: Regulation, screen: Screen) -> None:
+    """One clause: where it stands, what it says, what it asks for, what it turns on."""
+    one = reading.clause
+    place = regulation.place_of(one.id)
+    head = Text(f"{one.id} ", style="bold")
+    head.append(f"[{screen.say(one.where)}] ", style="dim")
+    head.append(screen.say(place.label) if place is not None else "—", style="cyan")
+    screen.out.print(head, soft_wrap=True)
+    screen.out.print(Text(f"  {screen.say(one.says)}"), soft_wrap=True)
+    if one.because is not None:
+        screen.out.print(Text(f"  {screen.say(one.because)}", style="dim"), soft_wrap=True)
+    for lines in reading.outlines:
+        for line in lines:
+            text = f"    {'  ' * line.depth}{screen.say(line.says)}"
+            screen.out.print(Text(text), soft_wrap=True)
+    for head_zh, head_en, names in (
+        ("問題", "questions", reading.questions),
+        ("解釋鍵", "keys", reading.keys),
+        ("範例", "cases", tuple(case.id for case in reading.cases)),
+    ):
+        if names:
+            text = f"  {_t(screen, head_zh, head_en)}: {', '.join(names)}"
+            screen.out.print(Text(text, style="dim"), soft_wrap=True)
+    screen.out.print()
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], screen: Screen) -> None:

@@ -1,0 +1,241 @@
+"""
+A rule as an outline: sentences in Chinese and English, made from the rule itself.
+
+A clause inside another is named, not told again; it has an entry of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tiaoli.answers.answer import Quantity
+from tiaoli.answers.wording import describe, name_of, quantity_text, records_name
+from tiaoli.facts.kinds import Label
+from tiaoli.rules.amounts import (
+    Amount,
+    Capped,
+    Count,
+    NotStated,
+    Sum,
+    Table,
+    Times,
+    Total,
+)
+from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
+from tiaoli.rules.expressions import (
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    AttributeOf,
+    Compare,
+    Constant,
+    IsAbsent,
+    Node,
+    Not,
+    Rule,
+    Value,
+    WaivedBy,
+)
+from tiaoli.rules.judgement import Presumed
+from tiaoli.rules.moments import Within
+from tiaoli.rules.records import (
+    AnyRecord,
+    Every,
+    FromDifferentEvents,
+    Records,
+    RecordSet,
+    Related,
+    Served,
+    Union,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, so far to the right."""
+
+    depth: int
+    says: Label
+
+
+def outline(clause: ClauseRule | ClauseAmount | ClauseDay) -> tuple[Line, ...]:
+    """What one clause asks for, or comes to."""
+    match clause:
+        case ClauseRule(rule=rule):
+            return tuple(_rule(rule, 0))
+        case ClauseAmount(amount=amount):
+            return tuple(_amount(amount, 0))
+        case ClauseDay(day=day):
+            return (Line(0, name_of(day)),)
+
+
+_BOUNDS = {">=": ("至少", "at least"), "<=": ("至多", "at most")}
+
+
+def _line(depth: int, zh: str, en: str) -> Line:
+    return Line(depth, Label(zh, en))
+
+
+def _rule(rule: Rule, depth: int) -> Iterator[Line]:
+    match rule:
+        case Constant(met=met):
+            yield _line(
+                depth, "不設門檻" if met else "永不符合", "nothing is asked" if met else "never"
+            )
+        case ClauseRule(clause=clause):
+            yield _line(depth, f"符合 {clause}", f"{clause} is met")
+        case AllOf(rules=rules):
+            yield _line(depth, "以下各項都要：", "all of:")
+            yield from _rules(rules, depth + 1)
+        case AnyOf(rules=rules):
+            yield _line(depth, "以下任一項：", "any one of:")
+            yield from _rules(rules, depth + 1)
+        case AtLeastOf(number=number, rules=rules):
+            yield _line(depth, f"以下任 {number} 項：", f"any {number} of:")
+            yield from _rules(rules, depth + 1)
+        case Not(rule=IsAbsent(value=value)):
+            what = name_of(value)
+            yield _line(depth, f"有{what.zh}", f"has {what.en.lower()}")
+        case Not(rule=inner):
+            yield _line(depth, "並非：", "not:")
+            yield from _rule(inner, depth + 1)
+        case WaivedBy(rule=inner, waiver=waiver):
+            yield from _rule(inner, depth)
+            yield _line(depth, "但符合下列者免：", "but not asked of those who meet:")
+            yield from _rule(waiver, depth + 1)
+        case Presumed(rule=inner, met=met, because=because):
+            yield from _rule(inner, depth)
+            taken = ("視為符合", "taken as met") if met else ("視為不符合", "taken as not met")
+            yield _line(
+                depth,
+                f"未有認定前{taken[0]}（{because.zh}）",
+                f"{taken[1]} until ruled ({because.en})",
+            )
+        case ShownBy(rule=inner):
+            named = sorted(clause_ids(inner))
+            yield _line(depth, f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+        case _:
+            yield from _requirement(rule, depth)
+
+
+def _rules(rules: Iterable[Rule], depth: int) -> Iterator[Line]:
+    for rule in rules:
+        yield from _rule(rule, depth)
+
+
+def _requirement(rule: Rule, depth: int) -> Iterator[Line]:
+    match rule:
+        case AnyRecord(records=of):
+            name = records_name(of)
+            yield from _records(of, depth, f"至少一筆{name.zh}", f"at least one {name.en}")
+        case Every(records=of, rule=inner):
+            name = records_name(of)
+            yield from _records(of, depth, f"每一筆{name.zh}", f"every {name.en}")
+            yield from _rule(inner, depth + 1)
+        case FromDifferentEvents(sets=sets):
+            yield _line(
+                depth,
+                "下列各一筆，不得同一場活動：",
+                "one of each of these, from different events:",
+            )
+            for of in sets:
+                name = records_name(of)
+                yield from _records(of, depth + 1, name.zh, name.en)
+        case Served(records=of, years=years, since=since):
+            name = records_name(of)
+            zh, en = f"{name.zh}滿 {years} 年", f"{years} full years of {name.en}"
+            if since is not None:
+                from_day = name_of(since)
+                zh, en = f"{zh}，自{from_day.zh}起算", f"{en}, counted from {from_day.en}"
+            yield from _records(of, depth, zh, en)
+        case Compare(left=Count() | Sum() | Total() | Capped() | ClauseAmount() as left):
+            need = name_of(rule.right)
+            op = {">=": ("至少", "at least"), "<=": ("至多", "at most")}.get(
+                rule.op, (rule.op,) * 2
+            )
+            yield _line(depth, f"{op[0]} {need.zh}：", f"{op[1]} {need.en} of:")
+            yield from _amount(left, depth + 1)
+        case Related(others=of, pairs=pairs):
+            name = records_name(of)
+            alike = [(name_of(mine), name_of(theirs)) for mine, theirs in pairs]
+            zh = "、".join(f"{a.zh}＝{b.zh}" for a, b in alike)
+            en = ", ".join(f"{a.en.lower()} = {b.en.lower()}" for a, b in alike)
+            yield from _records(
+                of, depth, f"有相應的{name.zh}（{zh}）", f"has a matching {name.en} ({en})"
+            )
+        case Within(day=day, start=start, end=end, exclusive=exclusive):
+            what, first, last = name_of(day), name_of(start), name_of(end)
+            edge = ("（不含首日）", ", the first day excluded") if exclusive else ("", "")
+            yield _line(
+                depth,
+                f"{what.zh}在「{first.zh}」至「{last.zh}」之內{edge[0]}",
+                f"{what.en} from {first.en} to {last.en}{edge[1]}",
+            )
+        case _:
+            yield Line(depth, describe(rule))
+
+
+def _records(of: RecordSet, depth: int, zh: str, en: str) -> Iterator[Line]:
+    """A set of records with what each of them has to meet."""
+    sets = of.sets if isinstance(of, Union) else (of,)
+    for one in sets:
+        assert isinstance(one, Records)
+        if isinstance(one.condition, Constant):
+            yield _line(depth, zh, en)
+            continue
+        yield _line(depth, f"{zh}，須：", f"{en} with:")
+        conditions = one.condition.rules if isinstance(one.condition, AllOf) else (one.condition,)
+        yield from _rules(conditions, depth + 1)
+
+
+def _amount(node: Node, depth: int) -> Iterator[Line]:
+    match node:
+        case ClauseAmount(clause=clause):
+            yield _line(depth, f"{clause} 的數額", f"the amount of {clause}")
+        case Amount(value=value, measured_in=unit):
+            yield Line(depth, quantity_text(Quantity(value, value, unit)))
+        case NotStated(what=what):
+            yield _line(depth, f"條文未規定：{what.zh}", f"not stated in the text: {what.en}")
+        case Total(amounts=amounts):
+            yield _line(depth, "合計：", "the total of:")
+            for part in amounts:
+                yield from _amount(part, depth + 1)
+        case Capped(amount=inner, cap=cap):
+            most = name_of(cap)
+            yield _line(depth, f"最多計 {most.zh}：", f"at most {most.en} of:")
+            yield from _amount(inner, depth + 1)
+        case Times(amount=inner, number=number):
+            each = name_of(number)
+            yield _line(depth, f"每一{each.zh}：", f"for each of {each.en.lower()}:")
+            yield from _amount(inner, depth + 1)
+        case Count(records=of, distinct=distinct):
+            once = ("，相同者只計一次", ", the same one counted once") if distinct else ("", "")
+            for one in of.sets if isinstance(of, Union) else (of,):
+                name = records_name(one)
+                yield from _records(one, depth, f"{name.zh}筆數{once[0]}", f"{name.en}s{once[1]}")
+        case Sum(records=of, value=value):
+            yield from _sum(of, value, depth)
+        case Table(rows=rows, otherwise=otherwise):
+            for rule, result in rows:
+                yield from _rule(rule, depth)
+                yield from _amount(result, depth + 1)
+            yield _line(depth, "其餘：", "otherwise:")
+            yield from _amount(otherwise, depth + 1)
+        case _ if isinstance(node, Value):
+            yield Line(depth, name_of(node))
+
+
+def _sum(of: Records, value: Value, depth: int) -> Iterator[Line]:
+    name, what = records_name(of), name_of(value)
+    if isinstance(value, AttributeOf):
+        yield from _records(of, depth, f"{name.zh}的{what.zh}合計", f"{what.en} of each {name.en}")
+    elif isinstance(value, Amount):
+        yield from _records(
+            of, depth, f"每筆{name.zh}計 {what.zh}", f"{what.en} for each {name.en}"
+        )
+    else:
+        yield from _records(
+            of, depth, f"每筆{name.zh}依下表", f"for each {name.en} by this schedule"
+        )
+        yield from _amount(value, depth + 1)
