@@ -181,6 +181,8 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
     blank = _blank(regulation, prepared, case, edition)
     if prepared.question.about is not None and not prepared.is_about(case):
         return replace(blank, missing=(_no_record(prepared.question.about),))
+    if case.undated:
+        return replace(blank, missing=tuple(missing_in(prepared.question.as_of, case)))
     says, order = _clauses_of(regulation)
     reader = Reader(case, says)
     outcome, findings = _bands(prepared, reader)
@@ -363,6 +365,6 @@ def sensitivity(regulation: Regulation, answer: Answer, case: Case) -> tuple[Fli
 
 
 def _values(prepared: Prepared, case: Case) -> dict[str, Shown]:
-    if prepared.question.about is not None and not prepared.is_about(case):
+    if case.undated or (prepared.question.about is not None and not prepared.is_about(case)):
         return {}
     return {figure.name: _shown_figure(figure.value, case) for figure in prepared.question.figures}

@@ -17,7 +17,8 @@ TAIWAN = WorkCalendar()
 class Case:
     """
     ``presuming`` False asks what would be known if nothing were taken for granted; the difference
-    is what a further fact could still change. ``sorted_out``, where it is given, knows which
+    is what a further fact could still change. ``undated`` marks a case whose reference date is not
+    known, so that nothing can be decided. ``sorted_out``, where it is given, knows which
     records are in a set, so that an explanation need not sort them more than once.
     """
 
@@ -26,6 +27,7 @@ class Case:
     as_of: datetime.date
     about: str | None = None
     presuming: bool = True
+    undated: bool = False
     calendar: WorkCalendar = field(default=TAIWAN)
     sorted_out: Callable[[Records], list[tuple[Fact, bool | None]]] | None = None
 

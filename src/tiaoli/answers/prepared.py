@@ -39,7 +39,9 @@ class Prepared:
         if isinstance(self.question.as_of, AskedOn):
             return case
         as_of = value(self.question.as_of, case)
-        return replace(case, as_of=as_of) if isinstance(as_of, datetime.date) else case
+        if isinstance(as_of, datetime.date):
+            return replace(case, as_of=as_of)
+        return replace(case, undated=as_of is None)
 
     def outcome(self, case: Case) -> str:
         """The quick reading."""
@@ -51,7 +53,7 @@ class Prepared:
 
     def _outcome(self, case: Case, truths: Sequence[Callable[[Case], Truth]]) -> str:
         question = self.question
-        if question.about is not None and not self.is_about(case):
+        if case.undated or (question.about is not None and not self.is_about(case)):
             return question.undecided
         for band, truth_of in zip(question.bands, truths, strict=True):
             truth = truth_of(case)
