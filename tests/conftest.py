@@ -16,7 +16,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "heavy",
-    max_examples=4000,
+    max_examples=1000,
     deadline=None,
     database=None,
     suppress_health_check=_SLOW_IS_FINE,
