@@ -40,7 +40,16 @@ from tiaoli.answers.wording import describe, shown_value, why_not
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
-from tiaoli.rules.amounts import AmountNode, Capped, Count, Sum, Table, Times, Total
+from tiaoli.rules.amounts import (
+    AmountNode,
+    Capped,
+    Count,
+    GroupedSum,
+    Sum,
+    Table,
+    Times,
+    Total,
+)
 from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
 from tiaoli.rules.expressions import (
     AllOf,
@@ -463,7 +472,7 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
     match node:
         case ClauseAmount():
             return _clause_amount(node, reader)
-        case Count() | Sum():
+        case Count() | Sum() | GroupedSum():
             counted, not_counted = _sorted_out(node.records, reader)
             return amount(node, reader.case), _conditions_of(node), counted, not_counted
         case Total():

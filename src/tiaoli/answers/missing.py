@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from tiaoli.answers.answer import Missing
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import amount, has_happened, holds, members, picked
+from tiaoli.answers.meaning import amount, has_happened, holds, members, picked, referred
 from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.vocabulary import find
-from tiaoli.rules.amounts import AmountNode, Count, Sum, Table
+from tiaoli.rules.amounts import AmountNode, Count, GroupedSum, Sum, Table
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.records import (
@@ -22,6 +22,7 @@ from tiaoli.rules.records import (
     FromDifferentEvents,
     Picked,
     Records,
+    Referred,
     Related,
     Served,
     Union,
@@ -55,10 +56,14 @@ def _open_in(node: Node, case: Case, fact: Fact | None) -> Iterable[Missing]:
             yield from _open_members(node, case)
         case Picked():
             yield from _open_pick(node, case)
+        case Referred():
+            yield from _open_reference(node, case, fact)
         case Judged():
             yield Missing("judgement", describe(node), node.clause)
         case Every(records=of, rule=asked) | Sum(records=of, value=asked):
             yield from _open_members(of, case, asked)
+        case GroupedSum(records=of, value=asked, by=name):
+            yield from _open_members(of, case, asked, getattr(of, name))
         case Related():
             yield from _open_relation(node, case, fact)
         case Count(records=of, distinct=names) if names:
@@ -123,6 +128,14 @@ def _open_pick(node: Picked, case: Case) -> Iterable[Missing]:
         for missing in _open_members(node.records, case, node.by):
             if not node.focus or case.about is None or missing.fact in (case.about, None):
                 yield missing
+
+
+def _open_reference(node: Referred, case: Case, fact: Fact | None) -> Iterable[Missing]:
+    found = referred(node, case, None if fact is None else fact.values)
+    if isinstance(found, Fact):
+        yield from _unknown(node.kind.name, found, node.attribute.name)
+    else:
+        yield from _open_in(node.reference, case, fact)
 
 
 def _open_rows(node: Table, case: Case, fact: Fact | None) -> Iterable[Missing]:

@@ -17,7 +17,7 @@ from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Row, amount, holds, value
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
-from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum
+from tiaoli.rules.amounts import Amount, AmountNode, Count, GroupedSum, Sum
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import (
     AllOf,
@@ -42,6 +42,7 @@ from tiaoli.rules.records import (
     Picked,
     Records,
     RecordSet,
+    Referred,
     Related,
     Served,
     Union,
@@ -295,8 +296,9 @@ def name_of(node: Value) -> Label:
     match node:
         case AttributeOf():
             return node.attribute.label
-        case Picked():
-            kind, what = node.records.kind.label, node.attribute.label
+        case Picked() | Referred():
+            kind = (node.kind if isinstance(node, Referred) else node.records.kind).label
+            what = node.attribute.label
             return Label(f"{kind.zh}的{what.zh}", f"{what.en.lower()} of the {kind.en.lower()}")
         case AsOf():
             return Label("基準日", "the reference date")
@@ -304,7 +306,7 @@ def name_of(node: Value) -> Label:
             return Label("查詢日", "the day of asking")
         case Count():
             return records_name(node.records)
-        case Sum():
+        case Sum() | GroupedSum():
             return Label(
                 f"{records_name(node.records).zh}合計", f"total of {records_name(node.records).en}"
             )

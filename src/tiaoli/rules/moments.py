@@ -15,7 +15,7 @@ from functools import cache
 from tiaoli.facts.kinds import Type
 from tiaoli.facts.periods import Period, days
 from tiaoli.rules.errors import MixedUnits
-from tiaoli.rules.expressions import Rule, Value
+from tiaoli.rules.expressions import Rule, Value, _must_be_rule
 
 
 class DayNode(Value):
@@ -76,6 +76,14 @@ class OrElse(DayNode):
 
     day: Value
     fallback: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayIf(DayNode):
+    """``day`` where ``rule`` is met; no day where it is not."""
+
+    rule: Rule
+    day: Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,6 +157,11 @@ def earlier_of(first: Value, second: Value) -> Value:
 
 def or_else(day: Value, fallback: Value) -> Value:
     return OrElse(_day(day), _day(fallback))
+
+
+def day_if(rule: Rule, day: Value) -> Value:
+    """A day that the text fixes for those who meet ``rule``."""
+    return DayIf(_must_be_rule(rule), _day(day))
 
 
 def date_of(year: int, month: int, day: int) -> Value:
