@@ -208,9 +208,7 @@ def sum_once(value: AttributeOf | AmountNode, of: Records, *, by: str) -> Groupe
     return GroupedSum(of, value, by)
 
 
-def sum_capped(
-    value: AttributeOf | AmountNode, of: Records, *, by: str, cap: Amount
-) -> GroupedSum:
+def sum_capped(value: AttributeOf | AmountNode, of: Records, *, by: str, cap: Amount) -> GroupedSum:
     """The sum, to which records alike in ``by`` (one academic year) add no more than ``cap``."""
     _can_be_added_up(value, of)
     getattr(of, by)

@@ -203,6 +203,7 @@ lecture = kind(
     planner_qualified=yes_no("規劃者為合格人員", "Planner is a qualified person"),
     qualified_by=choice("規劃者的資格", "Planner qualified by", **_QUALIFIED_BY).optional(),
     instructor=text("指導者", "Instructor").optional(),
+    course=text("課程", "Course").optional(),
     place=text("地點", "Place").optional(),
     attendees=texts("參加者", "Attendees").optional(),
     devices=texts("設備", "Devices").optional(),
