@@ -56,7 +56,6 @@ OUTCOMES: Mapping[str, Label] = {
     "lapsed": Label("已逾有效期間", "lapsed"),
     "still_valid": Label("證書仍在有效期間", "still valid"),
     "initial_application": Label("須重新初次申請", "initial application again"),
-    "convertible": Label("得轉換", "convertible"),
     "no_credential": Label("沒有舊證照", "no old credential"),
     "training_enough": Label("受過訓練即可", "training is enough"),
     "certificate_needed": Label("須有證書或執照", "a certificate or licence is needed"),

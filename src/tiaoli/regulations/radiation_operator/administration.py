@@ -46,9 +46,9 @@ _changed = file_of("exchange")
 
 def _within_term(clause_id: str, cause: Rule) -> tuple[Band, ...]:
     return (
+        Band("eligible", clause(clause_id, all_of(expires_on >= AS_OF, cause))),
         Band("no_certificate", ~is_held),
         Band("lapsed", clause(clause_id, has_expired)),
-        Band("eligible", clause(clause_id, all_of(expires_on >= AS_OF, cause))),
     )
 
 

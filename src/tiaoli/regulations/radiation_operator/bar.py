@@ -21,6 +21,7 @@ from tiaoli.rules import (
     judged,
     last_day_of,
     latest,
+    no,
     presumed,
     reading,
     years,
@@ -45,6 +46,7 @@ _in_effect = sanction.where(
     ),
 )
 is_barred = clause("RAD-9.2", any_record(_in_effect))
+is_free = clause("RAD-9.2", no(_in_effect))
 
 _last = latest(withdrawals, sanction.service_date)
 

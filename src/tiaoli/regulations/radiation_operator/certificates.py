@@ -55,7 +55,7 @@ _withdrawal_undated = all_of(
 
 
 def _not_withdrawn() -> Rule:
-    """What is withdrawn after the operation leaves it untouched, unless it is read to reach back."""
+    """A later withdrawal leaves an operation untouched, unless it is read to reach back."""
     return all_of(
         any_of(_withdrawn_on.is_absent(), certificate.issue_date > _withdrawn_on),
         reading(

@@ -210,7 +210,7 @@ conversion = Procedure(
         _file(
             "old",
             "RAD-10.1.0",
-            Guard("conversion", ("convertible", "eligible", "needs_review")),
+            Guard("conversion", ("eligible", "needs_review")),
             documents=("application_form", "original"),
         ),
         *_decision("converted", Label("轉換證書", "convert"), "RAD-10.1.0"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label, Unit
-from tiaoli.regulations.radiation_operator.bar import is_barred
+from tiaoli.regulations.radiation_operator.bar import is_free
 from tiaoli.regulations.radiation_operator.dates import ACT, application_date
 from tiaoli.rules import (
     AS_OF,
@@ -116,7 +116,7 @@ initial = Question(
     asks=Label(
         "是否可以領得輻射安全證書", "whether the radiation safety certificate may be issued"
     ),
-    bands=(Band("barred", is_barred), Band("eligible", may_be_certified)),
+    bands=(Band("eligible", all_of(is_free, may_be_certified)), Band("barred", ~is_free)),
     otherwise="not_yet",
     undecided="needs_review",
     goal="eligible",

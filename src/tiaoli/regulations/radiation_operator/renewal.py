@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.regulations.radiation_operator.bar import is_barred
+from tiaoli.regulations.radiation_operator.bar import is_free
 from tiaoli.regulations.radiation_operator.certificates import (
     any_withdrawn,
     every_original,
@@ -62,8 +62,8 @@ renewal = Question(
     label=Label("期滿前換發", "Renewal before expiry"),
     asks=Label("是否可以換發輻射安全證書", "whether the certificate may be renewed"),
     bands=(
+        Band("eligible", all_of(is_held, _open, _enough)),
         Band("no_certificate", ~is_held),
-        Band("eligible", all_of(_open, _enough)),
         Band("lapsed", _too_late),
     ),
     otherwise="not_yet",
@@ -77,8 +77,8 @@ window = Question(
     label=Label("換發期間", "Renewal window"),
     asks=Label("何時可以申請換發", "when renewal may be applied for"),
     bands=(
+        Band("open", all_of(is_held, _open)),
         Band("no_certificate", ~is_held),
-        Band("open", _open),
         Band("too_early", opens_on > AS_OF),
     ),
     otherwise="lapsed",
@@ -174,14 +174,19 @@ reapplication = Question(
         "whether a certificate may be issued again after expiry",
     ),
     bands=(
-        Band("barred", is_barred),
+        Band(
+            "eligible",
+            all_of(
+                is_free,
+                ~_must_begin_anew,
+                _has_lapsed,
+                clause("RAD-7.2", all_of(_of_six_years.at_least(hours(36)), _retested)),
+            ),
+        ),
+        Band("barred", ~is_free),
         Band("initial_application", _must_begin_anew),
         Band("no_certificate", ~any_of(is_held, _withdrawn)),
         Band("still_valid", ~_has_lapsed),
-        Band(
-            "eligible",
-            clause("RAD-7.2", all_of(_of_six_years.at_least(hours(36)), _retested)),
-        ),
     ),
     otherwise="not_yet",
     undecided="needs_review",

@@ -28,6 +28,7 @@ _obliged = any_of(
     ~_at_school,
     reading("rad.s3.retention_university", facility_if_licensed_source=SATISFIED, no_duty=NEVER),
 )
+_on_duty = all_of(~_by_curriculum, _obliged)
 _complete = all_of(
     held.course.is_given(),
     held.instructor.is_given(),
@@ -44,8 +45,8 @@ lecture_retention = Question(
         "until which day the records of a lecture must be kept, and whether they are complete",
     ),
     bands=(
-        Band("no_duty", any_of(_by_curriculum, ~_obliged)),
-        Band("breach", clause("RAD-3.4c", held.destroyed_date <= _until)),
+        Band("breach", all_of(_on_duty, clause("RAD-3.4c", held.destroyed_date <= _until))),
+        Band("no_duty", ~_on_duty),
         Band("may_destroy", clause("RAD-3.4c", _until < AS_OF)),
         Band("incomplete", clause("RAD-3.4c", ~_complete)),
     ),

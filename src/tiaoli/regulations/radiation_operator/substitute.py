@@ -113,8 +113,8 @@ training_notice = Question(
         "whether facility training was notified beforehand, and by which day at the latest",
     ),
     bands=(
-        Band("incomplete", clause("RAD-6.2a", ~notice.fields.includes(*_FIELDS))),
-        Band("on_time", clause("RAD-6.2a", _filed_before(notice))),
+        Band("on_time", clause("RAD-6.2a", _notified(notice))),
+        Band("incomplete", ~notice.fields.includes(*_FIELDS)),
     ),
     otherwise="breach",
     undecided="needs_review",

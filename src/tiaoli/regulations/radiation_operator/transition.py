@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.regulations.radiation_operator.bar import is_barred
+from tiaoli.regulations.radiation_operator.bar import is_free
 from tiaoli.regulations.radiation_operator.dates import (
     ACT,
     application_date,
@@ -90,10 +90,12 @@ conversion = Question(
         "whether an old credential may be converted, or a certificate applied for with it",
     ),
     bands=(
+        Band(
+            "eligible",
+            all_of(is_free, _credentials, _original, any_of(_in_two_years, _late)),
+        ),
+        Band("barred", ~is_free),
         Band("no_credential", ~_credentials),
-        Band("barred", is_barred),
-        Band("convertible", all_of(_credentials, _original, _in_two_years)),
-        Band("eligible", all_of(_credentials, _original, _late)),
     ),
     otherwise="not_yet",
     undecided="needs_review",
