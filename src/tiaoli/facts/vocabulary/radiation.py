@@ -32,7 +32,6 @@ _QUALIFIED_BY = {
     "certificate": ("輻射安全證書", "radiation safety certificate"),
     "licence": ("相關執業執照", "licence that exempts"),
     "training_only": ("僅有代替證書之訓練", "training in place of a certificate only"),
-    "none": ("皆無", "none of these"),
 }
 
 radiation_certificate = kind(

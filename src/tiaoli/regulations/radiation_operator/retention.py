@@ -23,12 +23,12 @@ from tiaoli.rules import (
 held = the(records("lecture").whenever())
 
 _at_school = held.institution_type.is_in("university", "junior_college", "secondary_school")
-_by_curriculum = clause("RAD-3.4b", all_of(_at_school, held.approved_curriculum.is_(True)))
+_by_curriculum = all_of(_at_school, held.approved_curriculum.is_(True))
 _obliged = any_of(
     ~_at_school,
     reading("rad.s3.retention_university", facility_if_licensed_source=SATISFIED, no_duty=NEVER),
 )
-_on_duty = all_of(~_by_curriculum, _obliged)
+_on_duty = all_of(clause("RAD-3.4b", ~_by_curriculum), _obliged)
 _complete = all_of(
     held.course.is_given(),
     held.instructor.is_given(),

@@ -26,6 +26,7 @@ from tiaoli.rules import (
     last_day_of,
     latest,
     months,
+    no,
     reading,
     records,
     sum_of,
@@ -208,10 +209,10 @@ half_year = Question(
         "until which day a person in pre-employment training may operate under guidance",
     ),
     bands=(
-        Band("not_in_training", ~any_record(_pre_employed)),
-        Band("over", ~_within_half_year),
+        Band("running", _within_half_year),
+        Band("not_in_training", no(_pre_employed)),
     ),
-    otherwise="running",
+    otherwise="over",
     figures=(
         Figure(
             "until",
