@@ -33,6 +33,7 @@ from tiaoli.answers.meaning import (
     compare_ranges,
     holds,
     negated,
+    referred,
     spans_among,
 )
 from tiaoli.answers.missing import missing_in
@@ -74,6 +75,7 @@ from tiaoli.rules.records import (
     Picked,
     Records,
     RecordSet,
+    Referred,
     Served,
     Union,
 )
@@ -356,13 +358,20 @@ def _quantity(found: Range | None, unit: Unit) -> Shown:
 
 
 def _picked_facts(node: Node, reader: Reader) -> tuple[str, ...]:
-    found = (compiled_pick(one)(reader.case) for one in _picks_in(node))
+    found = (_record_of(one, reader.case) for one in _picks_in(node))
     return tuple(dict.fromkeys(fact.id for fact in found if isinstance(fact, Fact)))
 
 
+def _record_of(node: Picked | Referred, case: Case) -> Any:
+    return referred(node, case) if isinstance(node, Referred) else compiled_pick(node)(case)
+
+
 @lru_cache(maxsize=4096)
-def _picks_in(node: Node) -> tuple[Picked, ...]:
-    return tuple(part for part in node.walk() if isinstance(part, Picked))
+def _picks_in(node: Node) -> tuple[Picked | Referred, ...]:
+    """The records picked or named by another; of the latter, not the one that names them."""
+    found = tuple(part for part in node.walk() if isinstance(part, Picked | Referred))
+    naming = {id(part.reference) for part in found if isinstance(part, Referred)}
+    return tuple(part for part in found if id(part) not in naming)
 
 
 def _any_record(rule: AnyRecord, reader: Reader) -> Finding:

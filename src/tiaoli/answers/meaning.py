@@ -470,7 +470,7 @@ def _referred(node: Referred, case: Case, row: Row | None) -> Any:
     return fact.values[node.attribute.name] if isinstance(fact, Fact) else fact
 
 
-def referred(node: Referred, case: Case, row: Row | None) -> Fact | Any:
+def referred(node: Referred, case: Case, row: Row | None = None) -> Fact | Any:
     """The record that is named; ``None`` where it is not known which, ``NONE`` where none is."""
     name = value(node.reference, case, row)
     if name is None or name is NONE:

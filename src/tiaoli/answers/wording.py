@@ -51,7 +51,7 @@ from tiaoli.rules.records import (
 Why = tuple[Label, str | None, bool]
 """In words; the clause that says so; whether the record is of the sort that was looked for."""
 
-_SORTS = {"type", "topics", "level", "scope", "procedure"}
+_SORTS = {"type", "topics", "level", "scope", "procedure", "source"}
 _OPS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 
 

@@ -41,7 +41,7 @@ def _aged(number: int) -> Rule:
     )
 
 
-_foreigner = clause("RAD-4.3b", foreign_approved(operation.within_scope.is_(True)))
+_foreigner = foreign_approved(operation.within_scope.is_(True))
 _holds_certificate = clause("RAD-4.1.0", any_of(is_valid, awaits_renewal))
 
 may_operate = Question(

@@ -147,11 +147,10 @@ _filed_in_time = all_of(
     filed_on(file_of("renewal")) >= opens_on,
     filed_on(file_of("renewal")) <= closes_on,
 )
-awaits_renewal = clause(
-    "RAD-7.1b",
-    reading(
-        "rad.s7.gap_authority", not_authorised=NEVER, authorised_if_filed_in_time=_filed_in_time
-    ),
+awaits_renewal = reading(
+    "rad.s7.gap_authority",
+    not_authorised=NEVER,
+    authorised_if_filed_in_time=clause("RAD-7.1b", _filed_in_time),
 )
 
 # Paragraph 2: after expiry
