@@ -82,6 +82,7 @@ from tiaoli.rules import (
 from tiaoli.rules import (
     look_back as looking_back,
 )
+from tiaoli.rules.moments import Moved, Movement
 
 TOLD = {
     "publication": ("type", "peer_reviewed", "author_role", "work_id", "publication_date"),
@@ -282,6 +283,7 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(later_of, known, known),
         st.builds(earlier_of, st.builds(or_else, known, st.just(AS_OF)), st.just(AS_OF)),
         st.builds(workday_on_or_after, known),
+        st.builds(lambda day: Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)), known),
         st.builds(lambda of, day: day_if(any_record(of), day), _SOME_TRAINING, known),
         st.builds(workdays_after, known, st.integers(1, 5)),
         st.builds(day_clause, st.sampled_from(CLAUSES), known),

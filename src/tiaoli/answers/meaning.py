@@ -425,6 +425,8 @@ def move(day: datetime.date, by: Moved, calendar: WorkCalendar) -> datetime.date
     return MOVEMENTS[by.movement](day, by.period, calendar)
 
 
+_SATURDAY = 5
+
 MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], datetime.date]] = {
     Movement.LOOK_BACK: lambda d, p, _: periods.look_back(d, p),
     Movement.COMPLETION: lambda d, p, _: periods.completion(d, p),
@@ -437,6 +439,9 @@ MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], dat
     Movement.DAYS_BEFORE: lambda d, p, _: d - datetime.timedelta(days=p.days),
     Movement.WORKDAYS_AFTER: lambda d, p, calendar: calendar.add_workdays(d, p.days),
     Movement.WORKDAY_ON_OR_AFTER: lambda d, _, calendar: calendar.next_workday(d),
+    Movement.SATURDAY_ON_OR_AFTER: lambda d, _p, _c: (
+        d + datetime.timedelta(days=(_SATURDAY - d.weekday()) % 7)
+    ),
 }
 
 

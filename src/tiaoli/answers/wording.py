@@ -336,6 +336,8 @@ def _moved_name(node: Moved) -> Label:
             return Label(f"{day.zh}後 {period.days} 個工作日", f"{working} after {day.en}")
         case Movement.WORKDAY_ON_OR_AFTER:
             return Label(f"{day.zh}（遇休息日順延）", f"{day.en}, or the next working day")
+        case Movement.SATURDAY_ON_OR_AFTER:
+            return Label("星期六", "a Saturday")
     return Label(f"{day.zh}後 {period.zh}", f"{period.en} after {day.en}")
 
 

@@ -59,6 +59,7 @@ class Movement(Enum):
     DAYS_BEFORE = "days_before"
     WORKDAYS_AFTER = "workdays_after"
     WORKDAY_ON_OR_AFTER = "workday_on_or_after"
+    SATURDAY_ON_OR_AFTER = "saturday_on_or_after"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,6 +146,11 @@ def workdays_after(day: Value, number: int) -> Value:
 def workday_on_or_after(day: Value) -> Value:
     """``day``, or the next working day where it is a day of rest."""
     return Moved(_day(day), Movement.WORKDAY_ON_OR_AFTER, days(0))
+
+
+def falls_on_saturday(day: Value) -> Rule:
+    """Periods that end on a Saturday run until Monday morning (Administrative Procedure Act 48)."""
+    return _day(day).same_as(Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)))
 
 
 def later_of(first: Value, second: Value) -> Value:

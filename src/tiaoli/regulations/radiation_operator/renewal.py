@@ -39,8 +39,10 @@ from tiaoli.rules import (
     clause,
     day_clause,
     days_after,
+    falls_on_saturday,
     hours,
     months,
+    presumed,
     reading,
     workday_on_or_after,
 )
@@ -51,10 +53,23 @@ opens_on: Value = first_day_back(expires_on, months(6))
 closes_on: Value = reading(
     "rad.filing.roll", next_business_day=workday_on_or_after(expires_on), none=expires_on
 )
-_open = clause("RAD-7.1b", all_of(opens_on <= AS_OF, closes_on >= AS_OF))
+_after_monday_morning = all_of(
+    expires_on < AS_OF,
+    falls_on_saturday(expires_on),
+    presumed(
+        file_of("renewal").filed_in_the_afternoon.is_(True),
+        False,
+        "未註明者視為上午送件",
+        "taken as handed in during the morning unless it is said",
+    ),
+)
+_open = clause(
+    "RAD-7.1b",
+    all_of(opens_on <= AS_OF, closes_on >= AS_OF, ~_after_monday_morning),
+)
 _of_the_term = counted(since(issued_on))
 _enough = clause("RAD-7.1c", _of_the_term.at_least(hours(36)))
-_too_late = closes_on < AS_OF
+_too_late = any_of(closes_on < AS_OF, _after_monday_morning)
 _AS_OF = application_date("renewal")
 
 renewal = Question(
