@@ -30,6 +30,7 @@ from tiaoli.answers.explain import (
     in_order,
 )
 from tiaoli.answers.fingerprint import fingerprint
+from tiaoli.answers.meaning import value
 from tiaoli.answers.missing import missing_amounts, missing_in
 from tiaoli.answers.prepared import Prepared, figure_value, prepare
 from tiaoli.answers.timeline import Course
@@ -39,6 +40,7 @@ from tiaoli.facts.names import nearest
 from tiaoli.facts.vocabulary import find
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import Value
+from tiaoli.rules.moments import AskedOn
 from tiaoli.rules.question import COMPUTED, NOT_STATED
 from tiaoli.rules.regulation import Edition, Regulation, UnknownName
 
@@ -195,9 +197,18 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
         outcome=outcome or _figures_outcome(prepared, case),
         value=values,
         reasons=kept,
-        missing=tuple(dict.fromkeys([*missing, *figure_missing])),
+        missing=tuple(dict.fromkeys([*_reference_date(prepared, case), *missing, *figure_missing])),
         evidence=_weakest(kept, case.dossier),
     )
+
+
+def _reference_date(prepared: Prepared, case: Case) -> list[Missing]:
+    """What would tell the reference date, where it is the day of asking only for want of facts."""
+    as_of = prepared.question.as_of
+    asked_today = replace(case, as_of=case.asked_on)
+    if isinstance(as_of, AskedOn) or value(as_of, asked_today) is not None:
+        return []
+    return missing_in(as_of, asked_today)
 
 
 @lru_cache(maxsize=64)

@@ -303,7 +303,7 @@ operation = kind(
     source=reference("輻射源", "Source", to="radiation_source"),
     facility=text("設施", "Facility").optional(),
     within_scope=yes_no("在核准範圍內", "Within the approved scope"),
-    date=day("操作日", "Date"),
+    date=day("操作日（未定者以查詢日計）", "Date, or that of asking").optional(),
 )
 
 KINDS = (

@@ -13,6 +13,7 @@ from tiaoli.regulations.radiation_operator.certificates import (
     issued_on,
 )
 from tiaoli.regulations.radiation_operator.dates import (
+    application,
     application_date,
     file_of,
     filed_on,
@@ -57,7 +58,7 @@ _after_monday_morning = all_of(
     expires_on < AS_OF,
     falls_on_saturday(expires_on),
     presumed(
-        file_of("renewal").filed_in_the_afternoon.is_(True),
+        any_record(files("renewal").where(application.filed_in_the_afternoon.is_(True))),
         False,
         "未註明者視為上午送件",
         "taken as handed in during the morning unless it is said",
