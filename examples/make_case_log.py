@@ -13,7 +13,17 @@ import random
 from pathlib import Path
 
 OUT = Path(__file__).with_name("lin-case-log.csv")
-HEADINGS = ("流水號", "檢查單號", "病人代號", "治療日期", "術式", "血管", "適應症", "角色", "主刀醫師")
+HEADINGS = (
+    "流水號",
+    "檢查單號",
+    "病人代號",
+    "治療日期",
+    "術式",
+    "血管",
+    "適應症",
+    "角色",
+    "主刀醫師",
+)
 
 # procedure as the hospital writes it, vessel, indication, how many rows as primary operator
 MIX = (

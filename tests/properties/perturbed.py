@@ -112,11 +112,25 @@ def perturbed(draw: st.DrawFn, regulation_id: str) -> Asked:
             facts[number] = changed
         elif changed is None and facts[number].id != asked.about:
             del facts[number]
-    dossier = Dossier(asked.dossier.subject, tuple(facts), asked.dossier.incomplete)
+    kept = frozenset(fact.id for fact in facts)
+    whole = tuple(_naming_only(kept, fact) for fact in facts)
+    dossier = Dossier(asked.dossier.subject, whole, asked.dossier.incomplete)
     on = asked.on + datetime.timedelta(days=draw(st.sampled_from([0, 0, *_SHIFTS])))
     if asked.regulation.edition_on(on) is None:
         on = asked.on
     return replace(asked, dossier=dossier, on=on, readings=draw(_readings_of(asked)))
+
+
+def _naming_only(kept: frozenset[str], fact: Fact) -> Fact:
+    """A reference to a record that was dropped is no longer known."""
+    attributes = find(fact.kind).attributes
+    values = {
+        name: None
+        if attributes[name].type is Type.REFERENCE and isinstance(value, str) and value not in kept
+        else value
+        for name, value in fact.values.items()
+    }
+    return fact if values == fact.values else replace(fact, values=values)
 
 
 def _changed(draw: st.DrawFn, fact: Fact) -> Fact | None:
@@ -183,7 +197,7 @@ def _texts_in(fact: Fact) -> list[str]:
 
 
 def _days_about(dossier: Dossier, on: datetime.date) -> list[datetime.date]:
-    told = {v for f in dossier.facts for v in f.values.values() if isinstance(v, datetime.date)}
+    told = {v for f in dossier.facts for v in f.values.values() if type(v) is datetime.date}
     about = {day + datetime.timedelta(days=shift) for day in (*told, on) for shift in (-1, 0, 1)}
     return sorted({datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)} | about)
 

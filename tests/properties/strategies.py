@@ -43,12 +43,14 @@ from tiaoli.rules import (
     count,
     date_of,
     day_clause,
+    day_if,
     days_after,
     deadline,
     each_from_a_different_event,
     earlier_of,
     earliest,
     every,
+    follow,
     hours,
     judged,
     last_day_of,
@@ -65,7 +67,9 @@ from tiaoli.rules import (
     related,
     served,
     shown_by,
+    sum_capped,
     sum_of,
+    sum_once,
     the,
     times,
     total,
@@ -78,6 +82,7 @@ from tiaoli.rules import (
 from tiaoli.rules import (
     look_back as looking_back,
 )
+from tiaoli.rules.moments import Moved, Movement
 
 TOLD = {
     "publication": ("type", "peer_reviewed", "author_role", "work_id", "publication_date"),
@@ -88,6 +93,8 @@ TOLD = {
     "case_discussion": ("event", "date"),
     "quality_activity": ("role", "activity_id", "start_date", "end_date"),
     "application": ("level", "institution_received_date", "decision_date"),
+    "qualification": ("type", "hours", "notice", "end_date"),
+    "facility_notice": ("fields", "filing_date", "training_start"),
 }
 """What the generated facts tell, by kind; the rest is as if it had been left out."""
 
@@ -135,7 +142,9 @@ def given_values(attribute: Attribute) -> st.SearchStrategy[Any]:
     few = attribute.option_names[:3]
     of_type: dict[Type, st.SearchStrategy[Any]] = {
         Type.TEXT: st.sampled_from("ABC"),
-        Type.REFERENCE: st.sampled_from("ABC"),
+        Type.REFERENCE: st.sampled_from(
+            [f"{attribute.refers_to}-{n}" for n in (1, 2, 3)] + ["nobody"]
+        ),
         Type.TEXTS: st.lists(st.sampled_from("ABC"), max_size=2).map(tuple),
         Type.WHOLE: st.integers(0, 3),
         Type.NUMBER: st.sampled_from([Decimal(0), Decimal("1.5"), Decimal(2)]),
@@ -237,7 +246,8 @@ def _days_of(name: str) -> tuple[str, ...]:
 
 def _own_days(name: str) -> st.SearchStrategy[Value]:
     of = records(name)
-    return st.sampled_from([getattr(of, attribute) for attribute in _days_of(name)])
+    named = [follow(of.notice).filing_date] if name == "qualification" else []
+    return st.sampled_from([*(getattr(of, attribute) for attribute in _days_of(name)), *named])
 
 
 @told_briefly
@@ -257,6 +267,9 @@ def picked_days() -> st.SearchStrategy[Value]:
     return st.sampled_from(KINDS).flatmap(pick)
 
 
+_SOME_TRAINING = st.deferred(lambda: plain_sets("training"))
+
+
 @told_briefly
 def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
     """Days that do not move with the day of asking, apart from falling back upon it."""
@@ -270,6 +283,8 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(later_of, known, known),
         st.builds(earlier_of, st.builds(or_else, known, st.just(AS_OF)), st.just(AS_OF)),
         st.builds(workday_on_or_after, known),
+        st.builds(lambda day: Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)), known),
+        st.builds(lambda of, day: day_if(any_record(of), day), _SOME_TRAINING, known),
         st.builds(workdays_after, known, st.integers(1, 5)),
         st.builds(day_clause, st.sampled_from(CLAUSES), known),
         st.builds(lambda a, b: reading("edge", strict=a, lenient=b), known, known),
@@ -480,6 +495,12 @@ _worth = st.builds(
 sums = st.one_of(
     sets("training").map(lambda of: sum_of(records("training").hours, of)),
     st.builds(lambda of, worth: sum_of(worth, of), sets("training"), _worth),
+    st.builds(lambda of, worth: sum_once(worth, of, by="field"), sets("training"), _worth),
+    st.builds(
+        lambda of, cap: sum_capped(records("training").hours, of, by="field", cap=cap),
+        sets("training"),
+        _minutes,
+    ),
 )
 
 
@@ -548,6 +569,7 @@ _different_events = st.lists(
 ).map(lambda some: each_from_a_different_event(*some, event="event"))
 _award = latest(records("level_award"))
 _course = the(records("training"))
+_notice = follow(the(records("qualification")).notice)
 
 
 @told_briefly
@@ -570,6 +592,9 @@ def requirements() -> st.SearchStrategy[Rule]:
                 _award.approval_date.is_absent(),
                 _course.topics.includes("technique"),
                 _course.hours.is_given(),
+                _notice.fields.includes("time"),
+                _notice.filing_date <= _notice.training_start,
+                _notice.filing_date.is_given(),
             ]
         ),
     )

@@ -17,11 +17,13 @@ from tiaoli.rules import (
     between,
     completed,
     date_of,
+    day_if,
     days,
     days_after,
     deadline,
     earlier_of,
     earliest,
+    falls_on_saturday,
     last_day_of,
     later_of,
     latest,
@@ -239,3 +241,24 @@ def test_what_is_not_known_of_service_leaves_it_open(
     spells: list[dict[str, Any]], incomplete: tuple[str, ...], expected: Truth
 ) -> None:
     check(served(service, 1), dossier(*spells, incomplete=incomplete), expected, on="2024-06-01")
+
+
+# --- A day for those who meet a rule ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("journal_article", DAY("2020-01-01")), ("proceedings", NONE), ("unknown", None)],
+)
+def test_a_day_is_fixed_only_for_those_who_meet_its_rule(kind: str, expected: Any) -> None:
+    fixed = day_if(any_record(paper.where(paper.type.is_("journal_article"))), date_of(2020, 1, 1))
+    assert value(fixed, case(dossier({**publication("2024-01-01"), "type": kind}))) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-03-13", NOT), ("2026-03-14", MET), ("2026-03-15", NOT), ("unknown", OPN)],
+)
+def test_a_day_that_falls_on_a_saturday(day: str, expected: Truth) -> None:
+    told = dossier({"kind": "level_award", "level": "RT1", "approval_date": day})
+    check(falls_on_saturday(latest(award).approval_date), told, expected)

@@ -8,6 +8,7 @@ import pytest
 from three_readings import TODAY, case, check, dossier
 
 from tiaoli.answers.meaning import Conflict, Range, Truth, amount, holds
+from tiaoli.facts.kinds import Unit
 from tiaoli.rules import (
     AS_OF,
     NEVER,
@@ -19,13 +20,17 @@ from tiaoli.rules import (
     count,
     each_from_a_different_event,
     every,
+    follow,
     hours,
     no,
     not_stated,
     number_of,
     records,
     related,
+    sum_capped,
     sum_of,
+    sum_once,
+    the,
     times,
     total,
     union,
@@ -222,6 +227,75 @@ def test_amounts_of_one_unit_are_added_and_multiplied() -> None:
     assert amount(total(all_hours, hours(1)), told) == Range(240, 240)
     assert amount(times(hours(1), number_of(3)), told) == Range(180, 180)
     assert amount(times(hours(2), count(firsts)), told) == Range(120, 240)
+
+
+def test_an_amount_is_multiplied_by_a_number_of_the_unit_it_is_given_for() -> None:
+    entry = records("credit_entry")
+    told = case(dossier({"kind": "credit_entry", "points": "2.5", "date": "2024-05-01"}))
+    each = times(hours(1), entry.points, per=Unit.POINT)
+    assert amount(sum_of(each, entry), told) == Range(150, 150)
+
+
+once = sum_once(course.hours, course, by="renews")
+two_at_most = sum_capped(course.hours, course, by="renews", cap=hours(2))
+
+
+@pytest.mark.parametrize(
+    ("told", "greatest", "capped_at_two"),
+    [
+        ([(1, "A"), (3, "A")], Range(180, 180), Range(120, 120)),
+        ([(1, "A"), (3, "B")], Range(240, 240), Range(180, 180)),
+        ([(1, "none"), (1, "none")], Range(120, 120), Range(120, 120)),
+        ([(1, "A"), (1, "unknown")], Range(60, 120), Range(120, 120)),
+        ([(2, "A"), (3, "unknown")], Range(180, 300), Range(120, 240)),
+        ([(1, "A"), ("unknown", "A")], Range(60, None), Range(60, 120)),
+    ],
+)
+def test_records_of_one_group_count_once_or_up_to_a_cap(
+    told: list[tuple[Any, str]], greatest: Range, capped_at_two: Range
+) -> None:
+    facts = case(dossier(*(training(length, renews=group) for length, group in told)))
+    assert (amount(once, facts), amount(two_at_most, facts)) == (greatest, capped_at_two)
+
+
+def test_groups_of_an_open_list_have_no_limit() -> None:
+    told = case(dossier(training(1, renews="A"), incomplete=("training",)))
+    assert amount(once, told) == Range(60, None)
+
+
+# --- The record that another names --------------------------------------------------------
+
+granted = records("qualification")
+notice_of = follow(the(granted).notice)
+
+
+def qualification(**more: Any) -> dict[str, Any]:
+    return {"kind": "qualification", "end_date": "2024-05-01", **more}
+
+
+def notice(filed: str) -> dict[str, Any]:
+    return {"id": "N", "kind": "facility_notice", "filing_date": filed,
+            "training_start": "2024-04-30"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([qualification(notice="N"), notice("2024-04-29")], MET),
+        ([qualification(notice="N"), notice("2024-05-01")], NOT),
+        ([qualification(notice="N"), notice("unknown")], OPN),
+        ([qualification(notice="unknown"), notice("2024-04-29")], OPN),
+        ([qualification(), notice("2024-04-29")], NOT),
+        ([notice("2024-04-29")], NOT),
+    ],
+)
+def test_an_attribute_of_the_record_that_is_named(
+    told: list[dict[str, Any]], expected: Truth
+) -> None:
+    check(notice_of.filing_date < notice_of.training_start, dossier(*told), expected)
+    own = follow(granted.notice)
+    check(any_record(granted.where(own.filing_date < granted.end_date)), dossier(*told),
+          expected if told[0]["kind"] == "qualification" else NOT)  # fmt: skip
 
 
 def test_what_the_text_does_not_state_is_unknown_and_never_zero() -> None:

@@ -38,6 +38,15 @@ ASKED = [
         {"iri.art1.route2": "waiver_only"},
         "not_yet",
     ),
+    (
+        "kao-radiation-student",
+        "radiation-operator",
+        "may-operate",
+        "2026-04-21",
+        {},
+        "not_authorised",
+    ),
+    ("yeh-radiation-certificate", "radiation-operator", "renewal", "2026-03-02", {}, "not_yet"),
     ("su-ir-renewal", "ir-instructor", "renewal-3", "2026-12-15", {}, "not_yet"),
 ]
 

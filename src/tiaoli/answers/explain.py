@@ -33,6 +33,7 @@ from tiaoli.answers.meaning import (
     compare_ranges,
     holds,
     negated,
+    referred,
     spans_among,
 )
 from tiaoli.answers.missing import missing_in
@@ -41,7 +42,16 @@ from tiaoli.answers.wording import describe, shown_value
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
-from tiaoli.rules.amounts import AmountNode, Capped, Count, Sum, Table, Times, Total
+from tiaoli.rules.amounts import (
+    AmountNode,
+    Capped,
+    Count,
+    GroupedSum,
+    Sum,
+    Table,
+    Times,
+    Total,
+)
 from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
 from tiaoli.rules.expressions import (
     AllOf,
@@ -66,6 +76,7 @@ from tiaoli.rules.records import (
     Picked,
     Records,
     RecordSet,
+    Referred,
     Served,
     Union,
 )
@@ -351,13 +362,20 @@ def _quantity(found: Range | None, unit: Unit) -> Shown:
 
 
 def _picked_facts(node: Node, reader: Reader) -> tuple[str, ...]:
-    found = (compiled_pick(one)(reader.case) for one in _picks_in(node))
+    found = (_record_of(one, reader.case) for one in _picks_in(node))
     return tuple(dict.fromkeys(fact.id for fact in found if isinstance(fact, Fact)))
 
 
+def _record_of(node: Picked | Referred, case: Case) -> Any:
+    return referred(node, case) if isinstance(node, Referred) else compiled_pick(node)(case)
+
+
 @lru_cache(maxsize=4096)
-def _picks_in(node: Node) -> tuple[Picked, ...]:
-    return tuple(part for part in node.walk() if isinstance(part, Picked))
+def _picks_in(node: Node) -> tuple[Picked | Referred, ...]:
+    """The records picked or named by another; of the latter, not the one that names them."""
+    found = tuple(part for part in node.walk() if isinstance(part, Picked | Referred))
+    naming = {id(part.reference) for part in found if isinstance(part, Referred)}
+    return tuple(part for part in found if id(part) not in naming)
 
 
 def _any_record(rule: AnyRecord, reader: Reader) -> Finding:
@@ -471,7 +489,7 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
     match node:
         case ClauseAmount():
             return _clause_amount(node, reader)
-        case Count() | Sum():
+        case Count() | Sum() | GroupedSum():
             counted, not_counted = _sorted_out(node.records, reader)
             return amount(node, reader.case), _conditions_of(node), counted, not_counted
         case Total():

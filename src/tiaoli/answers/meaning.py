@@ -25,6 +25,7 @@ from tiaoli.rules.amounts import (
     AmountNode,
     Capped,
     Count,
+    GroupedSum,
     NotStated,
     Sum,
     Table,
@@ -53,6 +54,7 @@ from tiaoli.rules.moments import (
     AskedOn,
     AsOf,
     DayConst,
+    DayIf,
     Moved,
     Movement,
     OneOfTwo,
@@ -66,6 +68,7 @@ from tiaoli.rules.records import (
     Picked,
     Records,
     RecordSet,
+    Referred,
     Related,
     Served,
     Union,
@@ -420,6 +423,8 @@ def move(day: datetime.date, by: Moved, calendar: WorkCalendar) -> datetime.date
     return MOVEMENTS[by.movement](day, by.period, calendar)
 
 
+_SATURDAY = 5
+
 MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], datetime.date]] = {
     Movement.LOOK_BACK: lambda d, p, _: periods.look_back(d, p),
     Movement.COMPLETION: lambda d, p, _: periods.completion(d, p),
@@ -432,12 +437,22 @@ MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], dat
     Movement.DAYS_BEFORE: lambda d, p, _: d - datetime.timedelta(days=p.days),
     Movement.WORKDAYS_AFTER: lambda d, p, calendar: calendar.add_workdays(d, p.days),
     Movement.WORKDAY_ON_OR_AFTER: lambda d, _, calendar: calendar.next_workday(d),
+    Movement.SATURDAY_ON_OR_AFTER: lambda d, _p, _c: (
+        d + datetime.timedelta(days=(_SATURDAY - d.weekday()) % 7)
+    ),
 }
 
 
 def _or_else(node: OrElse, case: Case, row: Row | None) -> Any:
     day = value(node.day, case, row)
     return value(node.fallback, case, row) if day is NONE else day
+
+
+def _day_if(node: DayIf, case: Case, row: Row | None) -> Any:
+    truth = holds(node.rule, case, row)
+    if truth is None:
+        return None
+    return value(node.day, case, row) if truth else NONE
 
 
 def _one_of_two(node: OneOfTwo, case: Case, row: Row | None) -> Any:
@@ -451,6 +466,20 @@ def _one_of_two(node: OneOfTwo, case: Case, row: Row | None) -> Any:
 def _picked(node: Picked, case: Case, _row: Row | None) -> Any:
     fact = picked(node, case)
     return fact.values[node.attribute.name] if isinstance(fact, Fact) else fact
+
+
+def _referred(node: Referred, case: Case, row: Row | None) -> Any:
+    fact = referred(node, case, row)
+    return fact.values[node.attribute.name] if isinstance(fact, Fact) else fact
+
+
+def referred(node: Referred, case: Case, row: Row | None = None) -> Fact | Any:
+    """The record that is named; ``None`` where it is not known which, ``NONE`` where none is."""
+    name = value(node.reference, case, row)
+    if name is None or name is NONE:
+        return name
+    fact = case.dossier.by_id.get(name)
+    return fact if fact is not None and fact.kind == node.kind.name else NONE
 
 
 def picked(node: Picked, case: Case) -> Fact | Any:
@@ -581,6 +610,49 @@ def _sum(node: Sum, case: Case, _row: Row | None) -> Range | None:
     return Range(low, high)
 
 
+def _grouped_sum(node: GroupedSum, case: Case, _row: Row | None) -> Range | None:
+    """Records whose group is not known add the least if they all belong to the greatest group."""
+    certain: dict[Any, list[Exact]] = {}
+    possible: dict[Any, list[Exact | None]] = {}
+    for fact, truth in members(node.records, case):
+        if truth is False:
+            continue
+        each = amount(node.value, case, fact.values)
+        if each is None:
+            return None
+        key = fact.values[node.by]
+        group = None if key is None else _group(fact, key)
+        if truth:
+            certain.setdefault(group, []).append(each.low)
+        possible.setdefault(("fact", fact.id) if key is None else group, []).append(each.high)
+    elsewhere = certain.pop(None, [])
+    greatest = max(certain, key=lambda group: _worth(node, certain[group]), default=None)
+    certain.setdefault(greatest, []).extend(elsewhere)
+    low = sum(_worth(node, values) for values in certain.values())
+    if _is_open(node.records, case):
+        return Range(low, None)
+    return Range(low, _most(node, possible.values()))
+
+
+def _worth(node: GroupedSum, values: Iterable[Exact]) -> Exact:
+    if node.cap is None:
+        return max(values, default=0)
+    return min(sum(values), node.cap.value)
+
+
+def _most(node: GroupedSum, groups: Iterable[list[Exact | None]]) -> Exact | None:
+    found: Exact = 0
+    for values in groups:
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            found += _worth(node, known)
+        elif node.cap is None:
+            return None
+        else:
+            found += node.cap.value
+    return found
+
+
 def _total(node: Total, case: Case, row: Row | None) -> Range | None:
     low: Exact = 0
     high: Exact | None = 0
@@ -663,8 +735,10 @@ _VALUES: Mapping[type[Node], Callable[[Any, Case, Row | None], Any]] = {
     ClauseDay: _clause_day,
     Moved: _moved,
     OrElse: _or_else,
+    DayIf: _day_if,
     OneOfTwo: _one_of_two,
     Picked: _picked,
+    Referred: _referred,
 }
 
 _AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] = {
@@ -673,6 +747,7 @@ _AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] =
     ClauseAmount: _clause_amount,
     Count: _count,
     Sum: _sum,
+    GroupedSum: _grouped_sum,
     Total: _total,
     Capped: _capped,
     Times: _times,

@@ -9,12 +9,20 @@ from collections.abc import Iterator
 
 from tiaoli.answers.answer import Missing
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import Truth, amount, has_happened, holds, members, picked
+from tiaoli.answers.meaning import (
+    Truth,
+    amount,
+    has_happened,
+    holds,
+    members,
+    picked,
+    referred,
+)
 from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.vocabulary import find
-from tiaoli.rules.amounts import AmountNode, Count, Sum, Table
+from tiaoli.rules.amounts import AmountNode, Count, GroupedSum, Sum, Table
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.records import (
@@ -23,6 +31,7 @@ from tiaoli.rules.records import (
     FromDifferentEvents,
     Picked,
     Records,
+    Referred,
     Related,
     Served,
     Union,
@@ -42,7 +51,18 @@ def missing_amounts(node: AmountNode, case: Case) -> list[Missing]:
     return missing_in(node, case)
 
 
-_OF_NO_RECORD = (Records, Picked, Judged, Every, Sum, Count, FromDifferentEvents, Served, AnyRecord)
+_OF_NO_RECORD = (
+    Records,
+    Picked,
+    Judged,
+    Every,
+    Sum,
+    GroupedSum,
+    Count,
+    FromDifferentEvents,
+    Served,
+    AnyRecord,
+)
 """What asks the same, whichever record is in hand."""
 
 _Asked = dict[Missing, None]
@@ -77,10 +97,14 @@ class _Search:
                 yield from self._members(node)
             case Picked():
                 yield from self._pick(node)
+            case Referred():
+                yield from self._reference(node, fact)
             case Judged():
                 yield Missing("judgement", describe(node), node.clause)
             case Every(records=of, rule=asked) | Sum(records=of, value=asked):
                 yield from self._members(of, asked)
+            case GroupedSum(records=of, value=asked, by=name):
+                yield from self._members(of, asked, getattr(of, name))
             case Related():
                 yield from self._relation(node, fact)
             case Count(records=of, distinct=names) if names:
@@ -131,6 +155,13 @@ class _Search:
         elif found is not NONE:
             asked = self._members(node.records, node.by)
             yield from (m for m in asked if about is None or m.fact in (about, None))
+
+    def _reference(self, node: Referred, fact: Fact | None) -> Iterator[Missing]:
+        found = referred(node, self._case, None if fact is None else fact.values)
+        if isinstance(found, Fact):
+            yield from _unknown(node.kind.name, found, node.attribute.name)
+        else:
+            yield from self.open_in(node.reference, fact)
 
     def _rows(self, node: Table, fact: Fact | None) -> Iterator[Missing]:
         """The amounts of rows that are settled as not met are nobody's concern."""

@@ -14,8 +14,10 @@ from tiaoli.answers.wording import describe, name_of, quantity_text, records_nam
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.amounts import (
     Amount,
+    AmountNode,
     Capped,
     Count,
+    GroupedSum,
     NotStated,
     Sum,
     Table,
@@ -149,7 +151,7 @@ def _requirement(rule: Rule, depth: int) -> Iterator[Line]:
                 from_day = name_of(since)
                 zh, en = f"{zh}，自{from_day.zh}起算", f"{en}, counted from {from_day.en}"
             yield from _records(of, depth, zh, en)
-        case Compare(left=Count() | Sum() | Total() | Capped() | ClauseAmount() as left):
+        case Compare(left=AmountNode() as left):
             need = name_of(rule.right)
             op = {">=": ("至少", "at least"), "<=": ("至多", "at most")}.get(
                 rule.op, (rule.op,) * 2
@@ -216,6 +218,10 @@ def _amount(node: Node, depth: int) -> Iterator[Line]:
                 yield from _records(one, depth, f"{name.zh}筆數{once[0]}", f"{name.en}s{once[1]}")
         case Sum(records=of, value=value):
             yield from _sum(of, value, depth)
+        case GroupedSum(records=of, value=value, by=by):
+            what = of.kind.attributes[by].label
+            yield _line(depth, f"依{what.zh}分組：", f"grouped by {what.en.lower()}:")
+            yield from _sum(of, value, depth + 1)
         case Table(rows=rows, otherwise=otherwise):
             for rule, result in rows:
                 yield from _rule(rule, depth)

@@ -27,7 +27,17 @@ from tiaoli.answers.wording import quantity_text, shown_value
 from tiaoli.facts.dossier import Dossier, Fact, Tier
 from tiaoli.facts.kinds import NONE, Kind, Label, Type, Unit
 from tiaoli.facts.vocabulary import find
-from tiaoli.rules.amounts import Amount, AmountNode, Capped, Count, Sum, Table, Total
+from tiaoli.rules.amounts import (
+    Amount,
+    AmountNode,
+    Capped,
+    Count,
+    GroupedSum,
+    Sum,
+    Table,
+    Times,
+    Total,
+)
 from tiaoli.rules.citation import ClauseAmount, ClauseRule, ShownBy
 from tiaoli.rules.expressions import (
     AllOf,
@@ -308,7 +318,7 @@ class _Planner:
                     yield (Need(of, int(lacking)),)
             case Sum(records=of, value=AttributeOf(attribute=attribute)):
                 yield (Need(of, 1, Amount(lacking, unit), attribute.name),)
-            case Sum(records=of, value=value):
+            case Sum(records=of, value=value) | GroupedSum(records=of, value=value):
                 yield from _by_schedule(of, value, lacking)
 
 
@@ -319,6 +329,9 @@ def _by_schedule(of: Records, schedule: Any, lacking: Any) -> Iterator[Way]:
             yield (Need(of, _times(lacking, each)),)
         case ClauseAmount(amount=inner):
             yield from _by_schedule(of, inner, lacking)
+        case Times(amount=Amount(value=each), number=AttributeOf(attribute=attribute)):
+            size = Amount(_times(lacking, each), attribute.unit)
+            yield (Need(of, 1, size, attribute.name),)
         case Table(rows=rows):
             for rule, result in rows:
                 yield from _by_schedule(of.where(rule), result, lacking)

@@ -19,11 +19,11 @@ from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Kind, Type
-from tiaoli.rules.amounts import Sum
+from tiaoli.rules.amounts import GroupedSum, Sum
 from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Within
-from tiaoli.rules.records import Every, Picked, Records, Served
+from tiaoli.rules.records import Every, Picked, Records, Referred, Served
 from tiaoli.rules.regulation import Regulation
 
 NOT_IN_FORCE = "not_in_force"
@@ -151,7 +151,11 @@ class _Days:
                 if kind.happens is not None:
                     yield from self._arrivals(f.values[kind.happens] for f in self._facts(kind))
                 rows = self._rows(kind)
-            case Every(records=of, rule=asked) | Sum(records=of, value=asked):
+            case (
+                Every(records=of, rule=asked)
+                | Sum(records=of, value=asked)
+                | GroupedSum(records=of, value=asked)
+            ):
                 yield from self._visit(of, rows)
                 yield from self._visit(asked, self._rows(of.kind))
                 return
@@ -197,7 +201,7 @@ class _Days:
                 return self._reference_followings
             case Moved(day=day):
                 return [(*steps, node) for steps in self._followings(day)]
-            case AttributeOf() | Picked() | DayConst():
+            case AttributeOf() | Picked() | Referred() | DayConst():
                 return []
         return [steps for part in _values_in(node) for steps in self._followings(part)]
 
@@ -209,6 +213,8 @@ class _Days:
             case Picked():
                 facts = self._facts(node.records.kind)
                 return set(_days_in(fact.values[node.attribute.name] for fact in facts))
+            case Referred(kind=kind, attribute=attribute):
+                return set(_days_in(fact.values[attribute.name] for fact in self._facts(kind)))
             case Moved(day=day):
                 return {move(d, node, TAIWAN) for d in self._candidates(day, row)}
             case DayConst(day=day):

@@ -10,7 +10,7 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
-from tiaoli.rules.amounts import Amount, Count, Sum
+from tiaoli.rules.amounts import Amount, Count, GroupedSum, Sum
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import (
     AllOf,
@@ -34,6 +34,7 @@ from tiaoli.rules.records import (
     Picked,
     Records,
     RecordSet,
+    Referred,
     Related,
     Served,
     Union,
@@ -96,8 +97,9 @@ def name_of(node: Value) -> Label:
     match node:
         case AttributeOf():
             return node.attribute.label
-        case Picked():
-            kind, what = node.records.kind.label, node.attribute.label
+        case Picked() | Referred():
+            kind = (node.kind if isinstance(node, Referred) else node.records.kind).label
+            what = node.attribute.label
             return Label(f"{kind.zh}的{what.zh}", f"{what.en.lower()} of the {kind.en.lower()}")
         case AsOf():
             return Label("基準日", "the reference date")
@@ -105,7 +107,7 @@ def name_of(node: Value) -> Label:
             return Label("查詢日", "the day of asking")
         case Count():
             return records_name(node.records)
-        case Sum():
+        case Sum() | GroupedSum():
             return Label(
                 f"{records_name(node.records).zh}合計", f"total of {records_name(node.records).en}"
             )
@@ -135,6 +137,8 @@ def _moved_name(node: Moved) -> Label:
             return Label(f"{day.zh}後 {period.days} 個工作日", f"{working} after {day.en}")
         case Movement.WORKDAY_ON_OR_AFTER:
             return Label(f"{day.zh}（遇休息日順延）", f"{day.en}, or the next working day")
+        case Movement.SATURDAY_ON_OR_AFTER:
+            return Label("星期六", "a Saturday")
     return Label(f"{day.zh}後 {period.zh}", f"{period.en} after {day.en}")
 
 

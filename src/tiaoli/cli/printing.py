@@ -127,7 +127,8 @@ class _Told:
         self.used = {fact for reason in found.walk() for fact in reason.counted}
 
     def is_wanted(self, reason: Reason, beside: Sequence[Reason]) -> bool:
-        if self.everything or reason.clause is not None or reason.outcome != "not_met":
+        cites = any(part.clause is not None for part in reason.walk())
+        if self.everything or cites or reason.outcome != "not_met":
             return not self._is_idle(reason)
         return all(other.clause is None for other in beside)
 

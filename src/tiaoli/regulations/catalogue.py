@@ -13,7 +13,11 @@ from importlib.metadata import entry_points
 from tiaoli.facts.names import nearest
 from tiaoli.rules import Regulation
 
-_FOLDERS = {"rt-ladder": "rt_ladder", "ir-instructor": "ir_instructor"}
+_FOLDERS = {
+    "rt-ladder": "rt_ladder",
+    "ir-instructor": "ir_instructor",
+    "radiation-operator": "radiation_operator",
+}
 
 
 class UnknownRegulation(LookupError):

@@ -103,6 +103,23 @@ class Sum(AmountNode):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class GroupedSum(AmountNode):
+    """
+    The sum over groups of records that are alike in ``by``: of each group its greatest value, or
+    with a ``cap`` its sum, but no more than that. A record without the attribute is a group.
+    """
+
+    records: Records
+    value: Value
+    by: str
+    cap: Amount | None = None
+
+    @property
+    def unit(self) -> Unit:
+        return self.value.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Total(AmountNode):
     """Amounts of one unit added up."""
 
@@ -127,7 +144,7 @@ class Capped(AmountNode):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Times(AmountNode):
-    """An amount for each of a number: a fee per certificate."""
+    """An amount for each of a number: a fee per certificate, an hour per point."""
 
     amount: AmountNode
     number: Value
@@ -180,11 +197,31 @@ def count(of: RecordSet, *, distinct: str | tuple[str, ...] = (), within: str = 
 
 def sum_of(value: AttributeOf | AmountNode, of: Records) -> Sum:
     """``sum_of(training.hours, training.where(...))``."""
+    _can_be_added_up(value, of)
+    return Sum(of, value)
+
+
+def sum_once(value: AttributeOf | AmountNode, of: Records, *, by: str) -> GroupedSum:
+    """The sum, in which records alike in ``by`` (one session) count once, with the greatest."""
+    _can_be_added_up(value, of)
+    getattr(of, by)
+    return GroupedSum(of, value, by)
+
+
+def sum_capped(value: AttributeOf | AmountNode, of: Records, *, by: str, cap: Amount) -> GroupedSum:
+    """The sum, to which records alike in ``by`` (one academic year) add no more than ``cap``."""
+    _can_be_added_up(value, of)
+    getattr(of, by)
+    if value.unit is not cap.unit:
+        raise MixedUnits(f"{value.unit.name} cannot be capped by {cap.unit.name}")
+    return GroupedSum(of, value, by, cap)
+
+
+def _can_be_added_up(value: AttributeOf | AmountNode, of: Records) -> None:
     if isinstance(value, AttributeOf) and value.kind.name != of.kind.name:
         raise MixedUnits(f"{value.name} is not an attribute of {of.kind.name}")
     if value.type not in (Type.NUMBER, Type.WHOLE, Type.DURATION):
         raise MixedUnits(f"a {value.type.value} cannot be added up")
-    return Sum(of, value)
 
 
 def total(*amounts: AmountNode) -> Total:
@@ -208,9 +245,11 @@ def amount_table(*rows: tuple[Rule, AmountNode], otherwise: AmountNode) -> Table
     return Table(rows, otherwise)
 
 
-def times(amount: AmountNode, number: Value) -> Times:
-    if number.unit is not Unit.ONE:
-        raise MixedUnits("an amount is multiplied by a plain number")
+def times(amount: AmountNode, number: Value, *, per: Unit = Unit.ONE) -> Times:
+    """``times(twd(200), copies)``; an hour for each point is ``per=Unit.POINT``."""
+    if number.unit is not per:
+        what = "a plain number" if per is Unit.ONE else f"a number of {per.name}"
+        raise MixedUnits(f"an amount is multiplied by {what}")
     return Times(amount, number)
 
 

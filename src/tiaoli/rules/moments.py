@@ -15,7 +15,7 @@ from functools import cache
 from tiaoli.facts.kinds import Type
 from tiaoli.facts.periods import Period, days
 from tiaoli.rules.errors import MixedUnits
-from tiaoli.rules.expressions import Rule, Value
+from tiaoli.rules.expressions import Rule, Value, _must_be_rule
 
 
 class DayNode(Value):
@@ -59,6 +59,7 @@ class Movement(Enum):
     DAYS_BEFORE = "days_before"
     WORKDAYS_AFTER = "workdays_after"
     WORKDAY_ON_OR_AFTER = "workday_on_or_after"
+    SATURDAY_ON_OR_AFTER = "saturday_on_or_after"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +77,14 @@ class OrElse(DayNode):
 
     day: Value
     fallback: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayIf(DayNode):
+    """``day`` where ``rule`` is met; no day where it is not."""
+
+    rule: Rule
+    day: Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +148,11 @@ def workday_on_or_after(day: Value) -> Value:
     return Moved(_day(day), Movement.WORKDAY_ON_OR_AFTER, days(0))
 
 
+def falls_on_saturday(day: Value) -> Rule:
+    """Periods that end on a Saturday run until Monday morning (Administrative Procedure Act 48)."""
+    return _day(day).same_as(Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)))
+
+
 def later_of(first: Value, second: Value) -> Value:
     return OneOfTwo(True, _day(first), _day(second))
 
@@ -149,6 +163,11 @@ def earlier_of(first: Value, second: Value) -> Value:
 
 def or_else(day: Value, fallback: Value) -> Value:
     return OrElse(_day(day), _day(fallback))
+
+
+def day_if(rule: Rule, day: Value) -> Value:
+    """A day that the text fixes for those who meet ``rule``."""
+    return DayIf(_must_be_rule(rule), _day(day))
 
 
 def date_of(year: int, month: int, day: int) -> Value:

@@ -165,6 +165,36 @@ class Picked(AttributeValue):
     earliest: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Referred(AttributeValue):
+    """An attribute of the record that ``reference`` names; absent where it names none."""
+
+    reference: AttributeValue
+    kind: Kind
+    attribute: Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The record that a reference names. The record's attributes are values."""
+
+    reference: AttributeValue
+    kind: Kind
+
+    def __getattr__(self, name: str) -> Referred:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Referred(self.reference, self.kind, attribute_of(self.kind, name).attribute)
+
+
+def follow(reference: AttributeValue) -> Followed:
+    """``follow(the(operation).source).nominal_kv``. Raises where it is not a reference."""
+    to = reference.attribute.refers_to
+    if reference.type is not Type.REFERENCE or to is None or to == "*":
+        raise BrokenRegulation(f"{reference.name} does not name a record of one kind")
+    return Followed(reference, find(to))
+
+
 @dataclass(frozen=True, slots=True)
 class One:
     """One record of a set: its latest or its first. The record's attributes are values."""

@@ -1,6 +1,6 @@
 """Applications, the reviews they pass through, and what is paid for them."""
 
-from tiaoli.facts.kinds import Unit, choice, choices, day, kind, number, text, texts
+from tiaoli.facts.kinds import Unit, choice, choices, day, kind, number, text, texts, yes_no
 from tiaoli.facts.vocabulary.people import level_award
 
 _RESULTS = {"passed": ("通過", "passed"), "failed": ("未通過", "not passed")}
@@ -38,6 +38,7 @@ application = kind(
     filed_date=day("提出日", "Filed on").optional(),
     posted_date=day("郵戳日", "Postmark").optional(),
     received_date=day("收件日", "Received").optional(),
+    filed_in_the_afternoon=yes_no("下午送件", "Handed in during the afternoon"),
     institution_received_date=day("院內收件日", "Institution received").optional(),
     institution_decision_date=day("院內決定日", "Institution decided").optional(),
     society_submission_date=day("送學會日", "Submitted to the society").optional(),

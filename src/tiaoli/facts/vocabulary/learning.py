@@ -413,6 +413,7 @@ credit_entry = kind(
     ),
     academic_credits=number("修習學分", "Academic credits", Unit.CREDIT),
     semester=text("學期", "Semester").optional(),
+    academic_year=text("學年度", "Academic year"),
     days=whole("日數", "Days", Unit.DAY),
     start_date=day("起日", "Start").optional(),
     end_date=day("迄日", "End").optional(),

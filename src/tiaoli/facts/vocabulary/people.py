@@ -2,6 +2,14 @@
 
 from tiaoli.facts.kinds import choice, day, kind, text, whole
 
+_SPECIALTIES = {
+    "radiology": ("放射線科", "radiology"),
+    "diagnostic_radiology": ("放射診斷科", "diagnostic radiology"),
+    "radiation_oncology": ("放射腫瘤科", "radiation oncology"),
+    "nuclear_medicine": ("核子醫學科", "nuclear medicine"),
+    "other": ("其他專科", "other specialty"),
+}
+
 practitioner = kind(
     "practitioner",
     "醫事人員",
@@ -63,7 +71,7 @@ licence = kind(
         ),
         operator=("運轉人員證書", "operator certificate"),
     ).optional(),
-    specialty=text("專科", "Specialty").optional(),
+    specialty=choice("專科", "Specialty", **_SPECIALTIES).optional(),
     number=text("字號", "Number").optional(),
     issuer=choice(
         "發證機關",
@@ -95,15 +103,7 @@ specialist_certificate = kind(
     "專科醫師證書",
     "Specialist certificate",
     happens="issue_date",
-    specialty=choice(
-        "專科",
-        "Specialty",
-        radiology=("放射線科", "radiology"),
-        diagnostic_radiology=("放射診斷科", "diagnostic radiology"),
-        radiation_oncology=("放射腫瘤科", "radiation oncology"),
-        nuclear_medicine=("核子醫學科", "nuclear medicine"),
-        other=("其他專科", "other specialty"),
-    ),
+    specialty=choice("專科", "Specialty", **_SPECIALTIES),
     number=text("字號", "Number").optional(),
     issue_date=day("發證日", "Issue date"),
     status=choice("狀態", "Status", valid=("有效", "valid"), revoked=("撤銷或廢止", "revoked")),

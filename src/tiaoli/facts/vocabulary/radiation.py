@@ -28,6 +28,12 @@ _INSTITUTION_TYPES = {
     "other": ("其他", "other"),
 }
 
+_QUALIFIED_BY = {
+    "certificate": ("輻射安全證書", "radiation safety certificate"),
+    "licence": ("相關執業執照", "licence that exempts"),
+    "training_only": ("僅有代替證書之訓練", "training in place of a certificate only"),
+}
+
 radiation_certificate = kind(
     "radiation_certificate",
     "輻射證書",
@@ -43,6 +49,7 @@ radiation_certificate = kind(
     holder=text("持有人", "Holder").optional(),
     number=text("證書號", "Number").optional(),
     issue_date=day("發證日", "Issue date"),
+    valid_from=day("效期起日（與發證日不同者）", "Valid from, where not the issue date").optional(),
     expiry_date=day("印載效期末日", "Printed expiry date").optional(),
     status=choice(
         "狀態",
@@ -193,7 +200,9 @@ lecture = kind(
     hours=duration("時數", "Hours"),
     planner=text("規劃者", "Planner").optional(),
     planner_qualified=yes_no("規劃者為合格人員", "Planner is a qualified person"),
+    qualified_by=choice("規劃者的資格", "Planner qualified by", **_QUALIFIED_BY).optional(),
     instructor=text("指導者", "Instructor").optional(),
+    course=text("課程", "Course").optional(),
     place=text("地點", "Place").optional(),
     attendees=texts("參加者", "Attendees").optional(),
     devices=texts("設備", "Devices").optional(),
@@ -210,6 +219,7 @@ supervision = kind(
     happens="date",
     qualified_person=text("合格人員", "Qualified person").optional(),
     qualified=yes_no("具操作資格", "Is qualified"),
+    qualified_by=choice("資格", "Qualified by", **_QUALIFIED_BY).optional(),
     type=choice(
         "種類",
         "Kind",
@@ -226,7 +236,7 @@ facility_notice = kind(
     "Facility notice",
     happens="filing_date",
     filing_date=day("報備日", "Filed on"),
-    filed_at=moment("報備時間", "Filed at").optional(),
+    filed_at=moment("報備時間", "Filed at"),
     fields=choices(
         "報備事項",
         "Fields reported",
@@ -238,6 +248,7 @@ facility_notice = kind(
         instructors=("師資", "instructors"),
     ),
     training_start=day("訓練起日", "Training starts"),
+    starts_at=moment("訓練開始時間", "Training starts at"),
     training_end=day("訓練迄日", "Training ends").optional(),
     records_destroyed_date=day("訓練資料銷毀日", "Records destroyed on").optional(),
     effort=1,
@@ -289,10 +300,10 @@ operation = kind(
     "Operation",
     happens="date",
     person=text("操作者", "Person").optional(),
-    source=reference("輻射源", "Source", to="radiation_source").optional(),
+    source=reference("輻射源", "Source", to="radiation_source"),
     facility=text("設施", "Facility").optional(),
     within_scope=yes_no("在核准範圍內", "Within the approved scope"),
-    date=day("操作日", "Date"),
+    date=day("操作日（未定者以查詢日計）", "Date, or that of asking").optional(),
 )
 
 KINDS = (
