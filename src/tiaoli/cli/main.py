@@ -13,6 +13,7 @@ from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
 from tiaoli.cli import inputs, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
+from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.names import nearest
 from tiaoli.facts.reading import DossierError, read_dossier, write_dossier
@@ -104,7 +105,7 @@ def ask_question(
     question: Ask,
     path: File,
     on: On = None,
-    reading: Readings = [],  # noqa: B006  # typer reads the default and never changes it
+    reading: Readings = [],
     about: About = None,
     lang: Lang = "zh",
     as_json: AsJson = False,
@@ -152,7 +153,7 @@ def show_timeline(
     name: Reg,
     question: Ask,
     path: File,
-    reading: Readings = [],  # noqa: B006  # typer reads the default and never changes it
+    reading: Readings = [],
     about: About = None,
     lang: Lang = "zh",
     as_json: AsJson = False,
@@ -186,11 +187,11 @@ def show_plan(
     question: Ask,
     path: File,
     on: On = None,
-    reading: Readings = [],  # noqa: B006  # typer reads the default and never changes it
+    reading: Readings = [],
     effort: Annotated[
         list[str],
         typer.Option("--effort", help="紀錄種類=工作日數 / kind=days, replaces our weight"),
-    ] = [],  # noqa: B006
+    ] = [],
     about: About = None,
     lang: Lang = "zh",
     as_json: AsJson = False,
@@ -304,8 +305,6 @@ def show_facts(
     lang: Lang = "zh",
 ) -> None:
     """詞彙：有哪些紀錄與欄位 / the vocabulary; --json prints the JSON Schema."""
-    from tiaoli.facts import vocabulary  # noqa: PLC0415  # long; only this command needs it
-
     screen = inputs.screen(lang)
     if name is not None:
         try:
