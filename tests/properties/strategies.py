@@ -43,12 +43,16 @@ from tiaoli.rules import (
     count,
     date_of,
     day_clause,
+    day_of,
+    day_of_earlier_month,
     days_after,
     deadline,
     each_from_a_different_event,
     earlier_of,
     earliest,
+    elapsed,
     every,
+    excess,
     hours,
     judged,
     last_day_of,
@@ -56,10 +60,14 @@ from tiaoli.rules import (
     latest,
     lookback,
     no,
+    not_a_holiday_on_or_after,
     not_stated,
     number_of,
     or_else,
+    per_day,
     presumed,
+    programme_day,
+    reached_on,
     reading,
     records,
     related,
@@ -74,6 +82,7 @@ from tiaoli.rules import (
     waived_by,
     workday_on_or_after,
     workdays_after,
+    workdays_before,
 )
 from tiaoli.rules import (
     look_back as looking_back,
@@ -88,6 +97,7 @@ TOLD = {
     "case_discussion": ("event", "date"),
     "quality_activity": ("role", "activity_id", "start_date", "end_date"),
     "application": ("level", "institution_received_date", "decision_date"),
+    "course_session": ("attribute", "title", "date", "start", "end"),
 }
 """What the generated facts tell, by kind; the rest is as if it had been left out."""
 
@@ -129,6 +139,11 @@ def told_briefly(
 # --- Dossiers -----------------------------------------------------------------------------
 
 
+_times_of_day = st.sampled_from(
+    [datetime.time(9), datetime.time(12), datetime.time(17), datetime.time(17, 0, 1)]
+)
+
+
 @cache
 def given_values(attribute: Attribute) -> st.SearchStrategy[Any]:
     """What somebody may have said: never unknown, never none."""
@@ -142,6 +157,7 @@ def given_values(attribute: Attribute) -> st.SearchStrategy[Any]:
         Type.DURATION: st.sampled_from([0, 50, 60, 120, 240]),
         Type.YES_NO: st.booleans(),
         Type.DAY: near_the_edge,
+        Type.MOMENT: st.builds(datetime.datetime.combine, near_the_edge, _times_of_day),
         Type.CHOICE: st.sampled_from(few or ("",)),
         Type.CHOICES: st.lists(st.sampled_from(few or ("",)), unique=True).map(tuple),
     }
@@ -257,6 +273,22 @@ def picked_days() -> st.SearchStrategy[Value]:
     return st.sampled_from(KINDS).flatmap(pick)
 
 
+def _moments(kind: str | None) -> st.SearchStrategy[Value]:
+    session = records("course_session")
+    picked = [the(session, session.date).start, latest(session, session.date).end]
+    own = [session.start, session.end] if kind == "course_session" else []
+    return st.sampled_from([*picked, *own])
+
+
+_full_days = st.deferred(
+    lambda: st.builds(
+        lambda of, need: reached_on(records("training").hours, of, need),
+        sets("training").filter(lambda of: of.kind.happens is not None),
+        _minutes,
+    )
+)
+
+
 @told_briefly
 def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
     """Days that do not move with the day of asking, apart from falling back upon it."""
@@ -271,6 +303,19 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(earlier_of, st.builds(or_else, known, st.just(AS_OF)), st.just(AS_OF)),
         st.builds(workday_on_or_after, known),
         st.builds(workdays_after, known, st.integers(1, 5)),
+        st.builds(
+            lambda day, n, made_up, labour: workdays_before(
+                day, n, makeup_saturdays=made_up, labour_day=labour
+            ),
+            known,
+            st.integers(1, 4),
+            st.booleans(),
+            st.booleans(),
+        ),
+        st.builds(not_a_holiday_on_or_after, known),
+        st.builds(day_of_earlier_month, known, st.sampled_from([15, 25])),
+        st.builds(day_of, _moments(kind), closes=st.sampled_from([None, datetime.time(17)])),
+        _full_days,
         st.builds(day_clause, st.sampled_from(CLAUSES), known),
         st.builds(lambda a, b: reading("edge", strict=a, lenient=b), known, known),
     )
@@ -351,6 +396,8 @@ def _asked_of_value(value: Any, attribute: Attribute) -> st.SearchStrategy[Rule]
     given = given_values(attribute)
     presence = st.sampled_from([value.is_absent(), value.is_given()])
     match attribute.type:
+        case Type.TEXT if attribute.name == "title":
+            return st.sampled_from("ABC").map(value.contains)
         case Type.CHOICE | Type.YES_NO | Type.TEXT:
             options = st.lists(given, min_size=1, max_size=2, unique=True)
             return st.one_of(options.map(lambda some: value.is_in(*some)), presence)
@@ -477,7 +524,23 @@ _worth = st.builds(
 )
 """A schedule of what one training is worth."""
 
+_programmes = st.builds(
+    lambda limit, short, long: amount_table(
+        (programme_day.elapsed <= limit, short), otherwise=total(long, long)
+    ),
+    _minutes,
+    _minutes,
+    _minutes,
+)
+"""What the programme of one day is worth."""
+
+_lengths = sets("course_session").map(
+    lambda of: sum_of(elapsed(records("course_session").start, records("course_session").end), of)
+)
+
 sums = st.one_of(
+    _lengths,
+    st.builds(per_day, sets("course_session"), _programmes),
     sets("training").map(lambda of: sum_of(records("training").hours, of)),
     st.builds(lambda of, worth: sum_of(worth, of), sets("training"), _worth),
 )
@@ -492,6 +555,7 @@ def _amounts_over(one: st.SearchStrategy[AmountNode], of: Unit) -> st.SearchStra
         one,
         st.builds(total, one, one),
         st.builds(capped, one, plain),
+        st.builds(excess, one, one),
         st.builds(times, one, st.one_of(_numbers, counts)),
         st.builds(amount_clause, st.sampled_from(CLAUSES), one),
         st.builds(lambda a, b: reading("scope", narrow=a, wide=b), one, one),

@@ -37,6 +37,7 @@ from tiaoli.rules.expressions import (
 )
 from tiaoli.rules.judgement import Presumed
 from tiaoli.rules.moments import (
+    BY_THE_CALENDAR,
     AskedOn,
     AsOf,
     DayConst,
@@ -522,7 +523,7 @@ class _Writer:
         raise TypeError(f"{node} is not a day of asking")
 
     def _move(self, day: str, movement: Movement, period: periods.Period) -> str:
-        if movement in (Movement.WORKDAYS_AFTER, Movement.WORKDAY_ON_OR_AFTER):
+        if movement in BY_THE_CALENDAR:
             step = self.constant(meaning.MOVEMENTS[movement])
             return f"{step}({day}, {self.constant(period)}, case.calendar)"
         return f"{self.constant(_moves(movement, period))}[{day}]"

@@ -40,7 +40,7 @@ from tiaoli.answers.wording import describe, shown_value, why_not
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
-from tiaoli.rules.amounts import AmountNode, Capped, Count, Sum, Table, Times, Total
+from tiaoli.rules.amounts import AmountNode, Capped, Count, Excess, Sum, Table, Times, Total
 from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
 from tiaoli.rules.expressions import (
     AllOf,
@@ -68,6 +68,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import PerDay
 
 OUTCOMES: Mapping[Truth, str] = {True: "met", False: "not_met", None: "unknown"}
 ANY = Label("以下任一項", "any one of")
@@ -463,7 +464,7 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
     match node:
         case ClauseAmount():
             return _clause_amount(node, reader)
-        case Count() | Sum():
+        case Count() | Sum() | PerDay():
             counted, not_counted = _sorted_out(node.records, reader)
             return amount(node, reader.case), _conditions_of(node), counted, not_counted
         case Total():
@@ -479,7 +480,7 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case Times(number=AmountNode() as number):
             _, reasons, counted, not_counted = explain_amount(number, reader)
             return amount(node, reader.case), reasons, counted, not_counted
-        case Capped(amount=inner) | Times(amount=inner):
+        case Capped(amount=inner) | Times(amount=inner) | Excess(amount=inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
             return amount(node, reader.case), reasons, counted, not_counted
         case Table():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,9 @@ from tiaoli.rules.amounts import (
     AmountNode,
     Capped,
     Count,
+    Excess,
     NotStated,
+    ReachedOn,
     Sum,
     Table,
     Times,
@@ -39,6 +41,7 @@ from tiaoli.rules.expressions import (
     AttributeOf,
     Compare,
     Constant,
+    Contains,
     Includes,
     IsAbsent,
     IsOneOf,
@@ -70,6 +73,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import EVENING, NOON, DayOf, Elapsed, PerDay
 
 Truth = bool | None
 Row = Mapping[str, Any]
@@ -276,6 +280,11 @@ def _agrees(mine: Any, other: Any) -> Truth:
     return mine in other if isinstance(other, tuple) else bool(mine == other)
 
 
+def _contains(rule: Contains, case: Case, row: Row | None) -> Truth:
+    found = value(rule.value, case, row)
+    return None if found is None else found is not NONE and rule.text in found
+
+
 def _every(rule: Every, case: Case, _row: Row | None) -> Truth:
     found = all_truths(
         any_truth((negated(truth), holds(rule.rule, case, fact.values)))
@@ -434,7 +443,53 @@ MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], dat
     Movement.DAYS_BEFORE: lambda d, p, _: d - datetime.timedelta(days=p.days),
     Movement.WORKDAYS_AFTER: lambda d, p, calendar: calendar.add_workdays(d, p.days),
     Movement.WORKDAY_ON_OR_AFTER: lambda d, _, calendar: calendar.next_workday(d),
+    Movement.NOT_A_HOLIDAY_ON_OR_AFTER: lambda d, _, calendar: calendar.next_not_a_holiday(d),
+    Movement.WORKDAYS_BEFORE: lambda d, p, calendar: calendar.nth_workday_before(d, p.days),
+    Movement.WORKDAYS_BEFORE_NO_MAKEUP: lambda d, p, calendar: replace(
+        calendar, makeup_saturdays=False
+    ).nth_workday_before(d, p.days),
+    Movement.WORKDAYS_BEFORE_LABOUR_DAY: lambda d, p, calendar: replace(
+        calendar, labour_day=True
+    ).nth_workday_before(d, p.days),
+    Movement.WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP: lambda d, p, calendar: replace(
+        calendar, labour_day=True, makeup_saturdays=False
+    ).nth_workday_before(d, p.days),
+    Movement.DAY_OF_EARLIER_MONTH: lambda d, p, _: periods.day_of_earlier_month(
+        d, p.months, p.days
+    ),
 }
+
+
+def _day_of(node: DayOf, case: Case, row: Row | None) -> Any:
+    moment = value(node.moment, case, row)
+    return moment if moment is None or moment is NONE else counts_on(moment, node)
+
+
+def counts_on(moment: datetime.datetime, node: DayOf) -> datetime.date:
+    """The day on which a moment counts."""
+    late = node.closes is not None and moment.time() > node.closes
+    return moment.date() + datetime.timedelta(days=1 if late else 0)
+
+
+def _reached_on(node: ReachedOn, case: Case, _row: Row | None) -> Any:
+    """Known only where every record that may count is known to count, or not to."""
+    target = amount_known(node.target, case).exact
+    happens = node.records.kind.happens
+    found: list[tuple[datetime.date, Exact]] = []
+    for fact, truth in members(node.records, case):
+        day, each = fact.values[happens or ""], fact.values[node.value.attribute.name]
+        if truth is None or (truth and (each is None or not isinstance(day, datetime.date))):
+            return None
+        if truth and each is not NONE:
+            found.append((day, each))
+    if target is None or node.records.kind.name in case.dossier.incomplete:
+        return None
+    reached: Exact = 0
+    for day, each in sorted(found):
+        reached += each
+        if reached >= target:
+            return day
+    return NONE
 
 
 def _or_else(node: OrElse, case: Case, row: Row | None) -> Any:
@@ -472,14 +527,14 @@ def picked(node: Picked, case: Case) -> Fact | Any:
     return best
 
 
-def _day_of(fact: Fact, node: Picked) -> datetime.date | None:
+def _picked_day(fact: Fact, node: Picked) -> datetime.date | None:
     day = fact.values[node.by.attribute.name]
     return day if isinstance(day, datetime.date) else None
 
 
 def _rank(fact: Fact, node: Picked) -> tuple[int, str]:
     """The greatest is picked; a record without the day comes last."""
-    day = _day_of(fact, node)
+    day = _picked_day(fact, node)
     if day is None:
         return -(10**9), fact.id
     return -day.toordinal() if node.earliest else day.toordinal(), fact.id
@@ -607,6 +662,64 @@ def _times(node: Times, case: Case, row: Row | None) -> Range | None:
     return Range(each.low * number.low, None if unlimited else each.high * number.high)  # type: ignore[operator]  # neither is None here
 
 
+def _excess(node: Excess, case: Case, row: Row | None) -> Range | None:
+    found, over = amount(node.amount, case, row), amount(node.over, case, row)
+    if found is None or over is None:
+        return None
+    low = 0 if over.high is None else max(0, found.low - over.high)
+    return Range(low, None if found.high is None else max(0, found.high - over.low))
+
+
+def _elapsed(node: Elapsed, case: Case, row: Row | None) -> Range | None:
+    start, end = value(node.start, case, row), value(node.end, case, row)
+    if start is NONE or end is NONE:
+        return Range(0, 0)
+    if start is None or end is None:
+        return Range(0, None)
+    return _range_of(minutes_between(start, end))
+
+
+def minutes_between(start: datetime.datetime, end: datetime.datetime) -> int:
+    return max(0, int((end - start).total_seconds()) // 60)
+
+
+def _per_day(node: PerDay, case: Case, _row: Row | None) -> Range | None:
+    """Known only where every record that may count does, with its day and its times."""
+    days: dict[datetime.date, list[tuple[datetime.datetime, datetime.datetime]]] = {}
+    for fact, truth in members(node.records, case):
+        if truth is False:
+            continue
+        told = tuple(fact.values[name] for name in ("date", "start", "end"))
+        if truth is None or not all(isinstance(part, datetime.date) for part in told):
+            return Range(0, None)
+        days.setdefault(told[0], []).append(told[1:])
+    low: Exact = 0
+    high: Exact | None = None if _is_open(node.records, case) else 0
+    for day, times in sorted(days.items()):
+        each = amount(node.each, case, _programme(day, times))
+        if each is None:
+            return None
+        low += each.low
+        high = None if high is None or each.high is None else high + each.high
+    return Range(low, high)
+
+
+def _programme(day: datetime.date, times: list[tuple[datetime.datetime, datetime.datetime]]) -> Row:
+    """What the sessions of one day make up together, as the attributes of PROGRAMME."""
+    start, end = min(first for first, _ in times), max(last for _, last in times)
+    noon, evening = (datetime.datetime.combine(day, at) for at in (NOON, EVENING))
+    parts = ((datetime.datetime.min, noon), (noon, evening), (evening, datetime.datetime.max))
+    touched = [part for part in parts if any(a < part[1] and b > part[0] for a, b in times)]
+    return {
+        "date": day,
+        "start": start,
+        "end": end,
+        "elapsed": minutes_between(start, end),
+        "taught": sum(minutes_between(a, b) for a, b in times),
+        "half_days": len(touched),
+    }
+
+
 def _table(node: Table, case: Case, row: Row | None) -> Range | None:
     truths = [(holds(rule, case, row), result) for rule, result in node.rows]
     met = [result for truth, result in truths if truth]
@@ -644,6 +757,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Case, Row | None], Truth]] = {
     IsAbsent: _is_absent,
     IsOneOf: _is_one_of,
     Includes: _includes,
+    Contains: _contains,
     Within: _within,
     Judged: _judged,
     Related: _related,
@@ -663,6 +777,8 @@ _VALUES: Mapping[type[Node], Callable[[Any, Case, Row | None], Any]] = {
     OrElse: _or_else,
     OneOfTwo: _one_of_two,
     Picked: _picked,
+    DayOf: _day_of,
+    ReachedOn: _reached_on,
 }
 
 _AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] = {
@@ -674,5 +790,8 @@ _AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] =
     Total: _total,
     Capped: _capped,
     Times: _times,
+    Excess: _excess,
+    Elapsed: _elapsed,
+    PerDay: _per_day,
     Table: _table,
 }

@@ -14,7 +14,7 @@ from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.vocabulary import find
-from tiaoli.rules.amounts import AmountNode, Count, Sum, Table
+from tiaoli.rules.amounts import AmountNode, Count, ReachedOn, Sum, Table
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.records import (
@@ -26,6 +26,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import PerDay
 
 
 def missing_in(node: Node, case: Case) -> list[Missing]:
@@ -59,6 +60,11 @@ def _open_in(node: Node, case: Case, fact: Fact | None) -> Iterable[Missing]:
             yield Missing("judgement", describe(node), node.clause)
         case Every(records=of, rule=asked) | Sum(records=of, value=asked):
             yield from _open_members(of, case, asked)
+        case PerDay(records=of):
+            yield from _open_members(of, case, *(getattr(of, n) for n in ("date", "start", "end")))
+        case ReachedOn(records=of, value=asked, target=target):
+            yield from _open_members(of, case, asked)
+            yield from _open_in(target, case, fact)
         case Related():
             yield from _open_relation(node, case, fact)
         case Count(records=of, distinct=names) if names:

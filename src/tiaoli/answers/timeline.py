@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from tiaoli.answers.case import TAIWAN
-from tiaoli.answers.meaning import Row, move, service_spans
+from tiaoli.answers.meaning import Row, counts_on, move, service_spans
 from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Kind, Type
-from tiaoli.rules.amounts import Sum
+from tiaoli.rules.amounts import ReachedOn, Sum
 from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Within
 from tiaoli.rules.records import Every, Picked, Records, Served
 from tiaoli.rules.regulation import Regulation
+from tiaoli.rules.timetables import DayOf
 
 NOT_IN_FORCE = "not_in_force"
 _ONE_DAY = datetime.timedelta(days=1)
@@ -197,7 +198,7 @@ class _Days:
                 return self._reference_followings
             case Moved(day=day):
                 return [(*steps, node) for steps in self._followings(day)]
-            case AttributeOf() | Picked() | DayConst():
+            case AttributeOf() | Picked() | DayConst() | ReachedOn() | DayOf():
                 return []
         return [steps for part in _values_in(node) for steps in self._followings(part)]
 
@@ -213,6 +214,11 @@ class _Days:
                 return {move(d, node, TAIWAN) for d in self._candidates(day, row)}
             case DayConst(day=day):
                 return {day}
+            case ReachedOn(records=of):
+                return set(_days_in(f.values[of.kind.happens or ""] for f in self._facts(of.kind)))
+            case DayOf(moment=moment):
+                moments = self._candidates(moment, row)
+                return {counts_on(m, node) for m in moments if isinstance(m, datetime.datetime)}
             case AskedOn():
                 return set()
             case AsOf():

@@ -25,6 +25,7 @@ from tiaoli.rules.expressions import (
     AttributeOf,
     AttributeValue,
     Compare,
+    Contains,
     Includes,
     IsAbsent,
     IsOneOf,
@@ -46,6 +47,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import Elapsed
 
 Why = tuple[Label, str | None, bool]
 """In words; the clause that says so; whether the record is of the sort that was looked for."""
@@ -314,8 +316,14 @@ def name_of(node: Value) -> Label:
             return Label(day.isoformat(), day.isoformat())
         case Moved():
             return _moved_name(node)
+        case Elapsed(start=start, end=end):
+            a, b = name_of(start), name_of(end)
+            return Label(f"{a.zh}至{b.zh}的時間", f"time from {a.en} to {b.en}")
     inner = [name_of(part) for part in node.parts() if isinstance(part, Value)]
     return inner[0] if inner else Label("數額", "amount")
+
+
+_EARLIER = {0: "當月", 1: "前一個月"}
 
 
 def _moved_name(node: Moved) -> Label:
@@ -332,6 +340,21 @@ def _moved_name(node: Moved) -> Label:
         case Movement.WORKDAYS_AFTER:
             working = f"{period.days} working days"
             return Label(f"{day.zh}後 {period.days} 個工作日", f"{working} after {day.en}")
+        case (
+            Movement.WORKDAYS_BEFORE
+            | Movement.WORKDAYS_BEFORE_NO_MAKEUP
+            | Movement.WORKDAYS_BEFORE_LABOUR_DAY
+            | Movement.WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP
+        ):
+            working = f"{period.days} working days"
+            return Label(f"{day.zh}前第 {period.days} 個工作日", f"{working} before {day.en}")
+        case Movement.DAY_OF_EARLIER_MONTH:
+            return Label(
+                f"{day.zh}{_EARLIER.get(period.months, '之前')}的 {period.days} 日",
+                f"the {period.days}th of {period.months} months before {day.en}",
+            )
+        case Movement.NOT_A_HOLIDAY_ON_OR_AFTER:
+            return Label(f"{day.zh}（遇國定假日順延）", f"{day.en}, or the next day not a holiday")
         case Movement.WORKDAY_ON_OR_AFTER:
             return Label(f"{day.zh}（遇休息日順延）", f"{day.en}, or the next working day")
     return Label(f"{day.zh}後 {period.zh}", f"{period.en} after {day.en}")
@@ -369,6 +392,9 @@ def describe(rule: Rule) -> Label:
         case IsOneOf(value=asked, options=options) if isinstance(asked, AttributeValue):
             what, need = name_of(asked), _options_text(asked.attribute, options)
             return Label(f"{what.zh}為「{need.zh}」", f"{what.en} is {need.en}")
+        case Contains(value=asked, text=text):
+            what = name_of(asked)
+            return Label(f"{what.zh}含「{text}」", f"{what.en} has “{text}” in it")
         case IsAbsent(value=asked):
             what = name_of(asked)
             return Label(f"無{what.zh}", f"no {what.en.lower()}")

@@ -22,6 +22,7 @@ __all__ = [
     "Span",
     "clip",
     "completion",
+    "day_of_earlier_month",
     "days",
     "days_served",
     "deadline",
@@ -92,6 +93,16 @@ def look_back(day: date, period: Period) -> date:
     anchor = day - timedelta(days=period.days)
     year, month = _month_at(anchor, -_months_in(period))
     return date(year, month, min(anchor.day, _length_of(year, month)))
+
+
+def day_of_earlier_month(day: date, months_before: int, number: int) -> date:
+    """
+    The ``number``-th of a month before that of ``day``.
+
+        day_of_earlier_month(2025-01-10, 1, 15)  ->  2024-12-15
+    """
+    year, month = _month_at(day, -months_before)
+    return date(year, month, number)
 
 
 def completion(start: date, period: Period, *, first_day_counts: bool = True) -> date:

@@ -19,10 +19,12 @@ from tiaoli.rules.amounts import (
     amount_table,
     capped,
     count,
+    excess,
     hours,
     not_stated,
     number_of,
     points,
+    reached_on,
     sum_of,
     times,
     total,
@@ -57,6 +59,7 @@ from tiaoli.rules.moments import (
     between,
     completed,
     date_of,
+    day_of_earlier_month,
     days_after,
     deadline,
     earlier_of,
@@ -64,9 +67,11 @@ from tiaoli.rules.moments import (
     later_of,
     look_back,
     lookback,
+    not_a_holiday_on_or_after,
     or_else,
     workday_on_or_after,
     workdays_after,
+    workdays_before,
 )
 from tiaoli.rules.procedure import Guard, Procedure, State, Transition
 from tiaoli.rules.question import Band, Figure, Question, computes, qualifies
@@ -86,6 +91,7 @@ from tiaoli.rules.records import (
     union,
 )
 from tiaoli.rules.regulation import Clause, Edition, Place, Regulation
+from tiaoli.rules.timetables import day_of, elapsed, per_day, programme_day
 
 __all__ = [
     "ASKED_ON",
@@ -134,13 +140,17 @@ __all__ = [
     "count",
     "date_of",
     "day_clause",
+    "day_of",
+    "day_of_earlier_month",
     "days",
     "days_after",
     "deadline",
     "each_from_a_different_event",
     "earlier_of",
     "earliest",
+    "elapsed",
     "every",
+    "excess",
     "hours",
     "judged",
     "keys_of",
@@ -151,12 +161,16 @@ __all__ = [
     "lookback",
     "months",
     "no",
+    "not_a_holiday_on_or_after",
     "not_stated",
     "number_of",
     "or_else",
+    "per_day",
     "points",
     "presumed",
+    "programme_day",
     "qualifies",
+    "reached_on",
     "reading",
     "records",
     "related",
@@ -173,5 +187,6 @@ __all__ = [
     "waived_by",
     "workday_on_or_after",
     "workdays_after",
+    "workdays_before",
     "years",
 ]
