@@ -27,6 +27,8 @@ from tiaoli.rules import (
     NEVER,
     SATISFIED,
     AmountNode,
+    Cap,
+    Once,
     Records,
     Rule,
     Value,
@@ -45,8 +47,10 @@ from tiaoli.rules import (
     day_clause,
     day_of,
     day_of_earlier_month,
+    day_table,
     days_after,
     deadline,
+    during,
     each_from_a_different_event,
     earlier_of,
     earliest,
@@ -58,13 +62,18 @@ from tiaoli.rules import (
     last_day_of,
     later_of,
     latest,
+    ledger,
+    length_of,
     lookback,
+    month_end_on_or_after,
     no,
     not_a_holiday_on_or_after,
     not_stated,
     number_of,
     or_else,
     per_day,
+    periods_in,
+    portion,
     presumed,
     programme_day,
     reached_on,
@@ -289,6 +298,9 @@ _full_days = st.deferred(
 )
 
 
+_award = latest(records("level_award"))
+
+
 @told_briefly
 def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
     """Days that do not move with the day of asking, apart from falling back upon it."""
@@ -302,6 +314,7 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(later_of, known, known),
         st.builds(earlier_of, st.builds(or_else, known, st.just(AS_OF)), st.just(AS_OF)),
         st.builds(workday_on_or_after, known),
+        st.builds(month_end_on_or_after, known, st.sampled_from([2, 9])),
         st.builds(workdays_after, known, st.integers(1, 5)),
         st.builds(
             lambda day, n, made_up, labour: workdays_before(
@@ -313,6 +326,12 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
             st.booleans(),
         ),
         st.builds(not_a_holiday_on_or_after, known),
+        st.builds(
+            lambda rule, a, b: day_table((rule, a), (~rule, b)),
+            st.sampled_from([_award.level.is_("RT1"), _award.approval_date.is_given()]),
+            known,
+            known,
+        ),
         st.builds(day_of_earlier_month, known, st.sampled_from([15, 25])),
         st.builds(day_of, _moments(kind), closes=st.sampled_from([None, datetime.time(17)])),
         _full_days,
@@ -372,6 +391,7 @@ def day_rules(kind: str | None = None) -> st.SearchStrategy[Rule]:
             ends,
         ),
         st.builds(between, still, still, ends),
+        st.builds(during, still, st.just(records("clinical_service"))),
     )
 
 
@@ -514,6 +534,7 @@ counts = st.one_of(
     _union_counts,
 )
 
+_trained = records("training")
 _worth = st.builds(
     lambda rule, more, less: amount_table(
         (rule, more), (~rule & records("training").topics.is_given(), less), otherwise=hours(0)
@@ -571,7 +592,48 @@ def _amounts_over(one: st.SearchStrategy[AmountNode], of: Unit) -> st.SearchStra
     )
 
 
+_minute_shares = st.builds(
+    lambda pool, up: times(
+        hours(1),
+        portion(_trained.hours, hours(1), up=up, pooled=(_trained.field,) if pool else ()),
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@told_briefly
+def ledgers() -> st.SearchStrategy[AmountNode]:
+    """What trainings count in turn, with a cap and sometimes only once."""
+    asked = asked_of("training")
+    lists = st.just(times(hours(1), length_of(_trained.topics)))
+    full = periods_in(_trained.end_date, or_else(_trained.expiry_date, AS_OF), days(200))
+    return st.builds(
+        lambda of, raw, capped_, by, single, prefer, cap_first, first, within: ledger(
+            of,
+            raw,
+            day=_trained.end_date,
+            factor=amount_table((first, number_of(2)), otherwise=number_of(1)),
+            caps=(Cap("C1", capped_, hours(3), by),),
+            once=(Once("C2", single, (_trained.field,), prefer),),
+            cap_first=cap_first,
+            first=first,
+            within=within,
+        ),
+        sets("training"),
+        st.one_of(_minute_shares, lists, _worth, st.just(times(hours(1), full))),
+        asked,
+        st.sampled_from([(), (_trained.field,)]),
+        st.one_of(st.just(NEVER), asked),
+        asked,
+        st.booleans(),
+        st.one_of(st.just(NEVER), asked),
+        st.one_of(st.just(SATISFIED), asked),
+    )
+
+
 amount_rules = st.one_of(
+    st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes),
     st.builds(lambda amount, n: amount.at_least(n), counts, st.integers(0, 3)),
     st.builds(lambda amount, n: amount.at_least(n), sums, _minutes),
     st.builds(
@@ -610,7 +672,6 @@ _served = st.builds(
 _different_events = st.lists(
     st.sampled_from(["presentation", "case_discussion"]).flatmap(sets), min_size=2, max_size=3
 ).map(lambda some: each_from_a_different_event(*some, event="event"))
-_award = latest(records("level_award"))
 _course = the(records("training"))
 
 

@@ -15,6 +15,8 @@ from tiaoli.rules import (
     amount_table,
     any_record,
     day_of,
+    day_table,
+    days_after,
     elapsed,
     excess,
     number_of,
@@ -128,3 +130,20 @@ def test_what_is_paid_above_the_fee() -> None:
 def test_a_title_has_a_word_in_it(title: str, expected: Truth) -> None:
     told = dossier(held("2025-03-01", "09:00", "10:00", title=title))
     check(any_record(session.where(session.title.contains("網路課程"))), told, expected)
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"), [("08:00", "2025-03-02"), ("13:00", "2025-03-08"), ("unknown", None)]
+)
+def test_a_day_may_go_with_the_case(start: str, expected: str | None) -> None:
+    early = first.start < the(session.whenever(), session.date).end
+    told = dossier({**held("2025-03-01", "09:00", "12:00"), "start": _at("2025-03-01", start)})
+    found = value(
+        day_table((early, days_after(first.date, 1)), (~early, days_after(first.date, 7))),
+        case(told),
+    )
+    assert found == (None if expected is None else datetime.date.fromisoformat(expected))
+
+
+def _at(day: str, time: str) -> str:
+    return time if time == "unknown" else f"{day} {time}"

@@ -65,6 +65,7 @@ class Movement(Enum):
     WORKDAYS_BEFORE_LABOUR_DAY = "workdays_before_labour_day"
     WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP = "workdays_before_labour_day_no_makeup"
     DAY_OF_EARLIER_MONTH = "day_of_earlier_month"
+    MONTH_END_ON_OR_AFTER = "month_end_on_or_after"
 
 
 BY_THE_CALENDAR = frozenset(
@@ -105,6 +106,13 @@ class OneOfTwo(DayNode):
     later: bool
     first: Value
     second: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayTable(DayNode):
+    """The day of the first row whose rule is met, else there is no such day."""
+
+    rows: tuple[tuple[Rule, Value], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,12 +199,24 @@ def day_of_earlier_month(day: Value, number: int, *, months_before: int = 1) -> 
     return Moved(_day(day), Movement.DAY_OF_EARLIER_MONTH, period)
 
 
+def month_end_on_or_after(day: Value, month: int) -> Value:
+    """The next last day of ``month`` (2 is February), which may be ``day`` itself."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    return Moved(_day(day), Movement.MONTH_END_ON_OR_AFTER, Period(months=month))
+
+
 def later_of(first: Value, second: Value) -> Value:
     return OneOfTwo(True, _day(first), _day(second))
 
 
 def earlier_of(first: Value, second: Value) -> Value:
     return OneOfTwo(False, _day(first), _day(second))
+
+
+def day_table(*rows: tuple[Rule, Value]) -> Value:
+    """``day_table((small, in_a_month), (great, in_three))``: the day that goes with the case."""
+    return DayTable(tuple((rule, _day(day)) for rule, day in rows))
 
 
 def or_else(day: Value, fallback: Value) -> Value:
