@@ -85,6 +85,7 @@ from tiaoli.rules import (
     sum_of,
     the,
     times,
+    told_if_met,
     total,
     union,
     unless,
@@ -488,6 +489,7 @@ def _compounds(one: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
         st.builds(lambda rule, met: presumed(rule, met, "推定", "taken as"), one, st.booleans()),
         st.builds(clause, st.sampled_from(CLAUSES), one),
         st.builds(lambda c, rule: shown_by(clause(c, rule)), st.sampled_from(CLAUSES), one),
+        st.builds(lambda c, rule: told_if_met(clause(c, rule)), st.sampled_from(CLAUSES), one),
         st.builds(lambda a, b: reading("scope", narrow=a, wide=b), one, one),
     )
 

@@ -24,6 +24,7 @@ from tiaoli.answers.compiled import (
     compiled_value,
     conditions_of,
 )
+from tiaoli.answers.ledger_told import told
 from tiaoli.answers.meaning import (
     Range,
     Truth,
@@ -41,7 +42,14 @@ from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
 from tiaoli.rules.amounts import AmountNode, Capped, Count, Excess, Sum, Table, Times, Total
-from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
+from tiaoli.rules.citation import (
+    ClauseAmount,
+    ClauseDay,
+    ClauseRule,
+    ShownBy,
+    ToldIfMet,
+    clause_ids,
+)
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -58,6 +66,7 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.ledgers import Ledger
 from tiaoli.rules.moments import AskedOn, AsOf, Within
 from tiaoli.rules.records import (
     AnyRecord,
@@ -223,6 +232,13 @@ def _shown_by(rule: ShownBy, reader: Reader) -> Finding:
 def _named_in(rule: ShownBy) -> Label:
     named = sorted(clause_ids(rule.rule))
     return Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+
+
+def _told_if_met(rule: ToldIfMet, reader: Reader) -> Finding:
+    inner = reader.finding(rule.rule)
+    return (
+        inner if inner.truth is not False else Finding(inner.truth, inner.open, [], inner.missing)
+    )
 
 
 def _presumed(rule: Presumed, reader: Reader) -> Finding:
@@ -483,6 +499,9 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case Capped(amount=inner) | Times(amount=inner) | Excess(amount=inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
             return amount(node, reader.case), reasons, counted, not_counted
+        case Ledger():
+            _, not_counted = _sorted_out(node.records, reader)
+            return amount(node, reader.case), told(node, reader.case, reader.says), (), not_counted
         case Table():
             return amount(node, reader.case), _table_reasons(node, reader), (), ()
     return amount(node, reader.case), [], (), ()
@@ -558,6 +577,7 @@ _EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {
     WaivedBy: _waived_by,
     ClauseRule: _clause,
     ShownBy: _shown_by,
+    ToldIfMet: _told_if_met,
     Presumed: _presumed,
     Judged: _judged,
     Compare: _compare,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from tiaoli.answers import allotment
 from tiaoli.answers.case import Case
 from tiaoli.facts import periods
 from tiaoli.facts.calendar import WorkCalendar
@@ -33,7 +34,7 @@ from tiaoli.rules.amounts import (
     Times,
     Total,
 )
-from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy
+from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -52,10 +53,12 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.ledgers import Cap, During, Ledger, ListLength, Once, PeriodsIn, Portion
 from tiaoli.rules.moments import (
     AskedOn,
     AsOf,
     DayConst,
+    DayTable,
     Moved,
     Movement,
     OneOfTwo,
@@ -155,6 +158,10 @@ def _waived_by(rule: WaivedBy, case: Case, row: Row | None) -> Truth:
 
 
 def _clause(rule: ClauseRule, case: Case, row: Row | None) -> Truth:
+    return holds(rule.rule, case, row)
+
+
+def _told_if_met(rule: ToldIfMet, case: Case, row: Row | None) -> Truth:
     return holds(rule.rule, case, row)
 
 
@@ -283,6 +290,22 @@ def _agrees(mine: Any, other: Any) -> Truth:
 def _contains(rule: Contains, case: Case, row: Row | None) -> Truth:
     found = value(rule.value, case, row)
     return None if found is None else found is not NONE and rule.text in found
+
+
+def _during(rule: During, case: Case, row: Row | None) -> Truth:
+    day, of = value(rule.day, case, row), rule.records
+    first, last = of.kind.happens or "", of.kind.ends or ""
+    found = any_truth(
+        all_truths(
+            (
+                truth,
+                compare_values(fact.values[first], "<=", day),
+                fact.values[last] is NONE or compare_values(fact.values[last], ">=", day),
+            )
+        )
+        for fact, truth in members(of, case)
+    )
+    return None if found is False and of.kind.name in case.dossier.incomplete else found
 
 
 def _every(rule: Every, case: Case, _row: Row | None) -> Truth:
@@ -454,6 +477,7 @@ MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], dat
     Movement.WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP: lambda d, p, calendar: replace(
         calendar, labour_day=True, makeup_saturdays=False
     ).nth_workday_before(d, p.days),
+    Movement.MONTH_END_ON_OR_AFTER: lambda d, p, _: periods.month_end_on_or_after(d, p.months),
     Movement.DAY_OF_EARLIER_MONTH: lambda d, p, _: periods.day_of_earlier_month(
         d, p.months, p.days
     ),
@@ -495,6 +519,16 @@ def _reached_on(node: ReachedOn, case: Case, _row: Row | None) -> Any:
 def _or_else(node: OrElse, case: Case, row: Row | None) -> Any:
     day = value(node.day, case, row)
     return value(node.fallback, case, row) if day is NONE else day
+
+
+def _day_table(node: DayTable, case: Case, row: Row | None) -> Any:
+    for rule, day in node.rows:
+        truth = holds(rule, case, row)
+        if truth is None:
+            return None
+        if truth:
+            return value(day, case, row)
+    return NONE
 
 
 def _one_of_two(node: OneOfTwo, case: Case, row: Row | None) -> Any:
@@ -720,6 +754,169 @@ def _programme(day: datetime.date, times: list[tuple[datetime.datetime, datetime
     }
 
 
+def _portion(node: Portion, case: Case, row: Row | None) -> Range | None:
+    found = amount(node.amount, case, row)
+    if found is None:
+        return None
+    before = row.before.get(node) if isinstance(row, LedgerRow) else 0
+    if before is not None and found.exact is not None:
+        share = _steps(before + found.exact, node) - _steps(before, node)
+        return Range(share, share)
+    step = node.step.value if node.pooled else 0
+    low, high = _steps(found.low, node), None if found.high is None else _steps(found.high, node)
+    if node.up:
+        return Range(max(0, low - step), high)
+    return Range(low, None if high is None else high + step)
+
+
+def _steps(number: Exact, node: Portion) -> Exact:
+    each = node.each.value * node.step.value
+    whole = number // each
+    if node.up and whole * each < number:
+        whole += 1
+    return whole * node.step.value
+
+
+def _periods_in(node: PeriodsIn, case: Case, row: Row | None) -> Range | None:
+    start, end = value(node.start, case, row), value(node.end, case, row)
+    if start is NONE or end is NONE:
+        return Range(0, 0)
+    if start is None or end is None:
+        return Range(0, None)
+    return _range_of(periods.how_often(start, end, node.period))
+
+
+def _list_length(node: ListLength, case: Case, row: Row | None) -> Range | None:
+    found = value(node.value, case, row)
+    return _range_of(found if found is None or found is NONE else len(found))
+
+
+class LedgerRow(dict[str, Any]):
+    """
+    A record of a ledger, with what those before it add up to, by the portion that pools them
+    (None: not known).
+    """
+
+    def __init__(self, values: Row, before: Mapping[Portion, Exact | None]) -> None:
+        super().__init__(values)
+        self.before = before
+
+
+def _ledger(node: Ledger, case: Case, _row: Row | None) -> Range | None:
+    more = _is_open(node.records, case)
+    lines = [line for line, _ in ledger_lines(node, case)]
+    return Range(*allotment.total(lines, cap_first=node.cap_first, more=more))
+
+
+def ledger_lines(node: Ledger, case: Case) -> list[tuple[allotment.Line, LedgerRow]]:
+    """The records that take part or may, in the order in which they fill the caps."""
+    pools = [part for part in node.raw.walk() if isinstance(part, Portion) and part.pooled]
+    running: dict[Portion, dict[Any, Exact | None]] = {pool: {} for pool in pools}
+    is_open = _is_open(node.records, case)
+    lines = []
+    for fact, truth, certain in _in_turn(node, case):
+        before = {p: _before(running[p], p, case, fact, is_open) for p in pools}
+        row = LedgerRow(fact.values, before)
+        lines.append((_line(node, case, fact, row, (truth, certain)), row))
+        for pool in pools:
+            _run_on(running[pool], pool, case, fact, truth if certain else None)
+    return lines
+
+
+def _in_turn(node: Ledger, case: Case) -> list[tuple[Fact, Truth, bool]]:
+    """With whether it is certain when the turn of each is."""
+    found = []
+    for fact, truth in members(node.records, case):
+        if truth is False:
+            continue
+        day, first = value(node.day, case, fact.values), holds(node.first, case, fact.values)
+        dated = day if isinstance(day, datetime.date) else datetime.date.max
+        order = (first is not True, dated, fact.id)
+        found.append((order, fact, truth, day is not None and first is not None))
+    settled = all(certain for _, _, _, certain in found)
+    return [(fact, truth, settled) for _, fact, truth, _ in sorted(found, key=lambda one: one[0])]
+
+
+_EVERYTHING = "everything"
+
+
+def _pool_key(pool: Portion, case: Case, fact: Fact) -> Any:
+    return _key_of(pool.pooled, case, fact, fact.values)
+
+
+def _before(
+    running: Mapping[Any, Exact | None], pool: Portion, case: Case, fact: Fact, is_open: bool
+) -> Exact | None:
+    key = _pool_key(pool, case, fact)
+    if key is None or is_open or _EVERYTHING in running:
+        return None
+    return running.get(key, 0)
+
+
+def _run_on(
+    running: dict[Any, Exact | None], pool: Portion, case: Case, fact: Fact, truth: Truth
+) -> None:
+    key, each = _pool_key(pool, case, fact), amount(pool.amount, case, fact.values)
+    if key is None:
+        running[_EVERYTHING] = None
+        return
+    known = each is not None and each.exact is not None and truth is True
+    before = running.get(key, 0)
+    running[key] = before + each.low if known and before is not None else None  # type: ignore[union-attr]  # known
+
+
+def _line(
+    node: Ledger, case: Case, fact: Fact, row: LedgerRow, turn: tuple[Truth, bool]
+) -> allotment.Line:
+    truth, certain = turn
+    raw, factor = amount_known(node.raw, case, row), amount_known(node.factor, case, row)
+    room, most, known = _room(node.caps, case, fact, row)
+    single, preferred, sure = _single(node.once, case, fact, row)
+    return allotment.Line(
+        fact.id,
+        truth,
+        holds(node.within, case, row),
+        (raw.low, raw.high),
+        (factor.low, factor.high),
+        room,
+        most,
+        single,
+        preferred,
+        known and sure and certain,
+    )
+
+
+def _room(caps: tuple[Cap, ...], case: Case, fact: Fact, row: Row) -> tuple[Any, Exact, bool]:
+    """The first cap that the record falls under, with its key."""
+    for cap in caps:
+        truth = holds(cap.of, case, row)
+        if truth is None:
+            return None, 0, False
+        if truth:
+            key = _key_of(cap.by, case, fact, row)
+            return (None if key is None else (cap, key)), cap.most.value, key is not None
+    return None, 0, True
+
+
+def _single(once: tuple[Once, ...], case: Case, fact: Fact, row: Row) -> tuple[Any, bool, bool]:
+    """The first group of which only one record counts that the record belongs to."""
+    for one in once:
+        truth = holds(one.of, case, row)
+        if truth is None:
+            return None, False, False
+        if truth:
+            key, better = _key_of(one.by, case, fact, row), holds(one.prefer, case, row)
+            known = key is not None and better is not None
+            return (one, key) if known else None, better is True, known
+    return None, False, True
+
+
+def _key_of(by: tuple[Value, ...], case: Case, fact: Fact, row: Row) -> Any:
+    """None where it is not known; a record without one of the values is by itself."""
+    key = tuple(value(part, case, row) for part in by)
+    return None if None in key else ("fact", fact.id) if NONE in key else key
+
+
 def _table(node: Table, case: Case, row: Row | None) -> Range | None:
     truths = [(holds(rule, case, row), result) for rule, result in node.rows]
     met = [result for truth, result in truths if truth]
@@ -752,6 +949,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Case, Row | None], Truth]] = {
     WaivedBy: _waived_by,
     ClauseRule: _clause,
     ShownBy: _shown_by,
+    ToldIfMet: _told_if_met,
     Presumed: _presumed,
     Compare: _compare,
     IsAbsent: _is_absent,
@@ -759,6 +957,7 @@ _RULES: Mapping[type[Node], Callable[[Any, Case, Row | None], Truth]] = {
     Includes: _includes,
     Contains: _contains,
     Within: _within,
+    During: _during,
     Judged: _judged,
     Related: _related,
     Every: _every,
@@ -778,6 +977,7 @@ _VALUES: Mapping[type[Node], Callable[[Any, Case, Row | None], Any]] = {
     OneOfTwo: _one_of_two,
     Picked: _picked,
     DayOf: _day_of,
+    DayTable: _day_table,
     ReachedOn: _reached_on,
 }
 
@@ -793,5 +993,9 @@ _AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] =
     Excess: _excess,
     Elapsed: _elapsed,
     PerDay: _per_day,
+    Portion: _portion,
+    PeriodsIn: _periods_in,
+    ListLength: _list_length,
+    Ledger: _ledger,
     Table: _table,
 }

@@ -17,6 +17,7 @@ from tiaoli.facts.vocabulary import find
 from tiaoli.rules.amounts import AmountNode, Count, ReachedOn, Sum, Table
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
+from tiaoli.rules.ledgers import During, Ledger
 from tiaoli.rules.records import (
     Every,
     FromDifferentEvents,
@@ -65,6 +66,13 @@ def _open_in(node: Node, case: Case, fact: Fact | None) -> Iterable[Missing]:
         case ReachedOn(records=of, value=asked, target=target):
             yield from _open_members(of, case, asked)
             yield from _open_in(target, case, fact)
+        case Ledger():
+            own = [part for part in node.parts() if part is not node.records]
+            yield from _open_members(node.records, case, *own)
+        case During(day=day, records=of):
+            yield from _open_in(day, case, fact)
+            ends = (of.kind.happens or "", of.kind.ends or "")
+            yield from _open_members(of, case, *(getattr(of, name) for name in ends))
         case Related():
             yield from _open_relation(node, case, fact)
         case Count(records=of, distinct=names) if names:

@@ -28,7 +28,7 @@ from tiaoli.facts.dossier import Dossier, Fact, Tier
 from tiaoli.facts.kinds import NONE, Kind, Label, Type, Unit
 from tiaoli.facts.vocabulary import find
 from tiaoli.rules.amounts import Amount, AmountNode, Capped, Count, Sum, Table, Total
-from tiaoli.rules.citation import ClauseAmount, ClauseRule, ShownBy
+from tiaoli.rules.citation import ClauseAmount, ClauseRule, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -247,7 +247,12 @@ class _Planner:
         if holds(rule, self.case) is True:
             return [()]
         match rule:
-            case ClauseRule(rule=inner) | ShownBy(rule=inner) | Presumed(rule=inner):
+            case (
+                ClauseRule(rule=inner)
+                | ShownBy(rule=inner)
+                | ToldIfMet(rule=inner)
+                | Presumed(rule=inner)
+            ):
                 return self._ways(inner)
             case AllOf(rules=rules):
                 return self._all(rules)

@@ -22,6 +22,7 @@ from tiaoli.facts.kinds import Kind, Type
 from tiaoli.rules.amounts import ReachedOn, Sum
 from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
+from tiaoli.rules.ledgers import During, Ledger
 from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Within
 from tiaoli.rules.records import Every, Picked, Records, Served
 from tiaoli.rules.regulation import Regulation
@@ -156,6 +157,18 @@ class _Days:
                 yield from self._visit(of, rows)
                 yield from self._visit(asked, self._rows(of.kind))
                 return
+            case Ledger(records=of):
+                yield from self._visit(of, rows)
+                for part in node.parts():
+                    if part is not of:
+                        yield from self._visit(part, self._rows(of.kind))
+                return
+            case During(day=day, records=of):
+                for fact in self._facts(of.kind):
+                    for name in (of.kind.happens, of.kind.ends):
+                        for steps in self._followings(day):
+                            for found in _days_in([fact.values[name or ""]]):
+                                yield from self._solve(steps, found)
             case Within(day=day, start=start, end=end):
                 yield from self._turns(start, day, rows)
                 yield from self._turns(day, end, rows)

@@ -35,6 +35,7 @@ from tiaoli.rules.expressions import (
     Value,
 )
 from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.ledgers import During, Ledger, ListLength
 from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, Movement, Within
 from tiaoli.rules.records import (
     AnyRecord,
@@ -316,6 +317,12 @@ def name_of(node: Value) -> Label:
             return Label(day.isoformat(), day.isoformat())
         case Moved():
             return _moved_name(node)
+        case Ledger(records=of):
+            what = records_name(of)
+            return Label(f"{what.zh}計入數", f"what counts of {what.en}")
+        case ListLength(value=listed):
+            what = name_of(listed)
+            return Label(f"{what.zh}項數", f"number of {what.en.lower()}")
         case Elapsed(start=start, end=end):
             a, b = name_of(start), name_of(end)
             return Label(f"{a.zh}至{b.zh}的時間", f"time from {a.en} to {b.en}")
@@ -352,6 +359,11 @@ def _moved_name(node: Moved) -> Label:
             return Label(
                 f"{day.zh}{_EARLIER.get(period.months, '之前')}的 {period.days} 日",
                 f"the {period.days}th of {period.months} months before {day.en}",
+            )
+        case Movement.MONTH_END_ON_OR_AFTER:
+            month = period.months
+            return Label(
+                f"{day.zh}起最近的 {month} 月底", f"next end of month {month} from {day.en}"
             )
         case Movement.NOT_A_HOLIDAY_ON_OR_AFTER:
             return Label(f"{day.zh}（遇國定假日順延）", f"{day.en}, or the next day not a holiday")
@@ -401,6 +413,9 @@ def describe(rule: Rule) -> Label:
         case Related(others=of):
             name = records_name(of)
             return Label(f"有相應的{name.zh}", f"has a matching {name.en}")
+        case During(day=day, records=of):
+            what, name = name_of(day), records_name(of)
+            return Label(f"{what.zh}在{name.zh}期間內", f"{what.en} lies within a {name.en}")
         case Within(day=day):
             what = name_of(day)
             return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")

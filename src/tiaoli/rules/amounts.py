@@ -46,7 +46,7 @@ class Amount(AmountNode):
         return self.measured_in
 
 
-def number_of(value: int) -> Amount:
+def number_of(value: int | Decimal | str) -> Amount:
     return Amount(_exact(value))
 
 

@@ -353,6 +353,7 @@ personal_case = kind(
     cut_off=day("截止日", "Cut-off").optional(),
     online_date=day("線上申請日", "Filed online").optional(),
     postmark_date=day("郵戳日", "Postmark").optional(),
+    received_date=day("收件日", "Received").optional(),
     complete_date=day("補齊日", "Complete on").optional(),
     decision_date=day("決定日", "Decided on").optional(),
     reply_date=day("答覆日", "Replied on").optional(),

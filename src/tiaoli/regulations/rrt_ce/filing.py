@@ -39,17 +39,17 @@ from tiaoli.rules import (
     later_of,
     reached_on,
     reading,
+    told_if_met,
 )
 
-_is_submitted = clause(
-    "RRT-5.1.1.DUAL",
-    reading(
-        "rrt.deadline.filing_event",
-        later_of_both=all_of(society_day.is_given(), course.cec_filed_date.is_given()),
-        society=society_day.is_given(),
-        cec=course.cec_filed_date.is_given(),
-    ),
+_both_systems = reading(
+    "rrt.deadline.filing_event",
+    later_of_both=all_of(society_day.is_given(), course.cec_filed_date.is_given()),
+    society=society_day.is_given(),
+    cec=course.cec_filed_date.is_given(),
 )
+_is_submitted = clause("RRT-5.1.1.DUAL", _both_systems)
+_is_not_submitted = clause("RRT-5.1.1.DUAL", ~_both_systems)
 
 
 def _in_time(filed: Value, of: Value) -> Rule:
@@ -63,6 +63,7 @@ def _late(filed: Value, of: Value) -> Rule:
 # Monthly courses: by the 15th or not at all
 
 _is_class = clause("RRT-5.1.1.CLASS", is_monthly)
+_is_symposium = clause("RRT-5.1.1.CLASS", is_symposium)
 _months_differ = ~day_of_earlier_month(first_day, 15).same_as(day_of_earlier_month(last_day, 15))
 _must_be_split = all_of(
     is_monthly,
@@ -96,6 +97,10 @@ def _filed_with(paid_on: Value) -> Value:
 
 def _prepaid(paid_on: Value) -> Rule:
     return clause("RRT-9.FEE-SYMP-PREPAY", paid_on.is_given())
+
+
+def _not_prepaid(paid_on: Value) -> Rule:
+    return clause("RRT-9.FEE-SYMP-PREPAY", paid_on.is_absent())
 
 
 _regular = all_of(
@@ -132,9 +137,13 @@ _too_late = any_of(
     all_of(
         _is_submitted, _prepaid(_urgent_paid_on), _past_the_cutoff(_filed_with(_urgent_paid_on))
     ),
-    all_of(any_of(~_is_submitted, ~_prepaid(_urgent_paid_on)), _past_the_cutoff(AS_OF)),
+    all_of(any_of(_is_not_submitted, _not_prepaid(_urgent_paid_on)), _past_the_cutoff(AS_OF)),
 )
 
+_not_filed_yet = any_of(
+    _is_not_submitted, _not_prepaid(_regular_paid_on), _not_prepaid(_urgent_paid_on)
+)
+_waits_for_payment = all_of(_is_symposium, _not_filed_yet)
 filing = Question(
     id="filing",
     label=Label("受理情形", "Filing band"),
@@ -143,14 +152,15 @@ filing = Question(
         "whether this case is accepted, regular, urgent or refused",
     ),
     bands=(
-        Band("must_be_split", _must_be_split),
-        Band("regular", all_of(is_symposium, _regular)),
-        Band("urgent", all_of(is_symposium, _urgent)),
-        Band("refused", all_of(is_symposium, _too_late)),
-        Band("incomplete", any_of(is_symposium, ~_is_submitted)),
-        Band("accepted", all_of(_is_class, _all_in_time)),
-        Band("partly_accepted", all_of(_is_class, _later_sessions_in_time)),
-        Band("refused", all_of(_is_class, _first_late)),
+        Band("must_be_split", told_if_met(_must_be_split)),
+        Band("regular", told_if_met(all_of(_is_symposium, _regular))),
+        Band("urgent", told_if_met(all_of(_is_symposium, _urgent))),
+        Band("refused", told_if_met(all_of(_is_symposium, _too_late))),
+        Band("incomplete", told_if_met(_waits_for_payment)),
+        Band("incomplete", told_if_met(_is_not_submitted)),
+        Band("accepted", told_if_met(all_of(_is_class, _all_in_time))),
+        Band("partly_accepted", told_if_met(all_of(_is_class, _later_sessions_in_time))),
+        Band("refused", told_if_met(all_of(_is_class, _first_late))),
     ),
     otherwise="not_stated",
     undecided="unknown",
