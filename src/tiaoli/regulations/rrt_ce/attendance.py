@@ -23,6 +23,7 @@ from tiaoli.rules import (
     records,
     the,
     times,
+    told_if_met,
 )
 
 # One person at one session or half-day
@@ -45,10 +46,13 @@ attendance = Question(
     label=Label("簽到退", "Attendance"),
     asks=Label("這筆簽到退能否採計", "whether this record of signing in and out counts"),
     bands=(
-        Band("absent", any_of(_stamped, ~_signed)),
+        Band("absent", told_if_met(_stamped)),
         Band(
             "credited",
-            any_of(all_of(~_online, _in_and_out), all_of(_online, _online_in_and_out, _present)),
+            any_of(
+                all_of(_signed, ~_online, _in_and_out),
+                all_of(_signed, _online, _online_in_and_out, _present),
+            ),
         ),
     ),
     otherwise="no_credit",
@@ -95,6 +99,7 @@ _sent_late = clause(
 )
 _sealed = clause("RRT-5.1.3.5.d", list_in_hand.sealed.is_(True))
 _sent = clause("RRT-5.1.3.5.e", list_in_hand.scan_sent_date.is_given())
+_in_time = clause("RRT-5.1.3.5.a", list_in_hand.registered_date <= _due)
 _too_late = reading(
     "rrt.roster.late_effect", flag_only=NEVER, reject=any_of(_registered_late, _sent_late)
 )
@@ -104,11 +109,20 @@ roster_question = Question(
     label=Label("學員名單", "Roster"),
     asks=Label("這份名單是否按時登錄並備齊", "whether this roster is in time and complete"),
     bands=(
-        Band("rejected", _too_late),
-        Band("incomplete", any_of(~_sealed, ~_sent)),
-        Band("late", any_of(_registered_late, _sent_late)),
+        Band("rejected", told_if_met(_too_late)),
+        Band(
+            "incomplete",
+            told_if_met(
+                any_of(
+                    clause("RRT-5.1.3.5.d", ~list_in_hand.sealed.is_(True)),
+                    clause("RRT-5.1.3.5.e", list_in_hand.scan_sent_date.is_absent()),
+                )
+            ),
+        ),
+        Band("late", told_if_met(any_of(_registered_late, _sent_late))),
+        Band("on_time", all_of(_in_time, _sealed, _sent)),
     ),
-    otherwise="on_time",
+    otherwise="incomplete",
     figures=(Figure("due", Label("期限", "Due"), _due),),
     about="roster",
 )

@@ -19,6 +19,7 @@ from tiaoli.rules import (
     reading,
     records,
     the,
+    told_if_met,
     workday_on_or_after,
 )
 
@@ -34,17 +35,14 @@ _time_is_fixed = clause(
         fm_allowed=all_of(change.type.is_("time"), ~change.force_majeure.is_(True)),
     ),
 )
-_for_a_cause = clause(
-    "RRT-5.1.3.6.b",
-    all_of(change.force_majeure.is_(True), change.force_majeure_reason.is_given()),
-)
+_cause = all_of(change.force_majeure.is_(True), change.force_majeure_reason.is_given())
 _cause_accepted = clause(
     "RRT-5.1.3.6.b",
     reading(
         "rrt.change.cause",
-        secretariat=_for_a_cause,
+        secretariat=_cause,
         committee=all_of(
-            _for_a_cause,
+            _cause,
             judged(
                 "RRT-5.1.3.6.b",
                 "事由是否屬不可抗力",
@@ -76,9 +74,13 @@ _in_a_run_of_holidays = all_of(
     ~_back_at_work.same_as(change.notice_date),
     days_after(working_days_before(change.notice_date, 1), 4) <= _back_at_work,
 )
+_soon_enough = change.notice_date <= notice_deadline(_starts_on)
+_right_channel = any_of(~_in_a_run_of_holidays, change.channel.is_("email"))
 _announced_in_time = all_of(
-    clause("RRT-5.1.3.6.c", change.notice_date <= notice_deadline(_starts_on)),
-    clause("RRT-5.1.3.6.g", any_of(~_in_a_run_of_holidays, change.channel.is_("email"))),
+    clause("RRT-5.1.3.6.c", _soon_enough), clause("RRT-5.1.3.6.g", _right_channel)
+)
+_announced_late = any_of(
+    clause("RRT-5.1.3.6.c", ~_soon_enough), clause("RRT-5.1.3.6.g", ~_right_channel)
 )
 
 change_question = Question(
@@ -86,11 +88,11 @@ change_question = Question(
     label=Label("課程變更", "Change of a course"),
     asks=Label("這項變更能否受理", "whether this change is accepted"),
     bands=(
-        Band("refused", _time_is_fixed),
-        Band("refused", ~_for_a_cause),
-        Band("refused", _changed_before),
-        Band("late", ~_announced_in_time),
-        Band("accepted", _cause_accepted),
+        Band("refused", told_if_met(_time_is_fixed)),
+        Band("refused", told_if_met(clause("RRT-5.1.3.6.b", ~_cause))),
+        Band("refused", told_if_met(_changed_before)),
+        Band("late", told_if_met(_announced_late)),
+        Band("accepted", all_of(_cause_accepted, _announced_in_time)),
     ),
     otherwise="refused",
     undecided="needs_review",

@@ -15,6 +15,7 @@ from tiaoli.rules import (
     reading,
     records,
     the,
+    told_if_met,
 )
 
 credit_entry = records("credit_entry")
@@ -54,14 +55,15 @@ _afterwards = clause("RRT-D.11", _has("application_form", "timetable", "attendan
 
 
 def _two(mode: str, form: Rule, proof: Rule) -> Rule:
-    return all_of(claim.mode.is_(mode), form, proof)
+    """What claims of this mode need, and others do not."""
+    return any_of(~claim.mode.is_(mode), all_of(form, proof))
 
 
 _form = _has("application_form")
 _certificate = _has("institution_certificate")
 _period = all_of(claim.start_date.is_given(), claim.end_date.is_given())
 _lasting = any_of(claim.days.is_given(), _period)
-_individual = any_of(
+_individual = all_of(
     _two(
         "7", clause("RRT-D.5.1", _form), clause("RRT-D.5.2", _has("table_of_contents", "full_text"))
     ),
@@ -79,14 +81,12 @@ _individual = any_of(
     _two("11", clause("RRT-D.9.1", _form), clause("RRT-D.9.2", all_of(_certificate, _lasting))),
     _two("12", clause("RRT-D.10.1", _form), clause("RRT-D.10.2", all_of(_certificate, _period))),
 )
+_at_home = all_of(_symposium, ~_abroad)
 _symposium_papers = all_of(
-    _symposium,
-    any_of(
-        all_of(_abroad, _journey),
-        all_of(~_abroad, _author, _paper),
-        all_of(~_abroad, _speaker, _talk),
-        all_of(~_abroad, _attended, _afterwards),
-    ),
+    any_of(~all_of(_symposium, _abroad), _journey),
+    any_of(~all_of(_at_home, _author), _paper),
+    any_of(~all_of(_at_home, _speaker), _talk),
+    any_of(~all_of(_at_home, _attended), _afterwards),
 )
 
 documents = Question(
@@ -94,9 +94,12 @@ documents = Question(
     label=Label("個人申請文件", "Documents of a claim"),
     asks=Label("這一項個人申請的文件是否齊備", "whether the documents of this claim are complete"),
     bands=(
-        Band("not_stated", claim.mode.is_in("5", "6", "13", "14", "15")),
-        Band("refused", clause("RRT-D.11", all_of(_not_beforehand, claim.mode.is_in("1", "4")))),
-        Band("complete", any_of(_symposium_papers, _individual)),
+        Band("not_stated", told_if_met(claim.mode.is_in("5", "6", "13", "14", "15"))),
+        Band(
+            "refused",
+            told_if_met(clause("RRT-D.11", all_of(_not_beforehand, claim.mode.is_in("1", "4")))),
+        ),
+        Band("complete", all_of(_symposium_papers, _individual)),
     ),
     otherwise="incomplete",
     about="credit_entry",
@@ -130,7 +133,7 @@ meeting = Question(
     label=Label("國外研討會", "Meeting abroad"),
     asks=Label("這場國外研討會是否受理", "whether this meeting abroad is accepted"),
     bands=(
-        Band("not_applicable", claim.meeting.is_("domestic")),
+        Band("not_applicable", told_if_met(claim.meeting.is_("domestic"))),
         Band("accepted", any_of(_listed, _through_row_11)),
         Band("needs_review", _asks_the_society),
     ),

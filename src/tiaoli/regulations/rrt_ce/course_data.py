@@ -26,6 +26,7 @@ from tiaoli.rules import (
     every,
     reading,
     the,
+    told_if_met,
 )
 
 ORGANISERS = (
@@ -56,7 +57,8 @@ organiser = Question(
 
 # The form
 
-_online = clause("RRT-5.1.3.1.a", course.channel.is_("online"))
+_by_net = course.channel.is_("online")
+_online = clause("RRT-5.1.3.1.a", _by_net)
 _both_systems = clause("RRT-5.1.1.DUAL", course.cec_reference.is_given())
 _course_facts = clause(
     "RRT-5.1.3.1.b",
@@ -115,7 +117,7 @@ course_data = Question(
         "whether the data and documents of this course case are complete",
     ),
     bands=(
-        Band("refused", ~_online),
+        Band("refused", told_if_met(clause("RRT-5.1.3.1.a", ~_by_net))),
         Band(
             "complete",
             all_of(_online, _both_systems, _course_facts, _lecturers, _abstracts, _documents),
@@ -152,8 +154,8 @@ international = Question(
         "whether this symposium is called international, and whether anything follows",
     ),
     bands=(
-        Band("counts_as_mode_2", _as_mode_2),
-        Band("counts_as_mode_3", _as_mode_3),
+        Band("counts_as_mode_2", told_if_met(_as_mode_2)),
+        Band("counts_as_mode_3", told_if_met(_as_mode_3)),
         Band("international", _international),
     ),
     otherwise="not_international",

@@ -27,6 +27,7 @@ from tiaoli.rules import (
     Band,
     Figure,
     Question,
+    Rule,
     all_of,
     amount_clause,
     amount_table,
@@ -45,6 +46,7 @@ from tiaoli.rules import (
     reading,
     sum_of,
     times,
+    told_if_met,
     twd,
 )
 
@@ -93,20 +95,34 @@ regular_fee = per_day(
 urgent_fee = times(regular_fee, number_of(2))
 
 _quoted_on = or_else(submitted_on, AS_OF)
-_is_late = clause("RRT-9.FEE-URGENT", _quoted_on >= first_late_day(first_day))
-_is_too_late = clause("RRT-9.FEE-URGENT-LATE", _quoted_on > last_urgent_day)
-_symposium = amount_clause("RRT-9.FEE-SYMP-DAY", amount_clause("RRT-9.FEE-SYMP-HALF", regular_fee))
-_urgent = amount_clause("RRT-9.FEE-URGENT", urgent_fee)
+_late = _quoted_on >= first_late_day(first_day)
+_too_late = _quoted_on > last_urgent_day
+is_too_late = clause("RRT-9.FEE-URGENT-LATE", _too_late)
+
+
+def _by_session(clause_id: str, condition: Rule) -> Rule:
+    """The item of the tariff that a course charged by the session falls under."""
+    return told_if_met(clause(clause_id, all_of(~is_symposium, ~too_short, condition)))
+
+
+def _live(clause_id: str, delivery: str) -> Rule:
+    monthly = all_of(is_monthly, ~is_network)
+    return _by_session(clause_id, all_of(monthly, course.delivery.is_(delivery)))
+
+
+def _by_day(clause_id: str, condition: Rule) -> Rule:
+    return told_if_met(all_of(is_symposium, clause(clause_id, condition)))
+
 
 _fee = amount_table(
-    (too_short, amount_clause("RRT-9.FEE-MIN50", twd(0))),
-    (all_of(is_symposium, _is_too_late), twd(0)),
-    (all_of(is_symposium, _is_late, ~_is_too_late), _urgent),
-    (all_of(is_symposium, ~_is_late), _symposium),
-    (all_of(~is_symposium, ~too_short, is_network), _network),
-    (all_of(is_monthly, ~too_short, ~is_network, course.delivery.is_("sync")), _sync),
-    (all_of(is_monthly, ~too_short, ~is_network, course.delivery.is_("hybrid")), _hybrid),
-    (all_of(is_monthly, ~too_short, ~is_network, course.delivery.is_("onsite")), _onsite),
+    (told_if_met(clause("RRT-9.FEE-MIN50", too_short)), twd(0)),
+    (_by_day("RRT-9.FEE-URGENT-LATE", _too_late), twd(0)),
+    (_by_day("RRT-9.FEE-URGENT", all_of(_late, ~_too_late)), urgent_fee),
+    (_by_day("RRT-9.FEE-SYMP-DAY", clause("RRT-9.FEE-SYMP-HALF", ~_late)), regular_fee),
+    (_by_session("RRT-9.FEE-NETWORK", is_network), _network),
+    (_live("RRT-9.FEE-MONTHLY-SYNC", "sync"), _sync),
+    (_live("RRT-9.FEE-MONTHLY-SYNC", "hybrid"), _hybrid),
+    (_live("RRT-9.FEE-MONTHLY", "onsite"), _onsite),
     otherwise=not_stated("這類申請的費用", "the fee of such a case", Unit.TWD),
 )
 
@@ -115,8 +131,8 @@ fee = Question(
     label=Label("開課申請費用", "Fee of a course case"),
     asks=Label("這件開課申請要繳多少費用", "what this course case costs"),
     bands=(
-        Band("refused", clause("RRT-9.FEE-MIN50", too_short)),
-        Band("refused", all_of(is_symposium, _is_too_late)),
+        Band("refused", told_if_met(clause("RRT-9.FEE-MIN50", too_short))),
+        Band("refused", told_if_met(all_of(is_symposium, is_too_late))),
     ),
     figures=(Figure("fee", Label("費用", "Fee"), _fee),),
     about="course_case",
@@ -158,9 +174,15 @@ refund = Question(
     label=Label("退費", "Refund"),
     asks=Label("這件申請可退多少費用", "how much of the fee of this case comes back"),
     bands=(
-        Band("refused_late", all_of(is_symposium, _is_too_late)),
-        Band("no_refund", all_of(is_symposium, clause("RRT-9.FEE-SYMP-NOREFUND", _failed))),
-        Band("needs_review", all_of(~is_symposium, _failed)),
+        Band("refused_late", told_if_met(all_of(is_symposium, is_too_late))),
+        Band(
+            "no_refund",
+            told_if_met(all_of(is_symposium, clause("RRT-9.FEE-SYMP-NOREFUND", _failed))),
+        ),
+        Band(
+            "needs_review",
+            told_if_met(all_of(~is_symposium, clause("RRT-9.FEE-MONTHLY", _failed))),
+        ),
     ),
     otherwise="not_rejected",
     figures=(
@@ -168,9 +190,9 @@ refund = Question(
             "refund",
             Label("退費", "Refund"),
             amount_table(
-                (all_of(is_symposium, _is_too_late), _paid),
-                (all_of(is_symposium, ~_is_too_late, _failed), _none_back),
-                (all_of(~is_symposium, _failed), _silent),
+                (told_if_met(all_of(is_symposium, is_too_late)), _paid),
+                (told_if_met(all_of(is_symposium, ~_too_late, _failed)), _none_back),
+                (told_if_met(all_of(~is_symposium, _failed)), _silent),
                 otherwise=_over,
             ),
         ),

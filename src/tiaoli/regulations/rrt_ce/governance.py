@@ -27,6 +27,7 @@ from tiaoli.rules import (
     records,
     related,
     the,
+    told_if_met,
     years,
 )
 
@@ -74,7 +75,10 @@ version = Question(
     id="version",
     label=Label("適用版本", "Version of the text"),
     asks=Label("這件申請適用哪一個版本", "by which version of the text this case is judged"),
-    bands=(Band("current_text", _current), Band("earlier_text", _earlier)),
+    bands=(
+        Band("current_text", told_if_met(_current)),
+        Band("earlier_text", told_if_met(_earlier)),
+    ),
     otherwise="not_in_force",
     about="course_case",
 )
@@ -178,8 +182,8 @@ retention = Question(
         "until when the dossier and the electronic data of this case are kept",
     ),
     bands=(
-        Band("open", _kept_from.is_absent()),
-        Band("keep", clause("RRT-7.1", clause("RRT-7.2.b", _six_years >= AS_OF))),
+        Band("open", told_if_met(_kept_from.is_absent())),
+        Band("keep", told_if_met(clause("RRT-7.1", clause("RRT-7.2.b", _six_years >= AS_OF)))),
         Band("hold", _kept_until >= AS_OF),
     ),
     otherwise="may_be_destroyed",

@@ -22,6 +22,7 @@ from tiaoli.rules import (
     reading,
     records,
     the,
+    told_if_met,
 )
 
 audit = records("audit")
@@ -73,8 +74,8 @@ audit_result = Question(
     label=Label("查核結果", "Result of an audit"),
     asks=Label("這次查核的結果對積分有什麼影響", "what this audit means for the credits concerned"),
     bands=(
-        Band("void", all_of(_false_credit, found.finding.is_("impersonation"))),
-        Band("surplus_void", _false_credit),
+        Band("void", told_if_met(all_of(_false_credit, found.finding.is_("impersonation")))),
+        Band("surplus_void", told_if_met(_false_credit)),
         Band("finding", any_of(_evidence_missing, found.finding.is_in("quality", "other"))),
     ),
     otherwise="clean",
@@ -101,7 +102,10 @@ organiser_sanction = Question(
         "whether this finding leads to a sanction against the organiser",
     ),
     bands=(
-        Band("no_finding", found.finding.is_in("clean", "quality", "missing_evidence", "other")),
+        Band(
+            "no_finding",
+            told_if_met(found.finding.is_in("clean", "quality", "missing_evidence", "other")),
+        ),
         Band("sanctioned", _organiser_answers),
     ),
     otherwise="not_sanctioned",
@@ -147,7 +151,7 @@ stop = Question(
     label=Label("逾期未改善", "Quality not improved in time"),
     asks=Label("這項品質缺失是否導致停止受理", "whether this defect stops further recognition"),
     bands=(
-        Band("within_time", ~_overdue),
+        Band("within_time", told_if_met(~_overdue)),
         Band(
             "stopped",
             clause(

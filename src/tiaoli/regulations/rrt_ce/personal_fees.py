@@ -11,7 +11,6 @@ from tiaoli.rules import (
     Question,
     Value,
     all_of,
-    amount_clause,
     amount_table,
     any_record,
     between,
@@ -25,6 +24,7 @@ from tiaoli.rules import (
     sum_of,
     the,
     times,
+    told_if_met,
     total,
     twd,
 )
@@ -38,13 +38,10 @@ _now = membership.where(between(AS_OF, membership.from_date, or_else(membership.
 _class = latest(_now).member_class
 _is_member = any_record(_now)
 _is_individual_member = all_of(_is_member, _class.is_("individual"))
-_may_file = clause(
-    "RRT-9.FEE-PERSONAL",
-    reading(
-        "rrt.fee.member_scope",
-        all_member_classes=_is_member,
-        individual_only=_is_individual_member,
-    ),
+_may = reading(
+    "rrt.fee.member_scope",
+    all_member_classes=_is_member,
+    individual_only=_is_individual_member,
 )
 
 # What is claimed: items of the case, and symposia that nobody had reviewed beforehand
@@ -81,30 +78,35 @@ _has_items = _items.at_least(1)
 
 _for_items = amount_table(
     (
-        _has_items,
-        amount_clause(
-            "RRT-9.FEE-PERSONAL",
-            reading("rrt.fee.personal_unit", per_case=twd(200), per_item=times(twd(200), _items)),
-        ),
+        told_if_met(clause("RRT-9.FEE-PERSONAL", _has_items)),
+        reading("rrt.fee.personal_unit", per_case=twd(200), per_item=times(twd(200), _items)),
     ),
     otherwise=twd(0),
 )
+_has_events = _events.at_least(1)
 _for_events = amount_table(
-    (_is_individual_member, amount_clause("RRT-9.FEE-POSTHOC-MEMBER", times(twd(200), _events))),
-    otherwise=amount_clause("RRT-9.FEE-POSTHOC-OTHER", times(twd(1000), _events)),
+    (
+        told_if_met(clause("RRT-9.FEE-POSTHOC-MEMBER", all_of(_has_events, _is_individual_member))),
+        times(twd(200), _events),
+    ),
+    (
+        told_if_met(clause("RRT-9.FEE-POSTHOC-OTHER", all_of(_has_events, ~_is_individual_member))),
+        times(twd(1000), _events),
+    ),
+    otherwise=twd(0),
 )
 
 personal_fee = Question(
     id="personal-fee",
     label=Label("個人申請費用", "Fee of an individual case"),
     asks=Label("這件個人申請要繳多少費用", "what this individual case costs"),
-    bands=(Band("refused", all_of(_has_items, ~_may_file)),),
+    bands=(Band("refused", told_if_met(all_of(_has_items, clause("RRT-9.FEE-PERSONAL", ~_may)))),),
     figures=(
         Figure(
             "fee",
             Label("費用", "Fee"),
             amount_table(
-                (all_of(_has_items, ~_may_file), twd(0)),
+                (told_if_met(all_of(_has_items, ~_may)), twd(0)),
                 otherwise=total(_for_items, _for_events),
             ),
         ),

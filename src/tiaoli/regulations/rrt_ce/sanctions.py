@@ -36,6 +36,7 @@ from tiaoli.rules import (
     reading,
     records,
     the,
+    told_if_met,
 )
 
 sanction = records("sanction")
@@ -117,9 +118,9 @@ period = Question(
         "from when until when filings are refused, and how they resume",
     ),
     bands=(
-        Band("until_lifted", _lasts_until_lifted),
-        Band("resumes_on_plan", _on_a_plan),
-        Band("resumes_by_itself", _by_itself),
+        Band("until_lifted", told_if_met(_lasts_until_lifted)),
+        Band("resumes_on_plan", told_if_met(_on_a_plan)),
+        Band("resumes_by_itself", told_if_met(_by_itself)),
     ),
     otherwise="no_refusal",
     figures=(
@@ -190,8 +191,8 @@ barred = Question(
         "whether filings of this organiser are refused because of a sanction",
     ),
     bands=(
-        Band("refused", any_of(_in_a_period, _stopped)),
-        Band("plan_needed", _no_plan_yet),
+        Band("refused", told_if_met(any_of(_in_a_period, _stopped))),
+        Band("plan_needed", told_if_met(_no_plan_yet)),
     ),
     otherwise="open",
     about="course_case",
@@ -210,7 +211,7 @@ pending = Question(
     label=Label("處分前的案件", "Cases filed before a sanction"),
     asks=Label("處分前已送件的案件是否繼續", "whether a case filed before the sanction continues"),
     bands=(
-        Band("filed_under_sanction", all_of(_since.is_given(), ~_filed_before)),
+        Band("filed_under_sanction", told_if_met(all_of(_since.is_given(), ~_filed_before))),
         Band(
             "stopped",
             clause(
@@ -248,7 +249,7 @@ advertising = Question(
         "這門課的宣傳是否違反規定", "whether the advertising of this course breaks the rule"
     ),
     bands=(
-        Band("not_advertised", course.advertised_date.is_absent()),
+        Band("not_advertised", told_if_met(course.advertised_date.is_absent())),
         Band(
             "violation",
             clause("RRT-8.2.a", all_of(_names_approval, ~_recognised_then)),
