@@ -142,6 +142,8 @@ def test_coverage_totals_match_the_ledgers() -> None:
     assert {name: sum(map(len, places.values())) for name, places in found.items()} == {
         "rt-ladder": 85,
         "ir-instructor": 80,
+        "rrt-ce": 227,
+        "cec-licence": 26,
     }
 
 

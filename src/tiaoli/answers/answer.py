@@ -199,7 +199,8 @@ def _deciding(reasons: tuple[Reason, ...], outcome: str) -> Iterator[str]:
     for reason in reasons:
         if reason.outcome not in (outcome, "counted"):
             continue
-        if reason.clause is not None and (reason.counted or reason.outcome == outcome):
+        rests_on_records = any(part.counted for part in reason.walk())
+        if reason.clause is not None and (rests_on_records or reason.outcome == outcome):
             yield reason.clause
         yield from _deciding(reason.children, outcome)
 

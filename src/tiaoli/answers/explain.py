@@ -66,7 +66,7 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Judged, Presumed
-from tiaoli.rules.ledgers import Ledger
+from tiaoli.rules.ledgers import Ledger, Portion
 from tiaoli.rules.moments import AskedOn, AsOf, Within
 from tiaoli.rules.records import (
     AnyRecord,
@@ -497,6 +497,9 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
             _, reasons, counted, not_counted = explain_amount(number, reader)
             return amount(node, reader.case), reasons, counted, not_counted
         case Capped(amount=inner) | Times(amount=inner) | Excess(amount=inner):
+            _, reasons, counted, not_counted = explain_amount(inner, reader)
+            return amount(node, reader.case), reasons, counted, not_counted
+        case Portion(amount=AmountNode() as inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
             return amount(node, reader.case), reasons, counted, not_counted
         case Ledger():

@@ -774,7 +774,12 @@ def _steps(number: Exact, node: Portion) -> Exact:
     whole = number // each
     if node.up and whole * each < number:
         whole += 1
-    return whole * node.step.value
+    return plain(whole * node.step.value)
+
+
+def plain(number: Exact) -> Exact:
+    """The same number, as an integer where it is one."""
+    return int(number) if number == int(number) else number
 
 
 def _periods_in(node: PeriodsIn, case: Case, row: Row | None) -> Range | None:
@@ -805,7 +810,8 @@ class LedgerRow(dict[str, Any]):
 def _ledger(node: Ledger, case: Case, _row: Row | None) -> Range | None:
     more = _is_open(node.records, case)
     lines = [line for line, _ in ledger_lines(node, case)]
-    return Range(*allotment.total(lines, cap_first=node.cap_first, more=more))
+    low, high = allotment.total(lines, cap_first=node.cap_first, more=more)
+    return Range(plain(low), None if high is None else plain(high))
 
 
 def ledger_lines(node: Ledger, case: Case) -> list[tuple[allotment.Line, LedgerRow]]:

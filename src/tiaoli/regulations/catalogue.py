@@ -13,7 +13,12 @@ from importlib.metadata import entry_points
 from tiaoli.facts.names import nearest
 from tiaoli.rules import Regulation
 
-_FOLDERS = {"rt-ladder": "rt_ladder", "ir-instructor": "ir_instructor"}
+_FOLDERS = {
+    "rt-ladder": "rt_ladder",
+    "ir-instructor": "ir_instructor",
+    "rrt-ce": "rrt_ce",
+    "cec-licence": "cec_licence",
+}
 
 
 class UnknownRegulation(LookupError):

@@ -10,6 +10,7 @@ from tiaoli.rules import (
     SATISFIED,
     Band,
     Question,
+    Rule,
     all_of,
     any_of,
     any_record,
@@ -20,6 +21,7 @@ from tiaoli.rules import (
     or_else,
     reading,
     records,
+    told_if_met,
 )
 
 host = records("organiser")
@@ -85,11 +87,11 @@ which_row = Question(
     label=Label("實施方式的歸類", "Row of the table"),
     asks=Label("這項活動屬於表列哪一種實施方式", "which row of the table this activity falls in"),
     bands=(
-        Band("mode_5", _network),
-        Band("mode_2", _own_symposium),
-        Band("mode_3", _related_symposium),
-        Band("mode_4", _team_or_lecture),
-        Band("mode_1", _course),
+        Band("mode_5", told_if_met(_network)),
+        Band("mode_2", told_if_met(_own_symposium)),
+        Band("mode_3", told_if_met(_related_symposium)),
+        Band("mode_4", told_if_met(_team_or_lecture)),
+        Band("mode_1", told_if_met(_course)),
         Band("not_creditable", clause("RRT-4.0", SATISFIED)),
     ),
     undecided="needs_review",
@@ -100,27 +102,33 @@ which_row = Question(
 
 _organisation = course.applicant_type.is_("organisation")
 _individual = course.applicant_type.is_("individual")
-_correspondence = clause(
-    "RRT-4.CH",
-    reading(
-        "rrt.mode6.channel",
-        closed_until_confirmed=NEVER,
-        organisation=all_of(course.mode.is_("6"), _organisation),
-    ),
+_BY_ORGANISATIONS = ("1", "2", "4")
+_BY_INDIVIDUALS = ("7", "8", "9", "10", "11", "12")
+_correspondence_closed = reading(
+    "rrt.mode6.channel",
+    closed_until_confirmed=course.mode.is_("6"),
+    organisation=all_of(course.mode.is_("6"), _individual),
+)
+
+
+def _by(applicant: Rule, modes: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(
+        told_if_met(clause(f"RRT-4.{mode}.CH", all_of(course.mode.is_(mode), applicant)))
+        for mode in modes
+    )
+
+
+_refused = any_of(
+    *_by(_individual, _BY_ORGANISATIONS),
+    *_by(_organisation, _BY_INDIVIDUALS),
+    told_if_met(clause("RRT-4.CH", all_of(course.mode.is_("5"), _individual))),
+    told_if_met(clause("RRT-4.CH", _correspondence_closed)),
 )
 _accepted = any_of(
-    clause("RRT-4.1.CH", all_of(course.mode.is_("1"), _organisation)),
-    clause("RRT-4.2.CH", all_of(course.mode.is_("2"), _organisation)),
-    clause("RRT-4.3.CH", course.mode.is_("3")),
-    clause("RRT-4.4.CH", all_of(course.mode.is_("4"), _organisation)),
-    clause("RRT-4.CH", all_of(course.mode.is_("5"), _organisation)),
-    _correspondence,
-    clause("RRT-4.7.CH", all_of(course.mode.is_("7"), _individual)),
-    clause("RRT-4.8.CH", all_of(course.mode.is_("8"), _individual)),
-    clause("RRT-4.9.CH", all_of(course.mode.is_("9"), _individual)),
-    clause("RRT-4.10.CH", all_of(course.mode.is_("10"), _individual)),
-    clause("RRT-4.11.CH", all_of(course.mode.is_("11"), _individual)),
-    clause("RRT-4.12.CH", all_of(course.mode.is_("12"), _individual)),
+    *_by(_organisation, _BY_ORGANISATIONS),
+    *_by(SATISFIED, ("3",)),
+    *_by(_individual, _BY_INDIVIDUALS),
+    told_if_met(clause("RRT-4.CH", all_of(course.mode.is_in("5", "6"), _organisation))),
 )
 
 channel = Question(
@@ -131,11 +139,12 @@ channel = Question(
         "whether this sort of applicant may apply for this row of the table",
     ),
     bands=(
-        Band("not_applicable", clause("RRT-4.CH", course.mode.is_in("14", "15"))),
-        Band("needs_review", clause("RRT-4.CH", course.mode.is_("13"))),
+        Band("not_applicable", told_if_met(clause("RRT-4.CH", course.mode.is_in("14", "15")))),
+        Band("needs_review", told_if_met(clause("RRT-4.CH", course.mode.is_("13")))),
+        Band("refused", told_if_met(_refused)),
         Band("accepted", _accepted),
     ),
-    otherwise="refused",
+    otherwise="not_creditable",
     about="course_case",
 )
 

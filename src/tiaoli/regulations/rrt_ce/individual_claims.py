@@ -20,6 +20,7 @@ from tiaoli.rules import (
     reading,
     records,
     the,
+    told_if_met,
 )
 
 entry = records("credit_entry")
@@ -75,21 +76,25 @@ _in_taiwan = any_of(
         reading("rrt.mode3.individual_attendee", only_via_d11=NEVER, allowed=SATISFIED),
     ),
 )
-_row_3 = clause(
-    "RRT-4.3.CH",
-    any_of(
-        all_of(claim.mode.is_("3"), _is_abroad, _abroad),
-        all_of(claim.mode.is_("3"), ~_is_abroad, _in_taiwan),
+_row_3 = claim.mode.is_("3")
+_refused = any_of(
+    clause("RRT-D.11", all_of(claim.mode.is_in("1", "4"), _unrecognised)),
+    clause("RRT-4.1.CH", claim.mode.is_("1")),
+    clause("RRT-4.4.CH", claim.mode.is_("4")),
+    clause("RRT-4.CH", claim.mode.is_in("5", "6")),
+    clause("RRT-4.2.CH", all_of(claim.mode.is_("2"), ~_afterwards)),
+    clause(
+        "RRT-4.3.CH",
+        clause("RRT-D.3.IND.FOREIGN", all_of(_row_3, _is_abroad, ~_abroad)),
     ),
+    clause("RRT-4.3.CH", clause("RRT-D.11", all_of(_row_3, ~_is_abroad, ~_in_taiwan))),
 )
-_row_2 = clause("RRT-4.2.CH", all_of(claim.mode.is_("2"), _afterwards))
-_own_work = any_of(
-    clause("RRT-4.7.CH", claim.mode.is_("7")),
-    clause("RRT-4.8.CH", claim.mode.is_("8")),
-    clause("RRT-4.9.CH", claim.mode.is_("9")),
-    clause("RRT-4.10.CH", claim.mode.is_("10")),
-    clause("RRT-4.11.CH", claim.mode.is_("11")),
-    clause("RRT-4.12.CH", claim.mode.is_("12")),
+_OWN_WORK = ("7", "8", "9", "10", "11", "12")
+_accepted = any_of(
+    told_if_met(clause("RRT-D.3.IND.FOREIGN", all_of(_row_3, _is_abroad))),
+    told_if_met(clause("RRT-4.3.CH", all_of(_row_3, ~_is_abroad))),
+    told_if_met(_afterwards),
+    *(told_if_met(clause(f"RRT-4.{mode}.CH", claim.mode.is_(mode))) for mode in _OWN_WORK),
 )
 
 individual_claim = Question(
@@ -99,11 +104,12 @@ individual_claim = Question(
         "這項活動的積分能否由個人申請", "whether an individual may claim credit for this activity"
     ),
     bands=(
-        Band("not_applicable", clause("RRT-4.CH", claim.mode.is_in("14", "15"))),
-        Band("needs_review", clause("RRT-4.CH", claim.mode.is_("13"))),
-        Band("accepted", any_of(_row_2, _row_3, _own_work)),
+        Band("not_applicable", told_if_met(clause("RRT-4.CH", claim.mode.is_in("14", "15")))),
+        Band("needs_review", told_if_met(clause("RRT-4.CH", claim.mode.is_("13")))),
+        Band("refused", told_if_met(_refused)),
+        Band("accepted", _accepted),
     ),
-    otherwise="refused",
+    otherwise="not_creditable",
     undecided="needs_review",
     about="credit_entry",
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.regulations.rrt_ce.course import course
+from tiaoli.regulations.rrt_ce.course import last_case
 from tiaoli.rules import (
     NEVER,
-    Question,
+    SATISFIED,
+    Records,
     Rule,
     all_of,
     any_of,
@@ -16,123 +17,103 @@ from tiaoli.rules import (
     date_of,
     every,
     judged,
+    latest,
     or_else,
     qualifies,
     reading,
     records,
     related,
     the,
-    years,
 )
-from tiaoli.rules.moments import last_day_of
+from tiaoli.rules.records import One
 
 session = records("course_session")
 lecturer = records("lecturer_profile")
-asked_about = the(session, session.date)
-
-_taught_on = reading(
-    "rrt.lecturer.validity_date",
-    session_date=asked_about.date,
-    application_date=course.filed_date,
-)
-
-# The grounds
-
-_far = last_day_of(asked_about.date, years(50))
-therapist = clause(
-    "RRT-2.1",
-    all_of(
-        lecturer.therapist_certificate.is_given(),
-        lecturer.teacher_from.is_given(),
-        between(_taught_on, lecturer.teacher_from, or_else(lecturer.teacher_to, _far)),
-    ),
-)
-ministry = clause(
-    "RRT-2.2",
-    all_of(
-        lecturer.moe_rank.is_in(
-            "lecturer", "assistant_professor", "associate_professor", "professor"
-        ),
-        lecturer.moe_certificate.is_given(),
-    ),
-)
-specialist = clause("RRT-2.3", lecturer.specialist_certificate.is_given())
 _PANEL = ("審核委員", "reviewing committee member")
-other_field = clause(
-    "RRT-2.4",
-    all_of(
-        lecturer.grounds.includes("other_field"),
-        lecturer.field.is_given(),
-        judged(
+_KEY = "rrt.lecturer.gender"
+
+Profile = One | Records
+"""One lecturer, or the lecturer in hand among several."""
+
+
+def _ruled(clause_id: str, claimed: Rule, zh: str, en: str) -> Rule:
+    """A ground that only a person can find to be there, once it is claimed."""
+    return clause(clause_id, all_of(claimed, judged(clause_id, zh, en, who=_PANEL)))
+
+
+def _on_the_list(who: Profile, taught: One) -> Rule:
+    return any_of(
+        clause("RRT-2.6.a", who.moe_list_checked <= taught.date),
+        clause("RRT-2.6.b", who.ey_list_checked <= taught.date),
+        clause(
+            "RRT-2.6.c",
+            between(who.past_gender_lecture, date_of(2018, 8, 1), date_of(2023, 8, 31)),
+        ),
+    )
+
+
+def _other_ground(who: Profile, taught: One) -> Rule:
+    valid_on = reading(
+        "rrt.lecturer.validity_date",
+        session_date=taught.date,
+        application_date=last_case.filed_date,
+    )
+    return any_of(
+        clause(
+            "RRT-2.1",
+            all_of(
+                who.therapist_certificate.is_given(),
+                between(valid_on, who.teacher_from, or_else(who.teacher_to, valid_on)),
+            ),
+        ),
+        clause(
+            "RRT-2.2",
+            all_of(
+                who.moe_rank.is_in(
+                    "lecturer", "assistant_professor", "associate_professor", "professor"
+                ),
+                who.moe_certificate.is_given(),
+            ),
+        ),
+        clause("RRT-2.3", who.specialist_certificate.is_given()),
+        _ruled(
             "RRT-2.4",
+            all_of(who.grounds.includes("other_field"), who.field.is_given()),
             "其領域之學經歷是否與呼吸治療師的標準相當",
             "whether education and experience in that field match the standard for therapists",
-            who=_PANEL,
         ),
-    ),
-)
-authority = clause(
-    "RRT-2.5",
-    all_of(
-        lecturer.grounds.includes("authority_post"),
-        lecturer.agency.is_given(),
-        lecturer.post.is_given(),
-        judged(
+        _ruled(
             "RRT-2.5",
+            all_of(
+                who.grounds.includes("authority_post"),
+                who.agency.is_given(),
+                who.post.is_given(),
+            ),
             "現任或曾任的職務是否相關",
             "whether the post held now or before is a relevant one",
-            who=_PANEL,
         ),
-    ),
-)
-expertise = clause(
-    "RRT-2.7",
-    all_of(
-        lecturer.grounds.includes("expertise"),
-        judged(
+        _ruled(
             "RRT-2.7",
+            who.grounds.includes("expertise"),
             "是否認可其特殊專長",
             "whether the special expertise is accepted",
-            who=_PANEL,
         ),
-    ),
-)
-gender_list = any_of(
-    clause("RRT-2.6.a", lecturer.moe_list_checked <= asked_about.date),
-    clause("RRT-2.6.b", lecturer.ey_list_checked <= asked_about.date),
-    clause(
-        "RRT-2.6.c",
-        between(lecturer.past_gender_lecture, date_of(2018, 8, 1), date_of(2023, 8, 31)),
-    ),
-)
+    )
 
-_other_ground = any_of(therapist, ministry, specialist, other_field, authority, expertise)
-_on_gender = asked_about.topics.includes("gender")
-_KEY = "rrt.lecturer.gender"
-_qualified = clause(
-    "RRT-2.0",
-    any_of(
-        all_of(
-            _on_gender,
-            gender_list,
-            reading(
-                _KEY,
-                necessary_and_sufficient=any_of(_other_ground, gender_list),
-                necessary_only=_other_ground,
-            ),
-        ),
-        all_of(
-            ~_on_gender,
-            any_of(
-                _other_ground,
-                reading(_KEY, necessary_and_sufficient=gender_list, necessary_only=NEVER),
-            ),
-        ),
-    ),
-)
+
+def _qualified(who: Profile, taught: One) -> Rule:
+    listed, other = _on_the_list(who, taught), _other_ground(who, taught)
+    on_gender = taught.topics.includes("gender")
+    for_gender = all_of(
+        listed, reading(_KEY, necessary_and_sufficient=SATISFIED, necessary_only=other)
+    )
+    for_others = any_of(other, reading(_KEY, necessary_and_sufficient=listed, necessary_only=NEVER))
+    return clause("RRT-2.0", any_of(all_of(on_gender, for_gender), all_of(~on_gender, for_others)))
+
 
 # Whose grounds are looked at
 
+asked_about = the(session, session.date)
 _this_session = session.where(
     session.date.same_as(asked_about.date),
     session.start.same_as(asked_about.start),
@@ -140,31 +121,36 @@ _this_session = session.where(
 )
 
 
-def _teaches(in_: Rule) -> Rule:
-    return every(lecturer.where(in_), _qualified)
+def _teaching_in(sessions: Records) -> Rule:
+    teaching = lecturer.where(related(sessions, (lecturer.name, session.lecturers)))
+    return clause(
+        "RRT-2.0", all_of(any_record(teaching), every(teaching, _qualified(lecturer, asked_about)))
+    )
 
 
-_named = any_record(session.where(session.lecturers.is_given()))
-
-lecturers_qualified = all_of(
-    any_record(lecturer),
-    _named,
-    reading(
-        "rrt.lecturer.granularity",
-        session=_teaches(related(_this_session, (lecturer.name, session.lecturers))),
-        whole_case=_teaches(related(session, (lecturer.name, session.lecturers))),
-    ),
-)
-
-lecturers: Question = qualifies(
+of_a_session = qualifies(
     "lecturers",
-    Label("授課者資格", "Lecturers of a session"),
+    Label("授課者資格（一堂課）", "Lecturers of a session"),
     Label(
         "這堂課的授課者是否都符合資格",
         "whether every lecturer of this session is qualified to teach it",
     ),
-    lecturers_qualified,
+    reading(
+        "rrt.lecturer.granularity",
+        session=_teaching_in(_this_session),
+        whole_case=_teaching_in(session),
+    ),
     about="course_session",
 )
+one_lecturer = qualifies(
+    "lecturer",
+    Label("授課者資格（一人）", "Qualification of a lecturer"),
+    Label(
+        "這位授課者能否講授卷宗裡的這堂課",
+        "whether this lecturer may teach the session of the dossier",
+    ),
+    _qualified(the(lecturer, lecturer.teacher_from), latest(session, session.date)),
+    about="lecturer_profile",
+)
 
-QUESTIONS = (lecturers,)
+QUESTIONS = (one_lecturer, of_a_session)

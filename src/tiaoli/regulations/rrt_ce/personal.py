@@ -33,6 +33,7 @@ from tiaoli.rules import (
     reading,
     records,
     the,
+    told_if_met,
     workday_on_or_after,
     years,
 )
@@ -138,9 +139,9 @@ _is_member = any_record(
     )
 )
 _only_afterwards = all_of(case.items < _ONE_ITEM, case.post_hoc_events >= _ONE_ITEM)
-_may_file = clause(
+_may_not_file = clause(
     "RRT-5.2.1",
-    any_of(
+    ~any_of(
         _is_member,
         reading(
             "rrt.personal.form_nonmember",
@@ -154,7 +155,7 @@ _steps = all_of(
     clause("RRT-5.2.2", case.postmark_date.is_given()),
     clause("RRT-5.2.3", clause("RRT-5.2.ONLINE", case.online_date.is_given())),
 )
-_all_steps = clause("RRT-5.2.5", _steps)
+_steps_lacking = clause("RRT-5.2.5", ~_steps)
 
 
 def _same_year(one: Value, other: Value) -> Rule:
@@ -192,9 +193,9 @@ personal_filing = Question(
         "whether this individual case is accepted, for which cut-off, and answered by when",
     ),
     bands=(
-        Band("refused", ~_may_file),
-        Band("incomplete", ~_all_steps),
-        Band("refused", _used_up),
+        Band("refused", told_if_met(_may_not_file)),
+        Band("incomplete", told_if_met(_steps_lacking)),
+        Band("refused", told_if_met(_used_up)),
         Band("accepted", _in_the_window),
     ),
     otherwise="refused",
@@ -216,7 +217,7 @@ personal_reply = Question(
     label=Label("個人申請的答覆", "Reply to an individual case"),
     asks=Label("學會是否如期答覆", "whether the society replied in time"),
     bands=(
-        Band("pending", all_of(~_answered, reply_due >= AS_OF)),
+        Band("pending", told_if_met(all_of(~_answered, reply_due >= AS_OF))),
         Band("on_time", clause("RRT-5.2.REPLY", case.reply_date <= reply_due)),
     ),
     otherwise="overdue",
