@@ -50,6 +50,7 @@ change = Procedure(
         _state("requested", "已通知變更", "change announced"),
         _state("accepted", "變更受理", "change accepted"),
         _state("refused", "不得變更", "change refused", final=True),
+        _state("for_a_person", "由人處理", "left to a person", final=True),
         _state("explained", "已向學員說明", "explained to attendees"),
         _state("applied", "已變更", "changed", final=True),
         _state("complained", "會員檢舉", "complaint by a member"),
@@ -62,8 +63,17 @@ change = Procedure(
             output="change_request",
         ),
         _step(
-            "accept", ("受理", "accept"), "requested", "accepted", "secretariat",
-            "RRT-5.1.3.6.b", guards=(Guard("change", ("accepted",)),),
+            "accept_topic", ("受理講題變更", "accept another topic"), "requested", "accepted",
+            "secretariat", "RRT-5.1.3.6.b", guards=(Guard("change", ("accepted",)),),
+        ),
+        _step(
+            "accept_lecturer", ("受理講者變更", "accept another lecturer"), "requested", "accepted",
+            "secretariat", "RRT-5.1.3.6.b", "RRT-2.0",
+            guards=(Guard("change", ("accepted",)), Guard("lecturers", ("eligible",))),
+        ),
+        _step(
+            "escalate", ("交由人處理", "leave to a person"), "requested", "for_a_person",
+            "secretariat", "RRT-5.1.3.6.c", guards=(Guard("change", ("late", "needs_review")),),
         ),
         _step(
             "refuse", ("不受理", "refuse"), "requested", "refused", "secretariat",

@@ -32,7 +32,15 @@ def _of_this_case(number: Value) -> Rule:
 
 sessions = course_session.where(_of_this_case(course_session.case))
 decisions = decision.where(_of_this_case(decision.case))
-payments = payment.where(_of_this_case(payment.memo_case_number))
+payments = payment.where(
+    payment.account_matches.is_(True),
+    any_of(
+        payment.memo_case_number.same_as(course.case_number),
+        payment.memo_case_number.same_as(course.provisional_number),
+        payment.matched_case.same_as(course.case_number),
+    ),
+)
+"""What was paid into the society's account for this case: the memo, or whoever matched it, says."""
 
 first_day = course.first_activity_date
 last_day = course.last_activity_date

@@ -53,6 +53,8 @@ _is_refusal = any_of(
     ),
 )
 refusals = sanction.where(_is_refusal)
+_of_this_organiser = any_of(sanction.holder.is_absent(), sanction.holder.same_as(course.organiser))
+_own_refusals = refusals.where(_of_this_organiser)
 
 
 def _ends(letter: Value, period: Period) -> Value:
@@ -142,12 +144,14 @@ def _end_of(period: Period) -> Value:
 
 def _running(of: Rule, period: Period) -> Rule:
     return any_record(
-        refusals.where(of, _begins(sanction.letter_date) <= _filed, _filed <= _end_of(period))
+        _own_refusals.where(of, _begins(sanction.letter_date) <= _filed, _filed <= _end_of(period))
     )
 
 
 def _conditional_end(of: Rule, period: Period) -> Value:
-    last = latest(refusals.where(of, _begins(sanction.letter_date) <= _filed), sanction.letter_date)
+    last = latest(
+        _own_refusals.where(of, _begins(sanction.letter_date) <= _filed), sanction.letter_date
+    )
     return or_else(last.end_date, _ends(last.letter_date, period))
 
 
@@ -163,6 +167,7 @@ _stopped = clause(
     "RRT-6.1.c",
     any_record(
         sanction.where(
+            _of_this_organiser,
             sanction.type.is_("stop"),
             sanction.ground.is_("quality"),
             sanction.decision_date <= _filed,
@@ -200,9 +205,10 @@ barred = Question(
 
 # What a sanction does to cases already filed
 
+_own_stops = sanction.where(_of_this_organiser, sanction.type.is_("stop"))
 _since = later_of(
-    _begins(latest(refusals, sanction.letter_date).letter_date),
-    latest(sanction.where(sanction.type.is_("stop")), sanction.decision_date).decision_date,
+    _begins(latest(_own_refusals, sanction.letter_date).letter_date),
+    latest(_own_stops, sanction.decision_date).decision_date,
 )
 _filed_before = all_of(_since.is_given(), submitted_on < _since)
 _recognised = any_record(decisions.where(records("decision").verdict.is_("passed")))
