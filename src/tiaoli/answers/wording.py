@@ -17,7 +17,7 @@ from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Row, amount, holds, value
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
-from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum
+from tiaoli.rules.amounts import Amount, AmountNode, Count, ReachedOn, Sum
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import (
     AllOf,
@@ -48,7 +48,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
-from tiaoli.rules.timetables import Elapsed
+from tiaoli.rules.timetables import Elapsed, PerDay
 
 Why = tuple[Label, str | None, bool]
 """In words; the clause that says so; whether the record is of the sort that was looked for."""
@@ -323,6 +323,15 @@ def name_of(node: Value) -> Label:
         case ListLength(value=listed):
             what = name_of(listed)
             return Label(f"{what.zh}項數", f"number of {what.en.lower()}")
+        case ReachedOn(records=of, value=asked):
+            name = records_name(of)
+            return Label(
+                f"{name.zh}的{asked.attribute.label.zh}累計足額之日",
+                f"the day on which the {name.en} records add up to it",
+            )
+        case PerDay(records=of):
+            name = records_name(of)
+            return Label(f"按日計的{name.zh}", f"{name.en} by the day")
         case Elapsed(start=start, end=end):
             a, b = name_of(start), name_of(end)
             return Label(f"{a.zh}至{b.zh}的時間", f"time from {a.en} to {b.en}")

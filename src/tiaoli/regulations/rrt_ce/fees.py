@@ -17,6 +17,7 @@ from tiaoli.regulations.rrt_ce.course import (
 )
 from tiaoli.regulations.rrt_ce.deadlines import (
     first_late_day,
+    last_regular_day,
     last_urgent_day,
     submitted_on,
 )
@@ -95,6 +96,7 @@ regular_fee = per_day(
 urgent_fee = times(regular_fee, number_of(2))
 
 _quoted_on = or_else(submitted_on, AS_OF)
+_in_time = _quoted_on <= last_regular_day(first_day)
 _late = _quoted_on >= first_late_day(first_day)
 _too_late = _quoted_on > last_urgent_day
 is_too_late = clause("RRT-9.FEE-URGENT-LATE", _too_late)
@@ -118,7 +120,7 @@ _fee = amount_table(
     (told_if_met(clause("RRT-9.FEE-MIN50", too_short)), twd(0)),
     (_by_day("RRT-9.FEE-URGENT-LATE", _too_late), twd(0)),
     (_by_day("RRT-9.FEE-URGENT", all_of(_late, ~_too_late)), urgent_fee),
-    (_by_day("RRT-9.FEE-SYMP-DAY", clause("RRT-9.FEE-SYMP-HALF", ~_late)), regular_fee),
+    (_by_day("RRT-9.FEE-SYMP-DAY", clause("RRT-9.FEE-SYMP-HALF", _in_time)), regular_fee),
     (_by_session("RRT-9.FEE-NETWORK", is_network), _network),
     (_live("RRT-9.FEE-MONTHLY-SYNC", "sync"), _sync),
     (_live("RRT-9.FEE-MONTHLY-SYNC", "hybrid"), _hybrid),
