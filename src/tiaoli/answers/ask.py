@@ -268,11 +268,15 @@ def _shown_figure(node: Value, case: Case) -> Shown:
 
 
 def _once(reasons: list[Reason]) -> list[Reason]:
-    """Bands share clauses; each is told once."""
-    seen: set[str] = set()
+    """Bands share clauses; each is told once, and an amount once for the records in it."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
     kept = []
     for reason in reasons:
-        mine = {r.clause for r in reason.walk() if r.clause is not None}
+        mine = {
+            (r.clause, r.counted if r.outcome == "counted" else ())
+            for r in reason.walk()
+            if r.clause is not None
+        }
         if not mine or not mine <= seen:
             kept.append(reason)
         seen |= mine

@@ -496,7 +496,13 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case Times(number=AmountNode() as number):
             _, reasons, counted, not_counted = explain_amount(number, reader)
             return amount(node, reader.case), reasons, counted, not_counted
-        case Capped(amount=inner) | Times(amount=inner) | Excess(amount=inner):
+        case Capped(amount=inner):
+            found, reasons, counted, not_counted = explain_amount(inner, reader)
+            kept = amount(node, reader.case)
+            if found != kept and not isinstance(inner, Count | Sum):
+                reasons = [*reasons, _cap_reached(node, found)]
+            return kept, reasons, counted, not_counted
+        case Times(amount=inner) | Excess(amount=inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
             return amount(node, reader.case), reasons, counted, not_counted
         case Portion(amount=AmountNode() as inner):
@@ -508,6 +514,13 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case Table():
             return amount(node, reader.case), _table_reasons(node, reader), (), ()
     return amount(node, reader.case), [], (), ()
+
+
+def _cap_reached(node: Capped, found: Range | None) -> Reason:
+    """Together they come to more than the cap."""
+    most = Quantity(node.cap.value, node.cap.value, node.unit)
+    says = Label("合計超過上限，只計到上限", "together above the cap, and counted up to it")
+    return Reason(None, "counted", says, have=_quantity(found, node.unit), need=most)
 
 
 def _conditions_of(_node: AmountNode) -> list[Reason]:

@@ -779,7 +779,9 @@ def _steps(number: Exact, node: Portion) -> Exact:
 
 def plain(number: Exact) -> Exact:
     """The same number, as an integer where it is one."""
-    return int(number) if number == int(number) else number
+    if number == int(number):
+        return int(number)
+    return number.normalize() if isinstance(number, Decimal) else number
 
 
 def _periods_in(node: PeriodsIn, case: Case, row: Row | None) -> Range | None:
@@ -815,18 +817,31 @@ def _ledger(node: Ledger, case: Case, _row: Row | None) -> Range | None:
 
 
 def ledger_lines(node: Ledger, case: Case) -> list[tuple[allotment.Line, LedgerRow]]:
-    """The records that take part or may, in the order in which they fill the caps."""
+    """
+    The records that are added or may be, and those that fill the same caps, in the order in which
+    they do.
+    """
     pools = [part for part in node.raw.walk() if isinstance(part, Portion) and part.pooled]
     running: dict[Portion, dict[Any, Exact | None]] = {pool: {} for pool in pools}
     is_open = _is_open(node.records, case)
-    lines = []
+    found = []
     for fact, truth, certain in _in_turn(node, case):
-        before = {p: _before(running[p], p, case, fact, is_open) for p in pools}
-        row = LedgerRow(fact.values, before)
-        lines.append((_line(node, case, fact, row, (truth, certain)), row))
+        unsure = is_open or not certain
+        row = LedgerRow(fact.values, {p: _before(running[p], p, case, fact, unsure) for p in pools})
+        found.append((_place(node, case, fact, row, (truth, certain)), row))
         for pool in pools:
             _run_on(running[pool], pool, case, fact, truth if certain else None)
-    return lines
+    wanted = {key for line, _ in found if line.added is not False for key in _shared(line)}
+    return [
+        (_with_amounts(line, node, case, row), row)
+        for line, row in found
+        if line.added is not False or not line.known or wanted & _shared(line)
+    ]
+
+
+def _shared(line: allotment.Line) -> set[Any]:
+    """What a line has in common with others that fill the same cap or repeat it."""
+    return {line.room, line.single} - {None}
 
 
 def _in_turn(node: Ledger, case: Case) -> list[tuple[Fact, Truth, bool]]:
@@ -871,25 +886,30 @@ def _run_on(
     running[key] = before + each.low if known and before is not None else None  # type: ignore[union-attr]  # known
 
 
-def _line(
+def _place(
     node: Ledger, case: Case, fact: Fact, row: LedgerRow, turn: tuple[Truth, bool]
 ) -> allotment.Line:
+    """The line of a record, its amounts still to come."""
     truth, certain = turn
-    raw, factor = amount_known(node.raw, case, row), amount_known(node.factor, case, row)
     room, most, known = _room(node.caps, case, fact, row)
     single, preferred, sure = _single(node.once, case, fact, row)
     return allotment.Line(
         fact.id,
         truth,
         holds(node.within, case, row),
-        (raw.low, raw.high),
-        (factor.low, factor.high),
+        (0, 0),
+        (1, 1),
         room,
         most,
         single,
         preferred,
         known and sure and certain,
     )
+
+
+def _with_amounts(line: allotment.Line, node: Ledger, case: Case, row: LedgerRow) -> allotment.Line:
+    raw, factor = amount_known(node.raw, case, row), amount_known(node.factor, case, row)
+    return replace(line, raw=(raw.low, raw.high), factor=(factor.low, factor.high))
 
 
 def _room(caps: tuple[Cap, ...], case: Case, fact: Fact, row: Row) -> tuple[Any, Exact, bool]:
