@@ -89,12 +89,16 @@ _symposium_papers = all_of(
     any_of(~all_of(_at_home, _attended), _afterwards),
 )
 
+_left_out = claim.mode.is_in("5", "6", "13", "14", "15")
 documents = Question(
     id="claim-documents",
     label=Label("個人申請文件", "Documents of a claim"),
     asks=Label("這一項個人申請的文件是否齊備", "whether the documents of this claim are complete"),
     bands=(
-        Band("not_stated", told_if_met(claim.mode.is_in("5", "6", "13", "14", "15"))),
+        Band(
+            "not_stated",
+            told_if_met(clause("RRT-D.GAP", claim.mode.is_in("5", "6", "13", "14", "15"))),
+        ),
         Band(
             "refused",
             told_if_met(clause("RRT-D.11", all_of(_not_beforehand, claim.mode.is_in("1", "4")))),

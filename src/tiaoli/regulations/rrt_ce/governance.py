@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiaoli.facts.kinds import Label
+from tiaoli.facts.kinds import Label, Unit
 from tiaoli.regulations.rrt_ce.course import course, first_day
 from tiaoli.regulations.rrt_ce.deadlines import society_day, submitted_on
 from tiaoli.rules import (
@@ -11,9 +11,11 @@ from tiaoli.rules import (
     Figure,
     Question,
     all_of,
+    amount_clause,
     any_of,
     any_record,
     clause,
+    computes,
     date_of,
     day_clause,
     deadline,
@@ -21,6 +23,7 @@ from tiaoli.rules import (
     later_of,
     latest,
     no,
+    not_stated,
     or_else,
     qualifies,
     reading,
@@ -191,4 +194,33 @@ retention = Question(
     about="course_case",
 )
 
-QUESTIONS = (scope, version, may_decide, decision_question, _equipment, retention)
+# What the text does not say
+
+
+def _silent(id: str, name: Label, clause_id: str, unit: Unit = Unit.ONE) -> Question:
+    """A question that a person asks and the text does not answer."""
+    nothing = amount_clause(clause_id, not_stated(name.zh, name.en, unit))
+    return computes(id, name, name, Figure("value", name, nothing))
+
+
+SILENT = (
+    _silent(
+        "committee-rules",
+        Label("委員會的開會門檻、迴避與表決", "quorum, recusal and votes of the committee"),
+        "RRT-3.0",
+    ),
+    _silent(
+        "appeal-time",
+        Label("課程申覆的期限", "the time for an appeal on a course"),
+        "RRT-3.1.2.3",
+        Unit.DAY,
+    ),
+    _silent(
+        "other-fees",
+        Label("逾期、複審、補發等其他費用", "any other fee: late, re-review, replacement"),
+        "RRT-9.FEE-PERSONAL",
+        Unit.TWD,
+    ),
+)
+
+QUESTIONS = (scope, version, may_decide, decision_question, _equipment, retention, *SILENT)
