@@ -27,6 +27,8 @@ from tiaoli.rules import (
     NEVER,
     SATISFIED,
     AmountNode,
+    Cap,
+    Once,
     Records,
     Rule,
     Value,
@@ -44,24 +46,39 @@ from tiaoli.rules import (
     date_of,
     day_clause,
     day_if,
+    day_of,
+    day_of_earlier_month,
+    day_table,
     days_after,
     deadline,
+    during,
     each_from_a_different_event,
     earlier_of,
     earliest,
+    elapsed,
     every,
+    excess,
     follow,
     hours,
     judged,
     last_day_of,
     later_of,
     latest,
+    ledger,
+    length_of,
     lookback,
+    month_end_on_or_after,
     no,
+    not_a_holiday_on_or_after,
     not_stated,
     number_of,
     or_else,
+    per_day,
+    periods_in,
+    portion,
     presumed,
+    programme_day,
+    reached_on,
     reading,
     records,
     related,
@@ -72,12 +89,14 @@ from tiaoli.rules import (
     sum_once,
     the,
     times,
+    told_if_met,
     total,
     union,
     unless,
     waived_by,
     workday_on_or_after,
     workdays_after,
+    workdays_before,
 )
 from tiaoli.rules import (
     look_back as looking_back,
@@ -95,6 +114,7 @@ TOLD = {
     "application": ("level", "institution_received_date", "decision_date"),
     "qualification": ("type", "hours", "notice", "end_date"),
     "facility_notice": ("fields", "filing_date", "training_start"),
+    "course_session": ("attribute", "title", "date", "start", "end"),
 }
 """What the generated facts tell, by kind; the rest is as if it had been left out."""
 
@@ -136,6 +156,11 @@ def told_briefly(
 # --- Dossiers -----------------------------------------------------------------------------
 
 
+_times_of_day = st.sampled_from(
+    [datetime.time(9), datetime.time(12), datetime.time(17), datetime.time(17, 0, 1)]
+)
+
+
 @cache
 def given_values(attribute: Attribute) -> st.SearchStrategy[Any]:
     """What somebody may have said: never unknown, never none."""
@@ -151,6 +176,7 @@ def given_values(attribute: Attribute) -> st.SearchStrategy[Any]:
         Type.DURATION: st.sampled_from([0, 50, 60, 120, 240]),
         Type.YES_NO: st.booleans(),
         Type.DAY: near_the_edge,
+        Type.MOMENT: st.builds(datetime.datetime.combine, near_the_edge, _times_of_day),
         Type.CHOICE: st.sampled_from(few or ("",)),
         Type.CHOICES: st.lists(st.sampled_from(few or ("",)), unique=True).map(tuple),
     }
@@ -270,6 +296,25 @@ def picked_days() -> st.SearchStrategy[Value]:
 _SOME_TRAINING = st.deferred(lambda: plain_sets("training"))
 
 
+def _moments(kind: str | None) -> st.SearchStrategy[Value]:
+    session = records("course_session")
+    picked = [the(session, session.date).start, latest(session, session.date).end]
+    own = [session.start, session.end] if kind == "course_session" else []
+    return st.sampled_from([*picked, *own])
+
+
+_full_days = st.deferred(
+    lambda: st.builds(
+        lambda of, need: reached_on(records("training").hours, of, need),
+        sets("training").filter(lambda of: of.kind.happens is not None),
+        _minutes,
+    )
+)
+
+
+_award = latest(records("level_award"))
+
+
 @told_briefly
 def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
     """Days that do not move with the day of asking, apart from falling back upon it."""
@@ -285,7 +330,27 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(workday_on_or_after, known),
         st.builds(lambda day: Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)), known),
         st.builds(lambda of, day: day_if(any_record(of), day), _SOME_TRAINING, known),
+        st.builds(month_end_on_or_after, known, st.sampled_from([2, 9])),
         st.builds(workdays_after, known, st.integers(1, 5)),
+        st.builds(
+            lambda day, n, made_up, labour: workdays_before(
+                day, n, makeup_saturdays=made_up, labour_day=labour
+            ),
+            known,
+            st.integers(1, 4),
+            st.booleans(),
+            st.booleans(),
+        ),
+        st.builds(not_a_holiday_on_or_after, known),
+        st.builds(
+            lambda rule, a, b: day_table((rule, a), (~rule, b)),
+            st.sampled_from([_award.level.is_("RT1"), _award.approval_date.is_given()]),
+            known,
+            known,
+        ),
+        st.builds(day_of_earlier_month, known, st.sampled_from([15, 25])),
+        st.builds(day_of, _moments(kind), closes=st.sampled_from([None, datetime.time(17)])),
+        _full_days,
         st.builds(day_clause, st.sampled_from(CLAUSES), known),
         st.builds(lambda a, b: reading("edge", strict=a, lenient=b), known, known),
     )
@@ -342,6 +407,7 @@ def day_rules(kind: str | None = None) -> st.SearchStrategy[Rule]:
             ends,
         ),
         st.builds(between, still, still, ends),
+        st.builds(during, still, st.just(records("clinical_service"))),
     )
 
 
@@ -366,6 +432,8 @@ def _asked_of_value(value: Any, attribute: Attribute) -> st.SearchStrategy[Rule]
     given = given_values(attribute)
     presence = st.sampled_from([value.is_absent(), value.is_given()])
     match attribute.type:
+        case Type.TEXT if attribute.name == "title":
+            return st.sampled_from("ABC").map(value.contains)
         case Type.CHOICE | Type.YES_NO | Type.TEXT:
             options = st.lists(given, min_size=1, max_size=2, unique=True)
             return st.one_of(options.map(lambda some: value.is_in(*some)), presence)
@@ -436,6 +504,7 @@ def _compounds(one: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
         st.builds(lambda rule, met: presumed(rule, met, "推定", "taken as"), one, st.booleans()),
         st.builds(clause, st.sampled_from(CLAUSES), one),
         st.builds(lambda c, rule: shown_by(clause(c, rule)), st.sampled_from(CLAUSES), one),
+        st.builds(lambda c, rule: told_if_met(clause(c, rule)), st.sampled_from(CLAUSES), one),
         st.builds(lambda a, b: reading("scope", narrow=a, wide=b), one, one),
     )
 
@@ -482,6 +551,7 @@ counts = st.one_of(
     _union_counts,
 )
 
+_trained = records("training")
 _worth = st.builds(
     lambda rule, more, less: amount_table(
         (rule, more), (~rule & records("training").topics.is_given(), less), otherwise=hours(0)
@@ -492,7 +562,23 @@ _worth = st.builds(
 )
 """A schedule of what one training is worth."""
 
+_programmes = st.builds(
+    lambda limit, short, long: amount_table(
+        (programme_day.elapsed <= limit, short), otherwise=total(long, long)
+    ),
+    _minutes,
+    _minutes,
+    _minutes,
+)
+"""What the programme of one day is worth."""
+
+_lengths = sets("course_session").map(
+    lambda of: sum_of(elapsed(records("course_session").start, records("course_session").end), of)
+)
+
 sums = st.one_of(
+    _lengths,
+    st.builds(per_day, sets("course_session"), _programmes),
     sets("training").map(lambda of: sum_of(records("training").hours, of)),
     st.builds(lambda of, worth: sum_of(worth, of), sets("training"), _worth),
     st.builds(lambda of, worth: sum_once(worth, of, by="field"), sets("training"), _worth),
@@ -513,6 +599,7 @@ def _amounts_over(one: st.SearchStrategy[AmountNode], of: Unit) -> st.SearchStra
         one,
         st.builds(total, one, one),
         st.builds(capped, one, plain),
+        st.builds(excess, one, one),
         st.builds(times, one, st.one_of(_numbers, counts)),
         st.builds(amount_clause, st.sampled_from(CLAUSES), one),
         st.builds(lambda a, b: reading("scope", narrow=a, wide=b), one, one),
@@ -528,7 +615,48 @@ def _amounts_over(one: st.SearchStrategy[AmountNode], of: Unit) -> st.SearchStra
     )
 
 
+_minute_shares = st.builds(
+    lambda pool, up: times(
+        hours(1),
+        portion(_trained.hours, hours(1), up=up, pooled=(_trained.field,) if pool else ()),
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@told_briefly
+def ledgers() -> st.SearchStrategy[AmountNode]:
+    """What trainings count in turn, with a cap and sometimes only once."""
+    asked = asked_of("training")
+    lists = st.just(times(hours(1), length_of(_trained.topics)))
+    full = periods_in(_trained.end_date, or_else(_trained.expiry_date, AS_OF), days(200))
+    return st.builds(
+        lambda of, raw, capped_, by, single, prefer, cap_first, first, within: ledger(
+            of,
+            raw,
+            day=_trained.end_date,
+            factor=amount_table((first, number_of(2)), otherwise=number_of(1)),
+            caps=(Cap("C1", capped_, hours(3), by),),
+            once=(Once("C2", single, (_trained.field,), prefer),),
+            cap_first=cap_first,
+            first=first,
+            within=within,
+        ),
+        sets("training"),
+        st.one_of(_minute_shares, lists, _worth, st.just(times(hours(1), full))),
+        asked,
+        st.sampled_from([(), (_trained.field,)]),
+        st.one_of(st.just(NEVER), asked),
+        asked,
+        st.booleans(),
+        st.one_of(st.just(NEVER), asked),
+        st.one_of(st.just(SATISFIED), asked),
+    )
+
+
 amount_rules = st.one_of(
+    st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes),
     st.builds(lambda amount, n: amount.at_least(n), counts, st.integers(0, 3)),
     st.builds(lambda amount, n: amount.at_least(n), sums, _minutes),
     st.builds(
@@ -567,7 +695,6 @@ _served = st.builds(
 _different_events = st.lists(
     st.sampled_from(["presentation", "case_discussion"]).flatmap(sets), min_size=2, max_size=3
 ).map(lambda some: each_from_a_different_event(*some, event="event"))
-_award = latest(records("level_award"))
 _course = the(records("training"))
 _notice = follow(the(records("qualification")).notice)
 

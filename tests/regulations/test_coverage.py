@@ -6,7 +6,13 @@ from tiaoli.regulations import catalogue
 from tiaoli.rules import Place
 from tiaoli.rules.outcomes import OUTCOMES
 
-CLAUSES = {"rt-ladder": 85, "ir-instructor": 80, "radiation-operator": 73}
+CLAUSES = {
+    "rt-ladder": 85,
+    "ir-instructor": 80,
+    "radiation-operator": 73,
+    "rrt-ce": 227,
+    "cec-licence": 26,
+}
 
 
 @pytest.mark.parametrize(("regulation_id", "total"), CLAUSES.items())

@@ -19,6 +19,7 @@ from tiaoli.rules import (
     presumed,
     records,
     shown_by,
+    told_if_met,
     unless,
     waived_by,
 )
@@ -107,6 +108,7 @@ def test_a_presumption_speaks_only_where_nothing_is_known(
 def test_citing_a_clause_changes_no_truth(truth: Truth) -> None:
     check(clause("ART-1", RULES[truth]), NOBODY, truth)
     check(shown_by(clause("ART-1", RULES[truth])), NOBODY, truth)
+    check(told_if_met(clause("ART-1", RULES[truth])), NOBODY, truth)
 
 
 def test_nested_conjunctions_are_one_list() -> None:

@@ -201,7 +201,8 @@ def deciding(reasons: Iterable[Reason], outcome: str) -> list[str]:
     for reason in reasons:
         if reason.outcome not in (outcome, "counted"):
             continue
-        if reason.clause is not None and (reason.counted or reason.outcome == outcome):
+        rests_on_records = any(part.counted for part in reason.walk())
+        if reason.clause is not None and (rests_on_records or reason.outcome == outcome):
             found.append(reason.clause)
         if reason.children:
             found += deciding(reason.children, _within(reason, outcome))

@@ -210,7 +210,7 @@ def _decided_by(findings: list[Finding], figures: list[Reason]) -> list[str]:
     found = [] if last is False else deciding(findings[-1].parts, OUTCOMES[last])
     if not found:
         found = [c for finding in findings for c in deciding(finding.parts, OUTCOMES[False])]
-    return [*found, *deciding(figures, "counted")]
+    return [*found, *deciding(figures, OUTCOMES[True]), *deciding(figures, "counted")]
 
 
 def _told(findings: list[Finding], figures: list[Reason]) -> tuple[Reason, ...]:
@@ -294,11 +294,15 @@ def _shown_figure(node: Value, case: Case) -> Shown:
 
 
 def _once(reasons: list[Reason]) -> list[Reason]:
-    """Bands share clauses; each is told once."""
-    seen: set[str] = set()
+    """Bands share clauses; each is told once, and an amount once for the records in it."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
     kept = []
     for reason in reasons:
-        mine = {r.clause for r in reason.walk() if r.clause is not None}
+        mine = {
+            (r.clause, r.counted if r.outcome == "counted" else ())
+            for r in reason.walk()
+            if r.clause is not None
+        }
         if not mine or not mine <= seen:
             kept.append(reason)
         seen |= mine

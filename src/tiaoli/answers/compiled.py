@@ -20,7 +20,7 @@ from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE
 from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum, number_of
-from tiaoli.rules.citation import ClauseDay, ClauseRule, ShownBy
+from tiaoli.rules.citation import ClauseDay, ClauseRule, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -37,6 +37,7 @@ from tiaoli.rules.expressions import (
 )
 from tiaoli.rules.judgement import Presumed
 from tiaoli.rules.moments import (
+    BY_THE_CALENDAR,
     AskedOn,
     AsOf,
     DayConst,
@@ -186,7 +187,7 @@ class _Writer:
         match rule:
             case Constant(met=met):
                 self.put(f"{out} = {met}")
-            case ClauseRule(rule=inner) | ShownBy(rule=inner):
+            case ClauseRule(rule=inner) | ShownBy(rule=inner) | ToldIfMet(rule=inner):
                 self.rule(inner, out, row)
             case AllOf(rules=rules):
                 self._all(rules, out, row, stop="False")
@@ -523,7 +524,7 @@ class _Writer:
         raise TypeError(f"{node} is not a day of asking")
 
     def _move(self, day: str, movement: Movement, period: periods.Period) -> str:
-        if movement in (Movement.WORKDAYS_AFTER, Movement.WORKDAY_ON_OR_AFTER):
+        if movement in BY_THE_CALENDAR:
             step = self.constant(meaning.MOVEMENTS[movement])
             return f"{step}({day}, {self.constant(period)}, case.calendar)"
         return f"{self.constant(_moves(movement, period))}[{day}]"

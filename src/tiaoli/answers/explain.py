@@ -24,6 +24,7 @@ from tiaoli.answers.compiled import (
     compiled_value,
     conditions_of,
 )
+from tiaoli.answers.ledger_told import told
 from tiaoli.answers.meaning import (
     Range,
     Truth,
@@ -46,13 +47,21 @@ from tiaoli.rules.amounts import (
     AmountNode,
     Capped,
     Count,
+    Excess,
     GroupedSum,
     Sum,
     Table,
     Times,
     Total,
 )
-from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
+from tiaoli.rules.citation import (
+    ClauseAmount,
+    ClauseDay,
+    ClauseRule,
+    ShownBy,
+    ToldIfMet,
+    clause_ids,
+)
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -69,6 +78,7 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.ledgers import Ledger, Portion
 from tiaoli.rules.moments import AskedOn, AsOf, Within
 from tiaoli.rules.records import (
     AnyRecord,
@@ -80,6 +90,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import PerDay
 
 OUTCOMES: Mapping[Truth, str] = {True: "met", False: "not_met", None: "unknown"}
 ANY = Label("以下任一項", "any one of")
@@ -237,6 +248,13 @@ def _shown_by(rule: ShownBy, reader: Reader) -> Finding:
 def _named_in(rule: ShownBy) -> Label:
     named = sorted(clause_ids(rule.rule))
     return Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+
+
+def _told_if_met(rule: ToldIfMet, reader: Reader) -> Finding:
+    inner = reader.finding(rule.rule)
+    return (
+        inner if inner.truth is not False else Finding(inner.truth, inner.open, [], inner.missing)
+    )
 
 
 def _presumed(rule: Presumed, reader: Reader) -> Finding:
@@ -489,7 +507,7 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
     match node:
         case ClauseAmount():
             return _clause_amount(node, reader)
-        case Count() | Sum() | GroupedSum():
+        case Count() | Sum() | GroupedSum() | PerDay():
             counted, not_counted = _sorted_out(node.records, reader)
             return amount(node, reader.case), _conditions_of(node), counted, not_counted
         case Total():
@@ -505,12 +523,31 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case Times(number=AmountNode() as number):
             _, reasons, counted, not_counted = explain_amount(number, reader)
             return amount(node, reader.case), reasons, counted, not_counted
-        case Capped(amount=inner) | Times(amount=inner):
+        case Capped(amount=inner):
+            found, reasons, counted, not_counted = explain_amount(inner, reader)
+            kept = amount(node, reader.case)
+            if found != kept and not isinstance(inner, Count | Sum):
+                reasons = [*reasons, _cap_reached(node, found)]
+            return kept, reasons, counted, not_counted
+        case Times(amount=inner) | Excess(amount=inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
             return amount(node, reader.case), reasons, counted, not_counted
+        case Portion(amount=AmountNode() as inner):
+            _, reasons, counted, not_counted = explain_amount(inner, reader)
+            return amount(node, reader.case), reasons, counted, not_counted
+        case Ledger():
+            _, not_counted = _sorted_out(node.records, reader)
+            return amount(node, reader.case), told(node, reader.case, reader.says), (), not_counted
         case Table():
             return amount(node, reader.case), _table_reasons(node, reader), (), ()
     return amount(node, reader.case), [], (), ()
+
+
+def _cap_reached(node: Capped, found: Range | None) -> Reason:
+    """Together they come to more than the cap."""
+    most = Quantity(node.cap.value, node.cap.value, node.unit)
+    says = Label("合計超過上限，只計到上限", "together above the cap, and counted up to it")
+    return Reason(None, "counted", says, have=_quantity(found, node.unit), need=most)
 
 
 def _conditions_of(_node: AmountNode) -> list[Reason]:
@@ -583,6 +620,7 @@ _EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {
     WaivedBy: _waived_by,
     ClauseRule: _clause,
     ShownBy: _shown_by,
+    ToldIfMet: _told_if_met,
     Presumed: _presumed,
     Judged: _judged,
     Compare: _compare,

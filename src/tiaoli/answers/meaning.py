@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from tiaoli.answers import allotment
 from tiaoli.answers.case import Case
 from tiaoli.facts import periods
 from tiaoli.facts.calendar import WorkCalendar
@@ -25,14 +26,16 @@ from tiaoli.rules.amounts import (
     AmountNode,
     Capped,
     Count,
+    Excess,
     GroupedSum,
     NotStated,
+    ReachedOn,
     Sum,
     Table,
     Times,
     Total,
 )
-from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy
+from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -40,6 +43,7 @@ from tiaoli.rules.expressions import (
     AttributeOf,
     Compare,
     Constant,
+    Contains,
     Includes,
     IsAbsent,
     IsOneOf,
@@ -50,11 +54,13 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.ledgers import Cap, During, Ledger, ListLength, Once, PeriodsIn, Portion
 from tiaoli.rules.moments import (
     AskedOn,
     AsOf,
     DayConst,
     DayIf,
+    DayTable,
     Moved,
     Movement,
     OneOfTwo,
@@ -73,6 +79,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import EVENING, NOON, DayOf, Elapsed, PerDay
 
 Truth = bool | None
 Row = Mapping[str, Any]
@@ -154,6 +161,10 @@ def _waived_by(rule: WaivedBy, case: Case, row: Row | None) -> Truth:
 
 
 def _clause(rule: ClauseRule, case: Case, row: Row | None) -> Truth:
+    return holds(rule.rule, case, row)
+
+
+def _told_if_met(rule: ToldIfMet, case: Case, row: Row | None) -> Truth:
     return holds(rule.rule, case, row)
 
 
@@ -275,6 +286,27 @@ def _agrees(mine: Any, other: Any) -> Truth:
     if mine is NONE or other is NONE:
         return False
     return mine in other if isinstance(other, tuple) else bool(mine == other)
+
+
+def _contains(rule: Contains, case: Case, row: Row | None) -> Truth:
+    found = value(rule.value, case, row)
+    return None if found is None else found is not NONE and rule.text in found
+
+
+def _during(rule: During, case: Case, row: Row | None) -> Truth:
+    day, of = value(rule.day, case, row), rule.records
+    first, last = of.kind.happens or "", of.kind.ends or ""
+    found = any_truth(
+        all_truths(
+            (
+                truth,
+                compare_values(fact.values[first], "<=", day),
+                fact.values[last] is NONE or compare_values(fact.values[last], ">=", day),
+            )
+        )
+        for fact, truth in members(of, case)
+    )
+    return None if found is False and of.kind.name in case.dossier.incomplete else found
 
 
 def _every(rule: Every, case: Case, _row: Row | None) -> Truth:
@@ -440,7 +472,54 @@ MOVEMENTS: Mapping[Movement, Callable[[datetime.date, Period, WorkCalendar], dat
     Movement.SATURDAY_ON_OR_AFTER: lambda d, _p, _c: (
         d + datetime.timedelta(days=(_SATURDAY - d.weekday()) % 7)
     ),
+    Movement.NOT_A_HOLIDAY_ON_OR_AFTER: lambda d, _, calendar: calendar.next_not_a_holiday(d),
+    Movement.WORKDAYS_BEFORE: lambda d, p, calendar: calendar.nth_workday_before(d, p.days),
+    Movement.WORKDAYS_BEFORE_NO_MAKEUP: lambda d, p, calendar: replace(
+        calendar, makeup_saturdays=False
+    ).nth_workday_before(d, p.days),
+    Movement.WORKDAYS_BEFORE_LABOUR_DAY: lambda d, p, calendar: replace(
+        calendar, labour_day=True
+    ).nth_workday_before(d, p.days),
+    Movement.WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP: lambda d, p, calendar: replace(
+        calendar, labour_day=True, makeup_saturdays=False
+    ).nth_workday_before(d, p.days),
+    Movement.MONTH_END_ON_OR_AFTER: lambda d, p, _: periods.month_end_on_or_after(d, p.months),
+    Movement.DAY_OF_EARLIER_MONTH: lambda d, p, _: periods.day_of_earlier_month(
+        d, p.months, p.days
+    ),
 }
+
+
+def _day_of(node: DayOf, case: Case, row: Row | None) -> Any:
+    moment = value(node.moment, case, row)
+    return moment if moment is None or moment is NONE else counts_on(moment, node)
+
+
+def counts_on(moment: datetime.datetime, node: DayOf) -> datetime.date:
+    """The day on which a moment counts."""
+    late = node.closes is not None and moment.time() > node.closes
+    return moment.date() + datetime.timedelta(days=1 if late else 0)
+
+
+def _reached_on(node: ReachedOn, case: Case, _row: Row | None) -> Any:
+    """Known only where every record that may count is known to count, or not to."""
+    target = amount_known(node.target, case).exact
+    happens = node.records.kind.happens
+    found: list[tuple[datetime.date, Exact]] = []
+    for fact, truth in members(node.records, case):
+        day, each = fact.values[happens or ""], fact.values[node.value.attribute.name]
+        if truth is None or (truth and (each is None or not isinstance(day, datetime.date))):
+            return None
+        if truth and each is not NONE:
+            found.append((day, each))
+    if target is None or node.records.kind.name in case.dossier.incomplete:
+        return None
+    reached: Exact = 0
+    for day, each in sorted(found):
+        reached += each
+        if reached >= target:
+            return day
+    return NONE
 
 
 def _or_else(node: OrElse, case: Case, row: Row | None) -> Any:
@@ -453,6 +532,16 @@ def _day_if(node: DayIf, case: Case, row: Row | None) -> Any:
     if truth is None:
         return None
     return value(node.day, case, row) if truth else NONE
+
+
+def _day_table(node: DayTable, case: Case, row: Row | None) -> Any:
+    for rule, day in node.rows:
+        truth = holds(rule, case, row)
+        if truth is None:
+            return None
+        if truth:
+            return value(day, case, row)
+    return NONE
 
 
 def _one_of_two(node: OneOfTwo, case: Case, row: Row | None) -> Any:
@@ -500,14 +589,14 @@ def picked(node: Picked, case: Case) -> Fact | Any:
     return NONE if best is None else best
 
 
-def _day_of(fact: Fact, node: Picked) -> datetime.date | None:
+def _picked_day(fact: Fact, node: Picked) -> datetime.date | None:
     day = fact.values[node.by.attribute.name]
     return day if isinstance(day, datetime.date) else None
 
 
 def _rank(fact: Fact, node: Picked) -> tuple[int, str]:
     """The greatest is picked; a record without the day comes last."""
-    day = _day_of(fact, node)
+    day = _picked_day(fact, node)
     if day is None:
         return -(10**9), fact.id
     return -day.toordinal() if node.earliest else day.toordinal(), fact.id
@@ -681,6 +770,253 @@ def _times(node: Times, case: Case, row: Row | None) -> Range | None:
     return Range(each.low * number.low, None if unlimited else each.high * number.high)  # type: ignore[operator]  # neither is None here
 
 
+def _excess(node: Excess, case: Case, row: Row | None) -> Range | None:
+    found, over = amount(node.amount, case, row), amount(node.over, case, row)
+    if found is None or over is None:
+        return None
+    low = 0 if over.high is None else max(0, found.low - over.high)
+    return Range(low, None if found.high is None else max(0, found.high - over.low))
+
+
+def _elapsed(node: Elapsed, case: Case, row: Row | None) -> Range | None:
+    start, end = value(node.start, case, row), value(node.end, case, row)
+    if start is NONE or end is NONE:
+        return Range(0, 0)
+    if start is None or end is None:
+        return Range(0, None)
+    return _range_of(minutes_between(start, end))
+
+
+def minutes_between(start: datetime.datetime, end: datetime.datetime) -> int:
+    return max(0, int((end - start).total_seconds()) // 60)
+
+
+def _per_day(node: PerDay, case: Case, _row: Row | None) -> Range | None:
+    """Known only where every record that may count does, with its day and its times."""
+    days: dict[datetime.date, list[tuple[datetime.datetime, datetime.datetime]]] = {}
+    for fact, truth in members(node.records, case):
+        if truth is False:
+            continue
+        told = tuple(fact.values[name] for name in ("date", "start", "end"))
+        if truth is None or not all(isinstance(part, datetime.date) for part in told):
+            return Range(0, None)
+        days.setdefault(told[0], []).append(told[1:])
+    low: Exact = 0
+    high: Exact | None = None if _is_open(node.records, case) else 0
+    for day, times in sorted(days.items()):
+        each = amount(node.each, case, _programme(day, times))
+        if each is None:
+            return None
+        low += each.low
+        high = None if high is None or each.high is None else high + each.high
+    return Range(low, high)
+
+
+def _programme(day: datetime.date, times: list[tuple[datetime.datetime, datetime.datetime]]) -> Row:
+    """What the sessions of one day make up together, as the attributes of PROGRAMME."""
+    start, end = min(first for first, _ in times), max(last for _, last in times)
+    noon, evening = (datetime.datetime.combine(day, at) for at in (NOON, EVENING))
+    parts = ((datetime.datetime.min, noon), (noon, evening), (evening, datetime.datetime.max))
+    touched = [part for part in parts if any(a < part[1] and b > part[0] for a, b in times)]
+    return {
+        "date": day,
+        "start": start,
+        "end": end,
+        "elapsed": minutes_between(start, end),
+        "taught": sum(minutes_between(a, b) for a, b in times),
+        "half_days": len(touched),
+    }
+
+
+def _portion(node: Portion, case: Case, row: Row | None) -> Range | None:
+    found = amount(node.amount, case, row)
+    if found is None:
+        return None
+    before = row.before.get(node) if isinstance(row, LedgerRow) else 0
+    if before is not None and found.exact is not None:
+        share = _steps(before + found.exact, node) - _steps(before, node)
+        return Range(share, share)
+    step = node.step.value if node.pooled else 0
+    low, high = _steps(found.low, node), None if found.high is None else _steps(found.high, node)
+    if node.up:
+        return Range(max(0, low - step), high)
+    return Range(low, None if high is None else high + step)
+
+
+def _steps(number: Exact, node: Portion) -> Exact:
+    each = node.each.value * node.step.value
+    whole = number // each
+    if node.up and whole * each < number:
+        whole += 1
+    return plain(whole * node.step.value)
+
+
+def plain(number: Exact) -> Exact:
+    """The same number, as an integer where it is one."""
+    if number == int(number):
+        return int(number)
+    return number.normalize() if isinstance(number, Decimal) else number
+
+
+def _periods_in(node: PeriodsIn, case: Case, row: Row | None) -> Range | None:
+    start, end = value(node.start, case, row), value(node.end, case, row)
+    if start is NONE or end is NONE:
+        return Range(0, 0)
+    if start is None or end is None:
+        return Range(0, None)
+    return _range_of(periods.how_often(start, end, node.period))
+
+
+def _list_length(node: ListLength, case: Case, row: Row | None) -> Range | None:
+    found = value(node.value, case, row)
+    return _range_of(found if found is None or found is NONE else len(found))
+
+
+class LedgerRow(dict[str, Any]):
+    """
+    A record of a ledger, with what those before it add up to, by the portion that pools them
+    (None: not known).
+    """
+
+    def __init__(self, values: Row, before: Mapping[Portion, Exact | None]) -> None:
+        super().__init__(values)
+        self.before = before
+
+
+def _ledger(node: Ledger, case: Case, _row: Row | None) -> Range | None:
+    more = _is_open(node.records, case)
+    lines = [line for line, _ in ledger_lines(node, case)]
+    low, high = allotment.total(lines, cap_first=node.cap_first, more=more)
+    return Range(plain(low), None if high is None else plain(high))
+
+
+def ledger_lines(node: Ledger, case: Case) -> list[tuple[allotment.Line, LedgerRow]]:
+    """
+    The records that are added or may be, and those that fill the same caps, in the order in which
+    they do.
+    """
+    pools = [part for part in node.raw.walk() if isinstance(part, Portion) and part.pooled]
+    running: dict[Portion, dict[Any, Exact | None]] = {pool: {} for pool in pools}
+    is_open = _is_open(node.records, case)
+    found = []
+    for fact, truth, certain in _in_turn(node, case):
+        unsure = is_open or not certain
+        row = LedgerRow(fact.values, {p: _before(running[p], p, case, fact, unsure) for p in pools})
+        found.append((_place(node, case, fact, row, (truth, certain)), row))
+        for pool in pools:
+            _run_on(running[pool], pool, case, fact, truth if certain else None)
+    wanted = {key for line, _ in found if line.added is not False for key in _shared(line)}
+    return [
+        (_with_amounts(line, node, case, row), row)
+        for line, row in found
+        if line.added is not False or not line.known or wanted & _shared(line)
+    ]
+
+
+def _shared(line: allotment.Line) -> set[Any]:
+    """What a line has in common with others that fill the same cap or repeat it."""
+    return {line.room, line.single} - {None}
+
+
+def _in_turn(node: Ledger, case: Case) -> list[tuple[Fact, Truth, bool]]:
+    """With whether it is certain when the turn of each is."""
+    found = []
+    for fact, truth in members(node.records, case):
+        if truth is False:
+            continue
+        day, first = value(node.day, case, fact.values), holds(node.first, case, fact.values)
+        dated = day if isinstance(day, datetime.date) else datetime.date.max
+        order = (first is not True, dated, fact.id)
+        found.append((order, fact, truth, day is not None and first is not None))
+    settled = all(certain for _, _, _, certain in found)
+    return [(fact, truth, settled) for _, fact, truth, _ in sorted(found, key=lambda one: one[0])]
+
+
+_EVERYTHING = "everything"
+
+
+def _pool_key(pool: Portion, case: Case, fact: Fact) -> Any:
+    return _key_of(pool.pooled, case, fact, fact.values)
+
+
+def _before(
+    running: Mapping[Any, Exact | None], pool: Portion, case: Case, fact: Fact, is_open: bool
+) -> Exact | None:
+    key = _pool_key(pool, case, fact)
+    if key is None or is_open or _EVERYTHING in running:
+        return None
+    return running.get(key, 0)
+
+
+def _run_on(
+    running: dict[Any, Exact | None], pool: Portion, case: Case, fact: Fact, truth: Truth
+) -> None:
+    key, each = _pool_key(pool, case, fact), amount(pool.amount, case, fact.values)
+    if key is None:
+        running[_EVERYTHING] = None
+        return
+    known = each is not None and each.exact is not None and truth is True
+    before = running.get(key, 0)
+    running[key] = before + each.low if known and before is not None else None  # type: ignore[union-attr]  # known
+
+
+def _place(
+    node: Ledger, case: Case, fact: Fact, row: LedgerRow, turn: tuple[Truth, bool]
+) -> allotment.Line:
+    """The line of a record, its amounts still to come."""
+    truth, certain = turn
+    room, most, known = _room(node.caps, case, fact, row)
+    single, preferred, sure = _single(node.once, case, fact, row)
+    return allotment.Line(
+        fact.id,
+        truth,
+        holds(node.within, case, row),
+        (0, 0),
+        (1, 1),
+        room,
+        most,
+        single,
+        preferred,
+        known and sure and certain,
+    )
+
+
+def _with_amounts(line: allotment.Line, node: Ledger, case: Case, row: LedgerRow) -> allotment.Line:
+    raw, factor = amount_known(node.raw, case, row), amount_known(node.factor, case, row)
+    return replace(line, raw=(raw.low, raw.high), factor=(factor.low, factor.high))
+
+
+def _room(caps: tuple[Cap, ...], case: Case, fact: Fact, row: Row) -> tuple[Any, Exact, bool]:
+    """The first cap that the record falls under, with its key."""
+    for cap in caps:
+        truth = holds(cap.of, case, row)
+        if truth is None:
+            return None, 0, False
+        if truth:
+            key = _key_of(cap.by, case, fact, row)
+            return (None if key is None else (cap, key)), cap.most.value, key is not None
+    return None, 0, True
+
+
+def _single(once: tuple[Once, ...], case: Case, fact: Fact, row: Row) -> tuple[Any, bool, bool]:
+    """The first group of which only one record counts that the record belongs to."""
+    for one in once:
+        truth = holds(one.of, case, row)
+        if truth is None:
+            return None, False, False
+        if truth:
+            key, better = _key_of(one.by, case, fact, row), holds(one.prefer, case, row)
+            known = key is not None and better is not None
+            return (one, key) if known else None, better is True, known
+    return None, False, True
+
+
+def _key_of(by: tuple[Value, ...], case: Case, fact: Fact, row: Row) -> Any:
+    """None where it is not known; a record without one of the values is by itself."""
+    key = tuple(value(part, case, row) for part in by)
+    return None if None in key else ("fact", fact.id) if NONE in key else key
+
+
 def _table(node: Table, case: Case, row: Row | None) -> Range | None:
     truths = [(holds(rule, case, row), result) for rule, result in node.rows]
     met = [result for truth, result in truths if truth]
@@ -713,12 +1049,15 @@ _RULES: Mapping[type[Node], Callable[[Any, Case, Row | None], Truth]] = {
     WaivedBy: _waived_by,
     ClauseRule: _clause,
     ShownBy: _shown_by,
+    ToldIfMet: _told_if_met,
     Presumed: _presumed,
     Compare: _compare,
     IsAbsent: _is_absent,
     IsOneOf: _is_one_of,
     Includes: _includes,
+    Contains: _contains,
     Within: _within,
+    During: _during,
     Judged: _judged,
     Related: _related,
     Every: _every,
@@ -739,6 +1078,9 @@ _VALUES: Mapping[type[Node], Callable[[Any, Case, Row | None], Any]] = {
     OneOfTwo: _one_of_two,
     Picked: _picked,
     Referred: _referred,
+    DayOf: _day_of,
+    DayTable: _day_table,
+    ReachedOn: _reached_on,
 }
 
 _AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] = {
@@ -751,5 +1093,12 @@ _AMOUNTS: Mapping[type[Node], Callable[[Any, Case, Row | None], Range | None]] =
     Total: _total,
     Capped: _capped,
     Times: _times,
+    Excess: _excess,
+    Elapsed: _elapsed,
+    PerDay: _per_day,
+    Portion: _portion,
+    PeriodsIn: _periods_in,
+    ListLength: _list_length,
+    Ledger: _ledger,
     Table: _table,
 }

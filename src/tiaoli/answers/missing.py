@@ -22,9 +22,10 @@ from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.vocabulary import find
-from tiaoli.rules.amounts import AmountNode, Count, GroupedSum, Sum, Table
+from tiaoli.rules.amounts import AmountNode, Count, GroupedSum, ReachedOn, Sum, Table
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
+from tiaoli.rules.ledgers import During, Ledger
 from tiaoli.rules.records import (
     AnyRecord,
     Every,
@@ -36,6 +37,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import PerDay
 
 
 def missing_in(node: Node, case: Case) -> list[Missing]:
@@ -105,6 +107,18 @@ class _Search:
                 yield from self._members(of, asked)
             case GroupedSum(records=of, value=asked, by=name):
                 yield from self._members(of, asked, getattr(of, name))
+            case PerDay(records=of):
+                yield from self._members(of, *(getattr(of, n) for n in ("date", "start", "end")))
+            case ReachedOn(records=of, value=asked, target=target):
+                yield from self._members(of, asked)
+                yield from self.open_in(target, fact)
+            case Ledger():
+                own = [part for part in node.parts() if part is not node.records]
+                yield from self._members(node.records, *own)
+            case During(day=day, records=of):
+                yield from self.open_in(day, fact)
+                ends = (of.kind.happens or "", of.kind.ends or "")
+                yield from self._members(of, *(getattr(of, name) for name in ends))
             case Related():
                 yield from self._relation(node, fact)
             case Count(records=of, distinct=names) if names:

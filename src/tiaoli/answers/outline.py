@@ -24,7 +24,15 @@ from tiaoli.rules.amounts import (
     Times,
     Total,
 )
-from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule, ShownBy, clause_ids
+from tiaoli.rules.citation import (
+    Cited,
+    ClauseAmount,
+    ClauseDay,
+    ClauseRule,
+    ShownBy,
+    ToldIfMet,
+    clause_ids,
+)
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -40,6 +48,7 @@ from tiaoli.rules.expressions import (
     WaivedBy,
 )
 from tiaoli.rules.judgement import Presumed
+from tiaoli.rules.ledgers import Cap, Ledger, Once
 from tiaoli.rules.moments import Within
 from tiaoli.rules.records import (
     AnyRecord,
@@ -61,7 +70,7 @@ class Line:
     says: Label
 
 
-def outline(clause: ClauseRule | ClauseAmount | ClauseDay) -> tuple[Line, ...]:
+def outline(clause: Cited) -> tuple[Line, ...]:
     """What one clause asks for, or comes to."""
     match clause:
         case ClauseRule(rule=rule):
@@ -70,6 +79,28 @@ def outline(clause: ClauseRule | ClauseAmount | ClauseDay) -> tuple[Line, ...]:
             return tuple(_amount(amount, 0))
         case ClauseDay(day=day):
             return (Line(0, name_of(day)),)
+        case Cap(of=of, most=most, by=by):
+            limit = name_of(most)
+            kept = _line(
+                0,
+                f"下列紀錄合計最多計 {limit.zh}{_by(by).zh}：",
+                f"at most {limit.en}{_by(by).en} of:",
+            )
+            return (kept, *_rule(of, 1))
+        case Once(of=of, by=by):
+            one = _line(0, f"下列紀錄只計一筆{_by(by).zh}：", f"one{_by(by).en} of:")
+            return (one, *_rule(of, 1))
+
+
+def _by(values: tuple[Value, ...]) -> Label:
+    """What records have to agree on to be counted together."""
+    if not values:
+        return Label("", "")
+    names = [name_of(value) for value in values]
+    return Label(
+        f"（依{'、'.join(name.zh for name in names)}分別計）",
+        f" for each {', '.join(name.en.lower() for name in names)}",
+    )
 
 
 _BOUNDS = {">=": ("至少", "at least"), "<=": ("至多", "at most")}
@@ -114,6 +145,8 @@ def _rule(rule: Rule, depth: int) -> Iterator[Line]:
                 f"未有認定前{taken[0]}（{because.zh}）",
                 f"{taken[1]} until ruled ({because.en})",
             )
+        case ToldIfMet(rule=inner):
+            yield from _rule(inner, depth)
         case ShownBy(rule=inner):
             named = sorted(clause_ids(inner))
             yield _line(depth, f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
@@ -228,8 +261,26 @@ def _amount(node: Node, depth: int) -> Iterator[Line]:
                 yield from _amount(result, depth + 1)
             yield _line(depth, "其餘：", "otherwise:")
             yield from _amount(otherwise, depth + 1)
+        case Ledger():
+            yield from _ledger(node, depth)
         case _ if isinstance(node, Value):
             yield Line(depth, name_of(node))
+
+
+def _ledger(node: Ledger, depth: int) -> Iterator[Line]:
+    """What each record counts, in order of time, until a cap is full."""
+    name = records_name(node.records)
+    yield from _records(
+        node.records, depth, f"逐筆{name.zh}依時間先後計算", f"each {name.en} in order of time"
+    )
+    yield _line(depth + 1, "原始數額：", "raw amount:")
+    yield from _amount(node.raw, depth + 2)
+    yield _line(depth + 1, "倍數：", "factor:")
+    yield from _amount(node.factor, depth + 2)
+    for limit in (*node.caps, *node.once):
+        yield _line(depth + 1, f"受 {limit.clause} 限制", f"limited by {limit.clause}")
+    yield _line(depth + 1, "其中加總：", "of these, added up:")
+    yield from _rule(node.within, depth + 2)
 
 
 def _sum(of: Records, value: Value, depth: int) -> Iterator[Line]:

@@ -38,7 +38,7 @@ from tiaoli.rules.amounts import (
     Times,
     Total,
 )
-from tiaoli.rules.citation import ClauseAmount, ClauseRule, ShownBy
+from tiaoli.rules.citation import ClauseAmount, ClauseRule, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -257,7 +257,12 @@ class _Planner:
         if holds(rule, self.case) is True:
             return [()]
         match rule:
-            case ClauseRule(rule=inner) | ShownBy(rule=inner) | Presumed(rule=inner):
+            case (
+                ClauseRule(rule=inner)
+                | ShownBy(rule=inner)
+                | ToldIfMet(rule=inner)
+                | Presumed(rule=inner)
+            ):
                 return self._ways(inner)
             case AllOf(rules=rules):
                 return self._all(rules)

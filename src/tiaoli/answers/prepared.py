@@ -76,8 +76,13 @@ class Prepared:
         return NOT_STATED if any(one is NONE for one in found) else COMPUTED
 
 
+@lru_cache(maxsize=64)
 def figure_value(node: Value, case: Case) -> object:
-    """An exact amount or a day; ``None`` where not known, ``NONE`` where not stated or absent."""
+    """
+    An exact amount or a day; ``None`` where not known, ``NONE`` where not stated or absent.
+
+    An answer asks for each figure twice, for its outcome and to show it.
+    """
     if isinstance(node, AmountNode):
         found: Range | None = amount(node, case)
         return NONE if found is None else found.exact

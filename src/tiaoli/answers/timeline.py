@@ -14,17 +14,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tiaoli.answers.case import TAIWAN
-from tiaoli.answers.meaning import Row, move, service_spans
+from tiaoli.answers.meaning import Row, counts_on, move, service_spans
 from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Kind, Type
-from tiaoli.rules.amounts import GroupedSum, Sum
+from tiaoli.rules.amounts import GroupedSum, ReachedOn, Sum
 from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
+from tiaoli.rules.ledgers import During, Ledger
 from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Within
 from tiaoli.rules.records import Every, Picked, Records, Referred, Served
 from tiaoli.rules.regulation import Regulation
+from tiaoli.rules.timetables import DayOf
 
 NOT_IN_FORCE = "not_in_force"
 _ONE_DAY = datetime.timedelta(days=1)
@@ -159,6 +161,18 @@ class _Days:
                 yield from self._visit(of, rows)
                 yield from self._visit(asked, self._rows(of.kind))
                 return
+            case Ledger(records=of):
+                yield from self._visit(of, rows)
+                for part in node.parts():
+                    if part is not of:
+                        yield from self._visit(part, self._rows(of.kind))
+                return
+            case During(day=day, records=of):
+                for fact in self._facts(of.kind):
+                    for name in (of.kind.happens, of.kind.ends):
+                        for steps in self._followings(day):
+                            for found in _days_in([fact.values[name or ""]]):
+                                yield from self._solve(steps, found)
             case Within(day=day, start=start, end=end):
                 yield from self._turns(start, day, rows)
                 yield from self._turns(day, end, rows)
@@ -201,7 +215,7 @@ class _Days:
                 return self._reference_followings
             case Moved(day=day):
                 return [(*steps, node) for steps in self._followings(day)]
-            case AttributeOf() | Picked() | Referred() | DayConst():
+            case AttributeOf() | Picked() | Referred() | DayConst() | ReachedOn() | DayOf():
                 return []
         return [steps for part in _values_in(node) for steps in self._followings(part)]
 
@@ -219,6 +233,11 @@ class _Days:
                 return {move(d, node, TAIWAN) for d in self._candidates(day, row)}
             case DayConst(day=day):
                 return {day}
+            case ReachedOn(records=of):
+                return set(_days_in(f.values[of.kind.happens or ""] for f in self._facts(of.kind)))
+            case DayOf(moment=moment):
+                moments = self._candidates(moment, row)
+                return {counts_on(m, node) for m in moments if isinstance(m, datetime.datetime)}
             case AskedOn():
                 return set()
             case AsOf():

@@ -16,7 +16,7 @@ from tiaoli.answers.meaning import members, value
 from tiaoli.facts.dossier import Fact, Tier
 from tiaoli.facts.kinds import NONE, Absent, Type
 from tiaoli.rules.amounts import Amount
-from tiaoli.rules.citation import ClauseRule, ShownBy
+from tiaoli.rules.citation import ClauseRule, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -73,7 +73,12 @@ def _meet(rule: Rule, values: dict[str, Any], case: Case, when: datetime.date) -
                 _meet(part, values, case, when)
         case AnyOf(rules=rules):
             _meet_one(rules, values, case, when)
-        case ClauseRule(rule=inner) | Presumed(rule=inner) | ShownBy(rule=inner):
+        case (
+            ClauseRule(rule=inner)
+            | Presumed(rule=inner)
+            | ShownBy(rule=inner)
+            | ToldIfMet(rule=inner)
+        ):
             _meet(inner, values, case, when)
         case IsOneOf(value=AttributeOf(attribute=attribute), options=options):
             _set(values, attribute.name, options[0], options)

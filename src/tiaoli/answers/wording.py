@@ -10,7 +10,7 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
-from tiaoli.rules.amounts import Amount, Count, GroupedSum, Sum
+from tiaoli.rules.amounts import Amount, Count, GroupedSum, ReachedOn, Sum
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import (
     AllOf,
@@ -18,6 +18,7 @@ from tiaoli.rules.expressions import (
     AttributeOf,
     AttributeValue,
     Compare,
+    Contains,
     Includes,
     IsAbsent,
     IsOneOf,
@@ -26,6 +27,7 @@ from tiaoli.rules.expressions import (
     Value,
 )
 from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.ledgers import During, Ledger, ListLength
 from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, Movement, Within
 from tiaoli.rules.records import (
     AnyRecord,
@@ -39,6 +41,7 @@ from tiaoli.rules.records import (
     Served,
     Union,
 )
+from tiaoli.rules.timetables import Elapsed, PerDay
 
 OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 
@@ -117,8 +120,29 @@ def name_of(node: Value) -> Label:
             return Label(day.isoformat(), day.isoformat())
         case Moved():
             return _moved_name(node)
+        case Ledger(records=of):
+            what = records_name(of)
+            return Label(f"{what.zh}計入數", f"what counts of {what.en}")
+        case ListLength(value=listed):
+            what = name_of(listed)
+            return Label(f"{what.zh}項數", f"number of {what.en.lower()}")
+        case ReachedOn(records=of, value=asked):
+            name = records_name(of)
+            return Label(
+                f"{name.zh}的{asked.attribute.label.zh}累計足額之日",
+                f"the day on which the {name.en} records add up to it",
+            )
+        case PerDay(records=of):
+            name = records_name(of)
+            return Label(f"按日計的{name.zh}", f"{name.en} by the day")
+        case Elapsed(start=start, end=end):
+            a, b = name_of(start), name_of(end)
+            return Label(f"{a.zh}至{b.zh}的時間", f"time from {a.en} to {b.en}")
     inner = [name_of(part) for part in node.parts() if isinstance(part, Value)]
     return inner[0] if inner else Label("數額", "amount")
+
+
+_EARLIER = {0: "當月", 1: "前一個月"}
 
 
 def _moved_name(node: Moved) -> Label:
@@ -135,6 +159,26 @@ def _moved_name(node: Moved) -> Label:
         case Movement.WORKDAYS_AFTER:
             working = f"{period.days} working days"
             return Label(f"{day.zh}後 {period.days} 個工作日", f"{working} after {day.en}")
+        case (
+            Movement.WORKDAYS_BEFORE
+            | Movement.WORKDAYS_BEFORE_NO_MAKEUP
+            | Movement.WORKDAYS_BEFORE_LABOUR_DAY
+            | Movement.WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP
+        ):
+            working = f"{period.days} working days"
+            return Label(f"{day.zh}前第 {period.days} 個工作日", f"{working} before {day.en}")
+        case Movement.DAY_OF_EARLIER_MONTH:
+            return Label(
+                f"{day.zh}{_EARLIER.get(period.months, '之前')}的 {period.days} 日",
+                f"the {period.days}th of {period.months} months before {day.en}",
+            )
+        case Movement.MONTH_END_ON_OR_AFTER:
+            month = period.months
+            return Label(
+                f"{day.zh}起最近的 {month} 月底", f"next end of month {month} from {day.en}"
+            )
+        case Movement.NOT_A_HOLIDAY_ON_OR_AFTER:
+            return Label(f"{day.zh}（遇國定假日順延）", f"{day.en}, or the next day not a holiday")
         case Movement.WORKDAY_ON_OR_AFTER:
             return Label(f"{day.zh}（遇休息日順延）", f"{day.en}, or the next working day")
         case Movement.SATURDAY_ON_OR_AFTER:
@@ -177,12 +221,18 @@ def describe(rule: Rule) -> Label:
         case Includes(value=asked, options=options) if isinstance(asked, AttributeValue):
             what, need = name_of(asked), shown_value(asked.attribute, options)
             return Label(f"{what.zh}含「{need.zh}」", f"{what.en} includes {need.en}")
+        case Contains(value=asked, text=text):
+            what = name_of(asked)
+            return Label(f"{what.zh}含「{text}」", f"{what.en} has “{text}” in it")
         case IsAbsent(value=asked):
             what = name_of(asked)
             return Label(f"無{what.zh}", f"no {what.en.lower()}")
         case Related(others=of):
             name = records_name(of)
             return Label(f"有相應的{name.zh}", f"has a matching {name.en}")
+        case During(day=day, records=of):
+            what, name = name_of(day), records_name(of)
+            return Label(f"{what.zh}在{name.zh}期間內", f"{what.en} lies within a {name.en}")
         case Within(day=day):
             what = name_of(day)
             return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")

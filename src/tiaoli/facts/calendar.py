@@ -104,6 +104,17 @@ class WorkCalendar:
             day += _ONE_DAY
         return day
 
+    def is_public_holiday(self, day: date) -> bool:
+        """Whether ``day`` is a holiday of its own, and not only a Saturday or Sunday."""
+        _require_plain_day(day)
+        return day in _office_year(day).off
+
+    def next_not_a_holiday(self, day: date) -> date:
+        """``day`` itself, or the first day after it that is no public holiday."""
+        while self.is_public_holiday(day):
+            day += _ONE_DAY
+        return day
+
     def nth_workday_before(self, day: date, n: int) -> date:
         """The ``n``-th workday before ``day``, which does not count itself."""
         return self._walk(day, n, -_ONE_DAY)

@@ -22,13 +22,16 @@ __all__ = [
     "Span",
     "clip",
     "completion",
+    "day_of_earlier_month",
     "days",
     "days_served",
     "deadline",
     "has_served",
+    "how_often",
     "last_day",
     "look_back",
     "merge",
+    "month_end_on_or_after",
     "months",
     "served_change_days",
     "served_on",
@@ -94,6 +97,16 @@ def look_back(day: date, period: Period) -> date:
     return date(year, month, min(anchor.day, _length_of(year, month)))
 
 
+def day_of_earlier_month(day: date, months_before: int, number: int) -> date:
+    """
+    The ``number``-th of a month before that of ``day``.
+
+        day_of_earlier_month(2025-01-10, 1, 15)  ->  2024-12-15
+    """
+    year, month = _month_at(day, -months_before)
+    return date(year, month, number)
+
+
 def completion(start: date, period: Period, *, first_day_counts: bool = True) -> date:
     """
     The first day on which ``period``, running from ``start``, is complete.
@@ -140,6 +153,33 @@ def deadline(event: date, period: Period) -> date:
     Civil Code arts. 120 II, 121; Administrative Procedure Act art. 48 II, III.
     """
     return completion(event, period, first_day_counts=False) - _ONE_DAY
+
+
+def how_often(start: date, end: date, period: Period) -> int:
+    """
+    How many times ``period`` is complete from ``start`` to ``end``, both days included.
+
+        how_often(2024-03-01, 2025-02-28, 1 year)  ->  1
+        how_often(2024-03-01, 2025-02-27, 1 year)  ->  0
+    """
+    number = 0
+    while last_day(start, _multiple(period, number + 1)) <= end:
+        number += 1
+    return number
+
+
+def _multiple(period: Period, number: int) -> Period:
+    return Period(period.years * number, period.months * number, period.days * number)
+
+
+def month_end_on_or_after(day: date, month: int) -> date:
+    """
+    The next last day of a month, which may be ``day`` itself.
+
+        month_end_on_or_after(2024-03-01, 2)  ->  2025-02-28
+    """
+    year = day.year if day.month <= month else day.year + 1
+    return date(year, month, _length_of(year, month))
 
 
 def _months_in(period: Period) -> int:

@@ -17,6 +17,8 @@ _FOLDERS = {
     "rt-ladder": "rt_ladder",
     "ir-instructor": "ir_instructor",
     "radiation-operator": "radiation_operator",
+    "rrt-ce": "rrt_ce",
+    "cec-licence": "cec_licence",
 }
 
 

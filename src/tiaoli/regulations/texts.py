@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from importlib.resources import files
 from typing import Any
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules import Clause, Interpretation, Option, Place
+from tiaoli.rules import BrokenRegulation, Clause, Interpretation, Option, Place
 
 
 def clauses(package: str) -> Mapping[str, Clause]:
@@ -17,9 +18,15 @@ def clauses(package: str) -> Mapping[str, Clause]:
 
 
 def interpretations(package: str) -> Mapping[str, Interpretation]:
-    """The keys of ``package``/interpretations.toml."""
-    rows = _table(package, "interpretations.toml", "interpretation")
-    return {row["key"]: _interpretation(row) for row in rows}
+    """The keys of every ``package``/interpretations*.toml; no key may stand twice."""
+    names = sorted(entry.name for entry in files(package).iterdir())
+    found: dict[str, Interpretation] = {}
+    for name in (n for n in names if fnmatch(n, "interpretations*.toml")):
+        for row in _table(package, name, "interpretation"):
+            if row["key"] in found:
+                raise BrokenRegulation(f"{package}: {row['key']} stands twice")
+            found[row["key"]] = _interpretation(row)
+    return found
 
 
 def _table(package: str, name: str, table: str) -> list[dict[str, Any]]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tiaoli.facts.kinds import Label, Type, Unit
-from tiaoli.rules.errors import MixedUnits
+from tiaoli.rules.errors import BrokenRegulation, MixedUnits
 from tiaoli.rules.expressions import AttributeOf, Rule, Value, compare
+from tiaoli.rules.moments import DayNode
 from tiaoli.rules.records import Records, RecordSet, Union
 
 
@@ -45,7 +46,7 @@ class Amount(AmountNode):
         return self.measured_in
 
 
-def number_of(value: int) -> Amount:
+def number_of(value: int | Decimal | str) -> Amount:
     return Amount(_exact(value))
 
 
@@ -155,6 +156,27 @@ class Times(AmountNode):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Excess(AmountNode):
+    """By how much one amount is above another; nothing where it is not."""
+
+    amount: AmountNode
+    over: AmountNode
+
+    @property
+    def unit(self) -> Unit:
+        return self.amount.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReachedOn(DayNode):
+    """The day on which the values of the records, added up day by day, first reach ``target``."""
+
+    records: Records
+    value: AttributeOf
+    target: AmountNode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Table(AmountNode):
     """
     A schedule: the amount of the one row whose rule is met, else ``otherwise``.
@@ -245,9 +267,26 @@ def amount_table(*rows: tuple[Rule, AmountNode], otherwise: AmountNode) -> Table
     return Table(rows, otherwise)
 
 
+def excess(amount: AmountNode, over: AmountNode) -> Excess:
+    compare(amount, ">=", over)
+    return Excess(amount, over)
+
+
+def reached_on(value: AttributeOf, of: Records, target: AmountNode) -> ReachedOn:
+    """``reached_on(payment.amount, payment.where(...), fee)``: the day the fee is paid in full."""
+    sum_of(value, of)
+    compare(value, ">=", target)
+    if of.kind.happens is None:
+        raise BrokenRegulation(f"{of.kind.name} has no day on which it happens")
+    return ReachedOn(of, value, target)
+
+
+_COUNTING = (Unit.ONE, Unit.ITEM, Unit.DAY)
+
+
 def times(amount: AmountNode, number: Value, *, per: Unit = Unit.ONE) -> Times:
     """``times(twd(200), copies)``; an hour for each point is ``per=Unit.POINT``."""
-    if number.unit is not per:
+    if number.unit is not per and not (per is Unit.ONE and number.unit in _COUNTING):
         what = "a plain number" if per is Unit.ONE else f"a number of {per.name}"
         raise MixedUnits(f"an amount is multiplied by {what}")
     return Times(amount, number)

@@ -8,6 +8,7 @@ from tiaoli.facts.kinds import Unit
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import Node, Rule, Value, _must_be_rule
 from tiaoli.rules.judgement import Judged, Presumed
+from tiaoli.rules.ledgers import Cap, Once
 from tiaoli.rules.moments import DayNode
 
 
@@ -39,7 +40,7 @@ class ClauseDay(DayNode):
     day: Value
 
 
-Cited = ClauseRule | ClauseAmount | ClauseDay
+Cited = ClauseRule | ClauseAmount | ClauseDay | Cap | Once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +53,18 @@ class ShownBy(Rule):
 def shown_by(rule: Rule) -> Rule:
     """A clause made concrete by others: told by naming them, not by telling them again."""
     return ShownBy(_must_be_rule(rule))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ToldIfMet(Rule):
+    """``rule``, passed over in silence where it is not met: one of several outcomes tried."""
+
+    rule: Rule
+
+
+def told_if_met(rule: Rule) -> Rule:
+    """What an outcome turns on, and not what the outcomes before it would have turned on."""
+    return ToldIfMet(_must_be_rule(rule))
 
 
 def clause(clause_id: str, rule: Rule) -> Rule:

@@ -240,6 +240,14 @@ class Includes(Rule):
     options: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Contains(Rule):
+    """A text has ``text`` somewhere in it."""
+
+    value: Value
+    text: str
+
+
 _ORDERED = {
     Type.DAY: "day",
     Type.MOMENT: "moment",
@@ -301,6 +309,12 @@ class AttributeValue(Value):
         if self.type is Type.TEXTS:
             return Includes(self, _all_of_type(self, options, str))
         raise MixedUnits(f"{self.name} is a {self.type.value}, not a list")
+
+    def contains(self, text: str) -> Rule:
+        """``case.title.contains("網路課程")``."""
+        if self.type is Type.TEXT:
+            return Contains(self, text)
+        raise MixedUnits(f"{self.name} is a {self.type.value}, not a text")
 
     def _known(self, options: tuple[Any, ...]) -> tuple[str, ...]:
         for option in options:

@@ -60,6 +60,27 @@ class Movement(Enum):
     WORKDAYS_AFTER = "workdays_after"
     WORKDAY_ON_OR_AFTER = "workday_on_or_after"
     SATURDAY_ON_OR_AFTER = "saturday_on_or_after"
+    NOT_A_HOLIDAY_ON_OR_AFTER = "not_a_holiday_on_or_after"
+    WORKDAYS_BEFORE = "workdays_before"
+    WORKDAYS_BEFORE_NO_MAKEUP = "workdays_before_no_makeup"
+    WORKDAYS_BEFORE_LABOUR_DAY = "workdays_before_labour_day"
+    WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP = "workdays_before_labour_day_no_makeup"
+    DAY_OF_EARLIER_MONTH = "day_of_earlier_month"
+    MONTH_END_ON_OR_AFTER = "month_end_on_or_after"
+
+
+BY_THE_CALENDAR = frozenset(
+    {
+        Movement.WORKDAYS_AFTER,
+        Movement.WORKDAY_ON_OR_AFTER,
+        Movement.NOT_A_HOLIDAY_ON_OR_AFTER,
+        Movement.WORKDAYS_BEFORE,
+        Movement.WORKDAYS_BEFORE_NO_MAKEUP,
+        Movement.WORKDAYS_BEFORE_LABOUR_DAY,
+        Movement.WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP,
+    }
+)
+"""The movements that look into the office calendar."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +115,13 @@ class OneOfTwo(DayNode):
     later: bool
     first: Value
     second: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayTable(DayNode):
+    """The day of the first row whose rule is met, else there is no such day."""
+
+    rows: tuple[tuple[Rule, Value], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,12 +181,56 @@ def falls_on_saturday(day: Value) -> Rule:
     return _day(day).same_as(Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)))
 
 
+def not_a_holiday_on_or_after(day: Value) -> Value:
+    """``day``, or the next that is no public holiday; an ordinary Sunday is none."""
+    return Moved(_day(day), Movement.NOT_A_HOLIDAY_ON_OR_AFTER, days(0))
+
+
+_BEFORE = {
+    (True, False): Movement.WORKDAYS_BEFORE,
+    (False, False): Movement.WORKDAYS_BEFORE_NO_MAKEUP,
+    (True, True): Movement.WORKDAYS_BEFORE_LABOUR_DAY,
+    (False, True): Movement.WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP,
+}
+
+
+def workdays_before(
+    day: Value, number: int, *, makeup_saturdays: bool = True, labour_day: bool = False
+) -> Value:
+    """
+    The ``number``-th working day before ``day``, which is not counted itself.
+
+    Make-up Saturdays may be left out, and Labour Day closed in the years when offices worked.
+    """
+    return Moved(_day(day), _BEFORE[makeup_saturdays, labour_day], days(number))
+
+
+def day_of_earlier_month(day: Value, number: int, *, months_before: int = 1) -> Value:
+    """The ``number``-th of the month that lies ``months_before`` before that of ``day``."""
+    if not 1 <= number <= 28:
+        raise ValueError(f"not every month has a day {number}")
+    period = Period(months=months_before, days=number)
+    return Moved(_day(day), Movement.DAY_OF_EARLIER_MONTH, period)
+
+
+def month_end_on_or_after(day: Value, month: int) -> Value:
+    """The next last day of ``month`` (2 is February), which may be ``day`` itself."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    return Moved(_day(day), Movement.MONTH_END_ON_OR_AFTER, Period(months=month))
+
+
 def later_of(first: Value, second: Value) -> Value:
     return OneOfTwo(True, _day(first), _day(second))
 
 
 def earlier_of(first: Value, second: Value) -> Value:
     return OneOfTwo(False, _day(first), _day(second))
+
+
+def day_table(*rows: tuple[Rule, Value]) -> Value:
+    """``day_table((small, in_a_month), (great, in_three))``: the day that goes with the case."""
+    return DayTable(tuple((rule, _day(day)) for rule, day in rows))
 
 
 def or_else(day: Value, fallback: Value) -> Value:

@@ -113,6 +113,7 @@ course_case = kind(
     cec_filed_date=day("積分系統申請日", "Filed in the national credit system").optional(),
     cec_reference=text("積分系統編號", "National credit system reference").optional(),
     profession_related=yes_no("與專業有關", "Profession-related"),
+    own_profession=yes_no("本職類學術研討會", "Symposium of the profession itself"),
     call_for_papers=yes_no("對外徵稿", "Open call for papers"),
     paper_review=yes_no("審稿", "Papers reviewed"),
     activity_type=choice(
@@ -242,6 +243,7 @@ lecturer_profile = kind(
     education=text("學歷", "Education").optional(),
     experience=text("經歷", "Experience").optional(),
     country=text("所屬國家", "Country of affiliation").optional(),
+    nationality=text("國籍", "Nationality").optional(),
 )
 
 decision = kind(
@@ -312,6 +314,7 @@ attendance_record = kind(
         electronic=("電子化認證", "electronic authentication"),
         stamp=("蓋章", "stamp"),
     ),
+    seen_until=moment("最後確認在場時間", "Last known to be present at").optional(),
     presence_verified=yes_no("已查核在線", "Presence verified"),
     date=day("日期", "Date"),
 )
@@ -350,6 +353,7 @@ personal_case = kind(
     cut_off=day("截止日", "Cut-off").optional(),
     online_date=day("線上申請日", "Filed online").optional(),
     postmark_date=day("郵戳日", "Postmark").optional(),
+    received_date=day("收件日", "Received").optional(),
     complete_date=day("補齊日", "Complete on").optional(),
     decision_date=day("決定日", "Decided on").optional(),
     reply_date=day("答覆日", "Replied on").optional(),
