@@ -139,6 +139,8 @@ def _changed(draw: st.DrawFn, fact: Fact) -> Fact | None:
     if draw(st.integers(0, 5)) == 0:
         return None
     told = sorted(name for name, value in fact.values.items() if value is not None)
+    if not told:
+        return None
     attribute = find(fact.kind).attributes[draw(st.sampled_from(told))]
     value = draw(_other_values(attribute, fact.values[attribute.name]))
     return replace(fact, values={**fact.values, attribute.name: value})

@@ -45,10 +45,17 @@ every_regulation = pytest.mark.parametrize("regulation_id", REGULATIONS)
 @given(data=st.data())
 def test_the_outcome_is_the_same_by_every_reading(regulation_id: str, data: st.DataObject) -> None:
     asked = data.draw(perturbed(regulation_id))
+    assume(text_is_in_hand(asked))
     prepared = prepare(asked.regulation, asked.regulation.question(asked.question), asked.readings)
     reference = prepared.reference_outcome(prepared.case(asked.dossier, asked.on, asked.about))
     assert asked.outcome() == reference
     assert asked.answer(Detail.REASONS).outcome == reference
+
+
+def text_is_in_hand(asked: Asked) -> bool:
+    """By an edition whose text is missing, nothing is decided whatever the rules would say."""
+    edition = asked.regulation.edition_on(asked.on)
+    return edition is not None and edition.in_hand
 
 
 @every_regulation
