@@ -89,6 +89,10 @@ def _asked(regulation_id: str, case: WorkedCase) -> Asked:
 
 
 WORKED = {regulation_id: _worked(regulation_id) for regulation_id in catalogue.ids()}
+WITH_A_GOAL = {
+    regulation_id: [a for a in listed if a.regulation.question(a.question).goal is not None]
+    for regulation_id, listed in WORKED.items()
+}
 REGULATIONS = [regulation_id for regulation_id, asked in WORKED.items() if asked]
 
 _SHIFTS = [-1500, -366, -365, -30, -1, 1, 30, 365, 366]
@@ -99,9 +103,12 @@ def _is_whole(fact: Fact) -> bool:
 
 
 @st.composite
-def perturbed(draw: st.DrawFn, regulation_id: str) -> Asked:
-    """A worked case with up to four things changed, asked about on another day or reading."""
-    asked = draw(st.sampled_from(WORKED[regulation_id]))
+def perturbed(draw: st.DrawFn, regulation_id: str, *, goal: bool = False) -> Asked:
+    """
+    A worked case with up to four things changed, asked about on another day or reading; with
+    ``goal``, one whose question has something to reach.
+    """
+    asked = draw(st.sampled_from(WITH_A_GOAL[regulation_id] if goal else WORKED[regulation_id]))
     facts = list(asked.dossier.facts)
     for _ in range(draw(st.integers(0, 4))):
         if not facts:
@@ -186,6 +193,9 @@ def possible_values(attribute: Attribute, dossier: Dossier, on: datetime.date) -
             return [NONE, True, False]
         case Type.DAY:
             return [NONE, *_days_about(dossier, on)]
+        case Type.MOMENT:
+            noon = datetime.time(12, 0)
+            return [NONE, *(datetime.datetime.combine(d, noon) for d in _days_about(dossier, on))]
         case Type.TEXTS:
             return [NONE, tuple(texts)]
         case Type.TEXT:

@@ -277,8 +277,9 @@ def _ledger(node: Ledger, depth: int) -> Iterator[Line]:
     yield from _amount(node.raw, depth + 2)
     yield _line(depth + 1, "倍數：", "factor:")
     yield from _amount(node.factor, depth + 2)
-    for limit in (*node.caps, *node.once):
-        yield _line(depth + 1, f"受 {limit.clause} 限制", f"limited by {limit.clause}")
+    limits = [cap.clause for cap in node.caps] + [one.clause for one in node.once]
+    for clause in dict.fromkeys(limits):
+        yield _line(depth + 1, f"受 {clause} 限制", f"limited by {clause}")
     yield _line(depth + 1, "其中加總：", "of these, added up:")
     yield from _rule(node.within, depth + 2)
 

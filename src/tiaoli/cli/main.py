@@ -14,6 +14,7 @@ from tiaoli.answers.plan import plans
 from tiaoli.cli import inputs, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts import vocabulary
+from tiaoli.facts.calendar import UnknownWorkday
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.names import nearest
 from tiaoli.facts.reading import DossierError, read_dossier, write_dossier
@@ -144,7 +145,7 @@ class _refusals:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, NotInForce):
             fail(NOT_IN_FORCE, str(error))
-        if isinstance(error, UnknownName | UnknownRecord):
+        if isinstance(error, UnknownName | UnknownRecord | UnknownWorkday):
             fail(USAGE, str(error))
 
 
