@@ -201,8 +201,8 @@ def deciding(reasons: Iterable[Reason], outcome: str) -> list[str]:
     for reason in reasons:
         if reason.outcome not in (outcome, "counted"):
             continue
-        rests_on_records = any(part.counted for part in reason.walk())
-        if reason.clause is not None and (rests_on_records or reason.outcome == outcome):
+        decides = reason.outcome == outcome or any(part.counted for part in reason.walk())
+        if reason.clause is not None and decides:
             found.append(reason.clause)
         if reason.children:
             found += deciding(reason.children, _within(reason, outcome))
