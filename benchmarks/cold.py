@@ -6,15 +6,15 @@ from time import perf_counter_ns
 
 _begun = perf_counter_ns()
 
-import json  # noqa: E402  # imports are what is timed here
+import json
 
-from tiaoli.answers import outcome  # noqa: E402
-from tiaoli.regulations import catalogue  # noqa: E402
+from tiaoli.answers import outcome
+from tiaoli.regulations import catalogue
 
 _regulation = catalogue.find("rt-ladder")
 _imported = perf_counter_ns()
 
-from dossier import DAY, base  # noqa: E402
+from dossier import DAY, base
 
 
 def main() -> None:

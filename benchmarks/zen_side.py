@@ -15,8 +15,8 @@ from typing import Any
 
 _begun = perf_counter_ns()
 
-import zen  # noqa: E402  # its import is part of the cold start
-from timing import sample, summary  # noqa: E402
+import zen
+from timing import sample, summary
 
 _imported = perf_counter_ns()
 
