@@ -8,6 +8,7 @@ from tiaoli.regulations.nm_program.terms import (
     explained,
     in_each_resident_year,
     its_resident,
+    open_to_explained,
     with_residents,
     without_residents,
 )
@@ -91,7 +92,7 @@ item_7_3 = suggests(
         ),
         level(
             "NM-7.3.L4",
-            all_of(with_residents, topics_a_year.at_least(3)),
+            all_of(open_to_explained, with_residents, topics_a_year.at_least(3)),
             text=topics_a_year.at_least(3),
         ),
         level(

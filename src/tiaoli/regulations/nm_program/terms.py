@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from tiaoli.rules import (
     AS_OF,
+    NEVER,
+    SATISFIED,
     AmountNode,
     Fold,
     Quantifier,
@@ -107,6 +109,12 @@ with_residents: Rule = named("有（或視同有）住院醫師", "has residents
 
 without_residents_41: Rule = named(*_NOBODY, _without)
 """For item 4.1, whose statement is where deemed residents come from."""
+
+open_to_explained: Rule = any_of(
+    with_residents,
+    reading("Z_NOTE_EFFECT", substitutes_resident_facts=SATISFIED, fixed_3=NEVER),
+)
+"""Levels 4 and 5 of an item in which an explanation stands for what residents would show."""
 
 _explanation = records("norm_explanation")
 
