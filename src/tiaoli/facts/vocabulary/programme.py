@@ -52,6 +52,7 @@ programme = kind(
     passport=yes_no("學習護照", "Training passport"),
     passport_assessment_field=yes_no("護照有評估欄", "Passport has an assessment field"),
     passport_feedback_field=yes_no("護照有回饋欄", "Passport has a feedback field"),
+    passport_attainment=number("護照課程達成率", "Passport courses attained", Unit.PERCENT),
     assessment_form=yes_no("評估表", "Assessment form"),
     assessment_schedule=yes_no("評估時程", "Assessment schedule"),
     files_by_level=yes_no("資料依層級歸類", "Files classified by resident level"),

@@ -207,6 +207,7 @@ faculty_evaluation = kind(
     talks_with_director=yes_no("與主持人座談紀錄", "Talks with the director recorded"),
     group_hours=duration("每月團體教學時數", "Group teaching a month"),
     used_in_rewards=yes_no("用於獎勵考核", "Used in rewards"),
+    stored=yes_no("已存檔", "Stored document"),
     effort="0.5",
 )
 
