@@ -8,13 +8,11 @@ from tiaoli.regulations.nm_program.terms import (
     cohort,
     its_resident,
     na_item,
-    resident,
     the_programme,
     without_residents,
 )
 from tiaoli.rules import (
     AS_OF,
-    NEVER,
     PERIOD_END,
     PERIOD_START,
     SATISFIED,

@@ -11,7 +11,7 @@ from tiaoli.regulations.nm_program.outcomes_of_training import (
     pass_rate,
 )
 from tiaoli.regulations.nm_program.suggestion import context, suggests
-from tiaoli.regulations.nm_program.terms import na_item, programme, the_programme
+from tiaoli.regulations.nm_program.terms import na_item, the_programme
 from tiaoli.rules import (
     AS_OF,
     NEVER,
@@ -74,23 +74,20 @@ def _every_year(rule: Rule) -> Rule:
     return each_period(_review_start, AS_OF, years(1), rule)
 
 
-survey_held = named(
-    "辦過師生滿意度調查", "residents and faculty were surveyed", _surveyed(_four_years, AS_OF)
-)
+_survey_held = _surveyed(_four_years, AS_OF)
+_talks_held = _talked(_four_years, AS_OF)
+survey_held = named("辦過師生滿意度調查", "residents and faculty were surveyed", _survey_held)
 survey_yearly = named(
     "每年辦師生滿意度調查",
     "residents and faculty were surveyed every year",
-    _every_year(_surveyed(PERIOD_START, PERIOD_END)),
+    all_of(_survey_held, _every_year(_surveyed(PERIOD_START, PERIOD_END))),
 )
-talks_held = named(
-    "辦過檢討座談並有紀錄", "review talks were held, on record", _talked(_four_years, AS_OF)
-)
+talks_held = named("辦過檢討座談並有紀錄", "review talks were held, on record", _talks_held)
 talks_yearly = named(
     "每年辦檢討座談並有紀錄",
     "review talks were held every year, on record",
-    _every_year(_talked(PERIOD_START, PERIOD_END)),
+    all_of(_talks_held, _every_year(_talked(PERIOD_START, PERIOD_END))),
 )
-_yearly = all_of(survey_held, survey_yearly, talks_held, talks_yearly)
 _milestones = clause("NM-9.3.H3", milestones_established)
 
 # The rate of five years, and what the passport attains
@@ -100,15 +97,23 @@ def _percent(number: int) -> Amount:
     return Amount(number, Unit.PERCENT)
 
 
-_rate = amount_clause("NM-9.3.H2", pass_rate(5))
+_pass_rate = pass_rate(5)
+_rate = amount_clause("NM-9.3.H2", _pass_rate)
 _passport = the_programme.passport_attainment
-sat = named("五年內有人應考", "somebody sat the examination within five years", has_takers(5))
-_under_25 = all_of(sat, _rate < _percent(25))
+sat = has_takers(5)
 _nobody_sat = reading("EXAM_NO_TAKERS", cap_3_flag=~sat, not_assessable=NEVER)
 
 
+def _where_somebody_sat(rule: Rule) -> Rule:
+    """Without a rate not met; not known where the rate is asked for all the same."""
+    return reading("EXAM_NO_TAKERS", cap_3_flag=all_of(sat, rule), not_assessable=rule)
+
+
 def _passes(number: int) -> Rule:
-    return all_of(sat, _rate >= _percent(number))
+    return _where_somebody_sat(_rate >= _percent(number))
+
+
+_under_25 = _where_somebody_sat(_rate < _percent(25))
 
 
 def _attains(number: int) -> Rule:
@@ -130,7 +135,7 @@ def _narrative(number: int) -> Rule:
 _ninety = reading(
     "L935_COMPARATOR",
     ge=_passes(90),
-    eq=all_of(_passes(90), _rate <= _percent(90)),
+    eq=_where_somebody_sat(all_of(_rate >= _percent(90), _rate <= _percent(90))),
 )
 _table_3, _table_4, _table_5 = _passes(50), _passes(70), _ninety
 _narrative_3, _narrative_4, _narrative_5 = _narrative(60), _narrative(80), _narrative(100)
@@ -149,11 +154,9 @@ def _threshold(by_table: Rule, by_narrative: Rule, step: int) -> Rule:
 _level_1 = any_of(~survey_held, ~talks_held, _under_25)
 _not_yearly = all_of(survey_held, talks_held, ~all_of(survey_yearly, talks_yearly))
 _from_25_to_50 = all_of(_passes(25), ~_table_3)
-_in_place = all_of(_yearly, _milestones)
+_in_place = all_of(survey_yearly, talks_yearly, _milestones)
 
-_literal_3 = all_of(survey_yearly, talks_yearly, _milestones, _table_3)
-_yearly_is_held = all_of(any_of(~survey_yearly, survey_held), any_of(~talks_yearly, talks_held))
-
+_literal_3 = all_of(_in_place, _table_3)
 _table_and_narrative_differ = any_of(
     all_of(_table_3, ~_narrative_3),
     all_of(_table_4, ~_narrative_4),
@@ -185,7 +188,6 @@ _item = suggests(
             all_of(_in_place, _threshold(_table_5, _narrative_5, 100)),
             text=all_of(_literal_3, _table_5),
         ),
-        given=_yearly_is_held,
     ),
     not_assessed=na_item,
     flags=(
@@ -218,7 +220,7 @@ item_9_3 = replace(
         Figure(
             "pass_rate",
             Label("五年專科考試及格率", "pass rate of five years"),
-            _rate,
+            _pass_rate,
         ),
         Figure(
             "passport_attainment",

@@ -34,7 +34,6 @@ from tiaoli.rules import (
     judged,
     level,
     named,
-    no,
     reading,
     records,
     scale,
@@ -116,7 +115,10 @@ _kept = named(
     all_of(any_record(evaluation), every(evaluation, evaluation.stored.is_(True))),
 )
 
-nobody_completed = no(completers_4y)
+_somebody_completed = named(
+    "四年內有人完訓", "somebody completed within four years", any_record(completers_4y)
+)
+nobody_completed = ~_somebody_completed
 _certified = named(
     "四年內完訓者均有總評並證明能獨立執業",
     "completers of four years have a summary and are certified to practise independently",
@@ -136,7 +138,7 @@ elements = (
     clause("NM-9.1.C", all_of(_discussed_every_year, _open_to_them)),
     clause("NM-9.1.D", _promoted_on_results),
     clause("NM-9.1.E", _kept),
-    clause("NM-9.1.F", all_of(_certified, any_of(~nobody_completed, _nobody_counts))),
+    clause("NM-9.1.F", all_of(_certified, any_of(_somebody_completed, _nobody_counts))),
     element_g,
 )
 number_met = how_many(*elements)
@@ -153,6 +155,7 @@ _all_that_count = any_of(
 
 _may_pass = reading("G91_MANDATORY", cap_2=element_g, count_only=SATISFIED, level_1=element_g)
 _fatal = reading("G91_MANDATORY", cap_2=NEVER, count_only=NEVER, level_1=~element_g)
+_not_fatal = reading("G91_MANDATORY", cap_2=SATISFIED, count_only=SATISFIED, level_1=element_g)
 _costs_a_level = reading(
     "G91_MANDATORY",
     cap_2=number_met.at_least(4),
@@ -165,7 +168,7 @@ item_9_1 = suggests(
         "9.1",
         Label("住院醫師評估", "evaluation of residents"),
         level("NM-9.1.L1", any_of(number_met.at_most(2), _fatal), text=number_met.at_most(2)),
-        level("NM-9.1.L2", all_of(number_met.at_least(3), ~_fatal), text=number_met.at_least(3)),
+        level("NM-9.1.L2", all_of(number_met.at_least(3), _not_fatal), text=number_met.at_least(3)),
         level("NM-9.1.L3", all_of(number_met.at_least(4), _may_pass), text=number_met.at_least(4)),
         level("NM-9.1.L4", all_of(number_met.at_least(5), _may_pass), text=number_met.at_least(5)),
         level("NM-9.1.L5", all_of(_all_that_count, _may_pass), text=number_met.at_least(7)),
