@@ -13,6 +13,7 @@ from tiaoli.facts.kinds import (
     whole,
     yes_no,
 )
+from tiaoli.facts.vocabulary.programme import TEACHING_TASKS
 
 _COMPETENCIES = {
     "patient_care": ("病人照護", "patient care"),
@@ -173,14 +174,7 @@ graded_ability = kind(
     observable_behaviour=yes_no("以可觀察行為敘明", "Documented as observable behaviour"),
     may_do=texts("可執行", "May do"),
     may_not_do=texts("不可執行", "May not do"),
-    tasks=choices(
-        "任務",
-        "Tasks carried out",
-        teach_students=("教導學生", "teaches students"),
-        teach_principles=("教導原理與病例", "teaches principles and cases"),
-        teach_residents=("教導住院醫師", "teaches residents"),
-        research=("參與研究", "takes part in research"),
-    ),
+    tasks=choices("任務", "Tasks carried out", **TEACHING_TASKS),
     effort=5,
 )
 

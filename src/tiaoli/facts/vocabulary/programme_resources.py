@@ -362,7 +362,13 @@ facility = kind(
     building=text("棟別", "Building").optional(),
     floor=text("樓層", "Floor").optional(),
     near_work_area=yes_no("座位與置物櫃鄰近工作區", "Seat and locker near the work area"),
-    pc=yes_no("專用報告電腦", "Dedicated reporting computer"),
+    pc=choice(
+        "報告用電腦",
+        "Reporting computer",
+        missing=("沒有", "missing"),
+        shared=("共用", "shared"),
+        dedicated=("專用", "dedicated"),
+    ),
     network=yes_no("網路", "Network"),
     books=yes_no("圖書", "Books"),
     discussion_room=yes_no("核醫討論室", "Discussion room"),
@@ -377,6 +383,10 @@ facility = kind(
         complete=("完整", "complete"),
     ),
     counselling_unit=yes_no("輔導人員或單位", "Counselling staff or unit"),
+    duty_room=yes_no("值班室", "Duty room"),
+    beds_or_substitute=yes_no("照護床數或替代指標合宜", "Beds, or a substitute measure, adequate"),
+    biosafety=yes_no("生物安全", "Biosafety"),
+    radiation_monitoring=yes_no("輻射環境監測", "Radiation monitoring"),
 )
 
 norm_explanation = kind(

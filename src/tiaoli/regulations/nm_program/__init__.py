@@ -4,10 +4,12 @@ import datetime
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import texts
-from tiaoli.regulations.nm_program import academic, evaluation, training
+from tiaoli.regulations.nm_program import academic, evaluation, purpose, residents, training
 from tiaoli.rules import Edition, Question, Regulation
 
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
+    purpose.QUESTIONS,
+    residents.QUESTIONS,
     training.QUESTIONS,
     academic.QUESTIONS,
     evaluation.QUESTIONS,

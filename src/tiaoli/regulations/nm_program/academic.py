@@ -9,6 +9,7 @@ from tiaoli.regulations.nm_program.terms import (
     in_each_resident_year,
     its_resident,
     open_to_explained,
+    or_fewer,
     with_residents,
     without_residents,
 )
@@ -74,8 +75,8 @@ item_7_3 = suggests(
         Label("品質課程", "quality courses"),
         level(
             "NM-7.3.L1",
-            all_of(with_residents, topics_a_year.at_most(1)),
-            text=topics_a_year.at_most(1),
+            all_of(with_residents, or_fewer(topics_a_year, 1)),
+            text=or_fewer(topics_a_year, 1),
         ),
         level(
             "NM-7.3.L2",

@@ -34,6 +34,7 @@ from tiaoli.rules import (
     level,
     look_back,
     named,
+    or_else,
     reading,
     records,
     scale,
@@ -45,7 +46,10 @@ meeting = records("conference")
 
 # Held at all, and every year
 
-_four_years = later_of(look_back(AS_OF, years(4)), the_programme.recognised_since)
+_four_years = later_of(
+    look_back(AS_OF, years(4)),
+    or_else(the_programme.recognised_since, the_programme.plan_adopted_date),
+)
 _review_start = reading(
     "REVIEW_PERIOD_YEARS",
     four_or_since_recognition=_four_years,

@@ -129,6 +129,13 @@ def explained(item: str) -> Rule:
     )
 
 
+def or_fewer(amount: AmountNode, number: int) -> Rule:
+    """以下 that does not say whether the number itself is included."""
+    return reading(
+        "BARE_BOUND_INCLUSIVE", yes=amount.at_most(number), no=amount.at_most(number - 1)
+    )
+
+
 # Each resident, each complete year
 
 its_resident = its(resident)

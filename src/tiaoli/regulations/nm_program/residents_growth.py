@@ -1,0 +1,130 @@
+"""4.3: responsibility that grows with ability, in writing and in what is done."""
+
+from __future__ import annotations
+
+from tiaoli.facts.kinds import Label
+from tiaoli.facts.periods import Period
+from tiaoli.regulations.nm_program.residents_supervision import LATEST_COMPLETER
+from tiaoli.regulations.nm_program.suggestion import context, suggests
+from tiaoli.regulations.nm_program.terms import (
+    every_resident,
+    its_resident,
+    na_item,
+    the_programme,
+)
+from tiaoli.rules import (
+    AS_OF,
+    Rule,
+    all_of,
+    any_of,
+    any_record,
+    clause,
+    completed,
+    level,
+    named,
+    reading,
+    records,
+    scale,
+    years,
+)
+
+ability = records("graded_ability")
+
+# What the plan says
+
+_goals = the_programme.ability_goals.is_(True)
+_teaching = the_programme.teaching_ability_content.is_(True)
+
+
+def _described(year: str) -> Rule:
+    label = ability.year.attribute.option_label(year)
+    found = ability.where(ability.year.is_(year), ability.observable_behaviour.is_(True))
+    return named(f"{label.zh}的分層能力", f"the ability of the {label.en}", any_record(found))
+
+
+_documented = clause("NM-4.3.L3.N", all_of(*map(_described, ("R1", "R2", "R3", "R4"))))
+
+# What residents have done, once it is due
+
+_end_of_training = its_resident.completion_date <= AS_OF
+
+
+def _begun(period: Period) -> Rule:
+    return completed(its_resident.start_date, period) <= AS_OF
+
+
+def _done_when_due(year: int, *tasks: str) -> Rule:
+    """Tasks of a training year are due when it is over; or, as some read it, once it has begun."""
+    due = reading(
+        "L43_TASK_DEADLINE",
+        end_of_year=_begun(years(year)),
+        during_year=_begun(years(year - 1)),
+    )
+    return any_of(~any_of(due, _end_of_training), its_resident.tasks_done.includes(*tasks))
+
+
+_tasks_done = every_resident(
+    all_of(
+        named(
+            "第一至二年教醫學生的任務已完成或未到期",
+            "the tasks of years 1 and 2 are done or not yet due",
+            _done_when_due(2, "teach_students"),
+        ),
+        named(
+            "第三年教原理與病例的任務已完成或未到期",
+            "the task of year 3 is done or not yet due",
+            _done_when_due(3, "teach_principles"),
+        ),
+        named(
+            "第四年教住院醫師與參與研究的任務已完成或未到期",
+            "the tasks of year 4 are done or not yet due",
+            _done_when_due(4, "teach_residents", "research"),
+        ),
+    )
+)
+
+# (a) to (c)
+
+_RATED = {
+    "NM-4.3.L4.a": the_programme.faculty_train_by_level,
+    "NM-4.3.L4.b": the_programme.duties_reflect_level,
+    "NM-4.3.L4.c": the_programme.faculty_assess_level,
+}
+_in_part = tuple(
+    clause(clause_id, rated.is_in("partly", "fully")) for clause_id, rated in _RATED.items()
+)
+_all_fully = all_of(*(clause(clause_id, rated.is_("fully")) for clause_id, rated in _RATED.items()))
+_partly = reading("PARTIAL_ABC", some_not_all=any_of(*_in_part), each_partly=all_of(*_in_part))
+
+# The levels
+
+_level_3 = all_of(_documented, _tasks_done)
+_only_goals = all_of(_goals, ~_teaching, ~_level_3)
+_goals_and_teaching = all_of(_goals, _teaching, ~_level_3)
+
+item_4_3 = suggests(
+    scale(
+        "4.3",
+        Label("責任分層及漸進", "graded and progressive responsibility"),
+        level("NM-4.3.L1", _only_goals),
+        level("NM-4.3.L2", _goals_and_teaching),
+        level("NM-4.3.L3", _level_3),
+        level("NM-4.3.L4", all_of(_level_3, _partly, ~_all_fully)),
+        level("NM-4.3.L5", all_of(_level_3, _all_fully)),
+    ),
+    worse=~_goals,
+    flags=(
+        LATEST_COMPLETER,
+        context(
+            "NM-4.3.H1",
+            "責任與能力的漸進呈現在照護病人中",
+            "growing responsibility shows in patient care",
+        ),
+        context(
+            "NM-4.3.H2",
+            "完訓者在督導下能獨當一面，並能教學",
+            "who completes works independently under supervision, and teaches",
+        ),
+    ),
+    not_assessed=na_item,
+)
