@@ -59,7 +59,7 @@ def suggests(
             f"{scale.label.zh}建議幾級（訪視委員評分為準）",
             f"the level suggested for {scale.label.en}; the surveyors decide",
         ),
-        bands=(Band("not_assessed", not_assessed), *_bands(scale, worse, upper)),
+        bands=(Band("not_assessed", told_if_met(not_assessed)), *_bands(scale, worse, upper)),
         otherwise="level_2",
         undecided="cannot_suggest",
         flags=(*_undecided_by_text(scale, not_assessed), *flags),
