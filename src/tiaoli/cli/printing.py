@@ -117,8 +117,7 @@ def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: 
 def _of_levels(found: Answer, scale: Scale, screen: Screen) -> Sequence[Reason]:
     """Of a scale: the level suggested and the next; where the lowest are in doubt, three."""
     number = int(found.outcome[-1]) if found.outcome.startswith("level_") else 0
-    in_doubt = number < 3 and bool(found.flags)
-    wanted = {number, number + 1} if number and not in_doubt else {1, 2, 3}
+    wanted = {1, 2, 3} if number < 3 and (found.flags or not number) else {number, number + 1}
     if number == 0:
         wanted |= {4, 5}
     clauses = {one.clause for index, one in enumerate(scale.levels, 1) if index in wanted}
