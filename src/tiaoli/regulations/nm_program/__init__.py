@@ -4,12 +4,13 @@ import datetime
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import texts
-from tiaoli.regulations.nm_program import academic, training
+from tiaoli.regulations.nm_program import academic, resources, training
 from tiaoli.rules import Edition, Question, Regulation
 
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
     training.QUESTIONS,
     academic.QUESTIONS,
+    resources.QUESTIONS,
 )
 
 REGULATION = Regulation(
