@@ -128,7 +128,15 @@ _with_minutes = named(
     "minutes of every meeting",
     every(_any_of_the_three, conference.minutes.is_(True)),
 )
-_how_many_monthly = how_many(*(_each_month(of).at_least(1) for of in _three_kinds))
+_how_many_monthly = how_many(
+    named("病例討論會每月都有", "a case conference every month", _each_month(_case).at_least(1)),
+    named(
+        "雜誌或研究討論會每月都有",
+        "a journal or research meeting every month",
+        _each_month(_journal_or_research).at_least(1),
+    ),
+    named("聯合討論會每月都有", "a joint conference every month", _each_month(_joint).at_least(1)),
+)
 
 
 def _goes_to(routine: str) -> Rule:
@@ -220,10 +228,14 @@ _read_monthly = named(
         both=all_of(_monthly_journal, _monthly_research),
     ),
 )
-_explained_712 = all_of(
-    without_residents,
-    reading("NORES_712", explain_as_3=SATISFIED, fail=NEVER),
-    explained("7.1.2"),
+_explained_712 = named(
+    "沒有住院醫師，委員接受說明",
+    "no residents, and the surveyors accept the explanation",
+    all_of(
+        without_residents,
+        reading("NORES_712", explain_as_3=SATISFIED, fail=NEVER),
+        explained("7.1.2"),
+    ),
 )
 _level_3_712 = level(
     "NM-7.1.2.L3",
@@ -304,11 +316,26 @@ _everybody_spoke = named(
     each_one(_seniors, _spoke),
 )
 
-_once_a_month = named(
-    "多科聯合討論會每月1場", "a multi-department conference every month", _monthly_joint.at_least(1)
-)
-_text_2_72 = all_of(_once_a_month, attendance_a_year.at_least(5))
-_text_3_72 = all_of(_once_a_month, attendance_a_year.at_least(10))
+
+def _a_month(number: int) -> Rule:
+    return named(
+        f"多科聯合討論會每月至少{number}場",
+        f"{number} multi-department conferences a month at least",
+        _monthly_joint.at_least(number),
+    )
+
+
+def _attends(number: int) -> Rule:
+    return named(
+        f"住院醫師每年至少參加{number}次",
+        f"residents attend at least {number} a year",
+        attendance_a_year.at_least(number),
+    )
+
+
+_once_a_month, _twice_a_month = _a_month(1), _a_month(2)
+_text_2_72 = all_of(_once_a_month, _attends(5))
+_text_3_72 = all_of(_once_a_month, _attends(10))
 _level_3_72 = level(
     "NM-7.2.L3",
     any_of(
@@ -317,13 +344,13 @@ _level_3_72 = level(
     ),
     text=_text_3_72,
 )
-_twice_and_spoke = all_of(_monthly_joint.at_least(2), clause("NM-7.2.L4.G", _somebody_spoke))
+_twice_and_spoke = all_of(_twice_a_month, clause("NM-7.2.L4.G", _somebody_spoke))
 _level_4_72 = level(
     "NM-7.2.L4",
     all_of(with_residents, _level_3_72.rule, _twice_and_spoke),
     text=all_of(_text_3_72, _twice_and_spoke),
 )
-_thrice_and_all_spoke = all_of(_monthly_joint.at_least(3), _everybody_spoke)
+_thrice_and_all_spoke = all_of(_a_month(3), _everybody_spoke)
 
 item_7_2 = suggests(
     scale(
@@ -346,7 +373,7 @@ item_7_2 = suggests(
                 "沒有第三年以上的住院醫師：最高建議3級",
                 "no resident in the third year or later: 3 at most",
             ),
-            all_of(no(_seniors), _level_3_72.rule, _monthly_joint.at_least(2)),
+            all_of(no(_seniors), _level_3_72.rule, _twice_a_month),
         ),
         context("NM-7.2.H", "有工作中的實作訓練", "practice in the workplace"),
     ),
