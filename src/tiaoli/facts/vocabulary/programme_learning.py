@@ -119,6 +119,7 @@ _TOPICS = {
     "hospice": ("安寧療護", "hospice care"),
     "telemedicine": ("遠距醫療", "telemedicine"),
     "law": ("醫療法規", "medical law"),
+    "research_process": ("完整研究過程", "the whole of a research process"),
     "other": ("其他", "other"),
 }
 

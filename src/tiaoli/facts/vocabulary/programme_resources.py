@@ -157,6 +157,7 @@ conference = kind(
         journal=("期刊討論會", "journal meeting"),
         research=("研究討論會", "research meeting"),
         joint=("跨科聯合討論會", "joint conference"),
+        multi_department=("多科聯合討論會", "multi-department conference"),
         monthly=("核醫月會", "nuclear medicine monthly meeting"),
         literature=("文獻研讀", "literature reading"),
         therapy_routine=("核種治療例行會議", "therapy routine meeting"),

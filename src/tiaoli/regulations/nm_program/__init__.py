@@ -4,7 +4,14 @@ import datetime
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import texts
-from tiaoli.regulations.nm_program import academic, evaluation, purpose, residents, training
+from tiaoli.regulations.nm_program import (
+    academic,
+    evaluation,
+    purpose,
+    residents,
+    resources,
+    training,
+)
 from tiaoli.rules import Edition, Question, Regulation
 
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
@@ -12,6 +19,7 @@ _CHAPTERS: tuple[tuple[Question, ...], ...] = (
     residents.QUESTIONS,
     training.QUESTIONS,
     academic.QUESTIONS,
+    resources.QUESTIONS,
     evaluation.QUESTIONS,
 )
 

@@ -1,8 +1,10 @@
-"""Chapter 7: conferences, research, quality courses."""
+"""Chapter 7: conferences and research, which have files of their own, and quality courses (7.3)."""
 
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
+from tiaoli.regulations.nm_program.academic_conferences import item_7_1_1, item_7_1_2, item_7_2
+from tiaoli.regulations.nm_program.academic_research import item_7_1_3
 from tiaoli.regulations.nm_program.suggestion import suggests
 from tiaoli.regulations.nm_program.terms import (
     explained,
@@ -105,4 +107,4 @@ item_7_3 = suggests(
     upper=_one_is_level_2,
 )
 
-QUESTIONS = (item_7_3,)
+QUESTIONS = (item_7_1_1, item_7_1_2, item_7_1_3, item_7_2, item_7_3)

@@ -33,6 +33,9 @@ OVERLAP = Label(
     "條文不決定：等級1與等級2的文字都符合",
     "the text does not decide: the words of level 1 and of level 2 both fit",
 )
+NO_NOTE = Label(
+    "條文對沒有住院醫師的計畫沒有註記", "the text has no note on programmes without residents"
+)
 _SURVEYORS = "surveyor_decides"
 _LEVELS = {f"level_{number}": number_of(number) for number in (1, 2, 3, 4, 5)}
 

@@ -161,18 +161,22 @@ def _of_everyone(each: AmountNode, fold: Fold) -> AmountNode:
     return of_each(cohort, each, fold=fold, otherwise=none)
 
 
-def in_each_resident_year(each: AmountNode) -> AmountNode:
-    """
-    What everybody reaches in every complete year. ``each`` counts records of ``its_resident``
-    between ``PERIOD_START`` and ``PERIOD_END``. Not known where nobody has a complete year.
-    """
-    year = reading(
+def in_each_year(each: AmountNode) -> AmountNode:
+    """What the resident whose turn it is reaches in every complete year."""
+    return reading(
         "PER_YEAR_RULE",
         every_complete_year=_yearly(each, Fold.LEAST),
         last_year=_yearly(each, Fold.LAST),
         average=_yearly(each, Fold.MEAN),
     )
-    return of_each_resident(year)
+
+
+def in_each_resident_year(each: AmountNode) -> AmountNode:
+    """
+    What everybody reaches in every complete year. ``each`` counts records of ``its_resident``
+    between ``PERIOD_START`` and ``PERIOD_END``. Not known where nobody has a complete year.
+    """
+    return of_each_resident(in_each_year(each))
 
 
 def of_each_resident(each: AmountNode) -> AmountNode:
