@@ -8,7 +8,7 @@ from tiaoli.regulations.nm_program.outcomes_of_training import (
     milestones_established,
     pass_rate,
 )
-from tiaoli.regulations.nm_program.suggestion import context, suggests
+from tiaoli.regulations.nm_program.suggestion import context, found_to_be, suggests
 from tiaoli.regulations.nm_program.terms import the_programme
 from tiaoli.rules import (
     AS_OF,
@@ -45,7 +45,15 @@ _SURVEYORS = ("訪視委員", "surveyors")
 EXAM_YEARS = 4
 
 event = records("serious_event")
-_purpose = the_programme.purpose
+_clearly = judged(
+    "NM-2.1.L3",
+    "計畫書與訪談顯示確以六大核心能力為宗旨",
+    "plan and interviews show the six core competencies as the aim",
+    who=_SURVEYORS,
+)
+_barely = named(
+    "尚能以六大核心能力為宗旨", "the aim is barely met", found_to_be("barely", "NM-2.1.L3")
+)
 _unhandled = any_record(event.where(event.handled.is_("unhandled")))
 _ineffective = any_record(event.where(event.handled.is_("ineffective")))
 _no_open_event = named(
@@ -71,9 +79,9 @@ def _passes_above_3(percent: int) -> Rule:
 
 
 _milestones = clause("NM-2.1.H2", milestones_established)
-_aims = all_of(_purpose.is_("clearly"), _no_open_event)
-_not_the_aim = any_of(_purpose.is_("not_met"), _unhandled)
-_barely_the_aim = any_of(_purpose.is_("barely"), _ineffective)
+_aims = all_of(_clearly, _no_open_event)
+_not_the_aim = any_of(all_of(~_clearly, ~_barely), _unhandled)
+_barely_the_aim = any_of(_barely, _ineffective)
 _feedback = judged(
     "NM-2.1.L4",
     "具適當的評估及回饋機制，且執行良好",
@@ -96,6 +104,7 @@ item_2_1 = suggests(
         level("NM-2.1.L3", _level_3, text=_words_of_3),
         level("NM-2.1.L4", _level_4, text=_words_of_4),
         level("NM-2.1.L5", _level_5, text=all_of(_words_of_4, _passes(90))),
+        given=~all_of(_clearly, _barely),
     ),
     flags=(
         Flag(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.periods import Period
 from tiaoli.regulations.nm_program.residents_supervision import LATEST_COMPLETER
-from tiaoli.regulations.nm_program.suggestion import context, suggests
+from tiaoli.regulations.nm_program.suggestion import context, found_to_be, suggests
 from tiaoli.regulations.nm_program.terms import (
     every_resident,
     its_resident,
@@ -20,6 +20,7 @@ from tiaoli.rules import (
     any_record,
     clause,
     completed,
+    judged,
     level,
     named,
     reading,
@@ -85,15 +86,22 @@ _tasks_done = every_resident(
 
 # (a) to (c)
 
-_RATED = {
-    "NM-4.3.L4.a": the_programme.faculty_train_by_level,
-    "NM-4.3.L4.b": the_programme.duties_reflect_level,
-    "NM-4.3.L4.c": the_programme.faculty_assess_level,
-}
-_in_part = tuple(
-    clause(clause_id, rated.is_in("partly", "fully")) for clause_id, rated in _RATED.items()
+
+def _finding(letter: str, zh: str, en: str) -> tuple[Rule, Rule]:
+    """Done in full, and done at least in part."""
+    clause_id = f"NM-4.3.L4.{letter}"
+    fully = judged(clause_id, zh, en, who=("訪視委員", "surveyors"))
+    partly = named(f"部分做到：{zh}", f"in part: {en}", found_to_be("partly", clause_id))
+    return fully, any_of(fully, partly)
+
+
+_findings = (
+    _finding("a", "教師能說出並執行分層漸進訓練", "faculty describe and carry out graded training"),
+    _finding("b", "工作職責反映分層能力", "duties reflect the level of ability"),
+    _finding("c", "教師能評量是否達到分層能力", "faculty assess whether the level is reached"),
 )
-_all_fully = all_of(*(clause(clause_id, rated.is_("fully")) for clause_id, rated in _RATED.items()))
+_all_fully = all_of(*(fully for fully, _ in _findings))
+_in_part = tuple(in_part for _, in_part in _findings)
 _partly = reading("PARTIAL_ABC", some_not_all=any_of(*_in_part), each_partly=all_of(*_in_part))
 
 # The levels
