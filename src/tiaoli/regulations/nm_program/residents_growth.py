@@ -33,8 +33,14 @@ ability = records("graded_ability")
 
 # What the plan says
 
-_goals = the_programme.ability_goals.is_(True)
-_teaching = the_programme.teaching_ability_content.is_(True)
+_goals = named(
+    "計畫書有能力訓練目標", "the plan has goals of ability", the_programme.ability_goals.is_(True)
+)
+_teaching = named(
+    "訓練內容涵蓋教學能力",
+    "the training covers teaching ability",
+    the_programme.teaching_ability_content.is_(True),
+)
 
 
 def _described(year: str) -> Rule:
@@ -67,18 +73,18 @@ def _done_when_due(year: int, *tasks: str) -> Rule:
 _tasks_done = every_resident(
     all_of(
         named(
-            "第一至二年教醫學生的任務已完成或未到期",
-            "the tasks of years 1 and 2 are done or not yet due",
+            "教醫學生（第二年底前）",
+            "teaching students (by the end of year 2)",
             _done_when_due(2, "teach_students"),
         ),
         named(
-            "第三年教原理與病例的任務已完成或未到期",
-            "the task of year 3 is done or not yet due",
+            "教原理與病例（第三年底前）",
+            "teaching principles and cases (by the end of year 3)",
             _done_when_due(3, "teach_principles"),
         ),
         named(
-            "第四年教住院醫師與參與研究的任務已完成或未到期",
-            "the tasks of year 4 are done or not yet due",
+            "教住院醫師與參與研究（第四年底前）",
+            "teaching residents and taking part in research (by the end of year 4)",
             _done_when_due(4, "teach_residents", "research"),
         ),
     )
@@ -101,14 +107,25 @@ _findings = (
     _finding("c", "教師能評量是否達到分層能力", "faculty assess whether the level is reached"),
 )
 _all_fully = all_of(*(fully for fully, _ in _findings))
+_not_all_fully = named(
+    "(a)至(c)沒有全部完全做到", "not all of (a) to (c) are done in full", ~_all_fully
+)
 _in_part = tuple(in_part for _, in_part in _findings)
 _partly = reading("PARTIAL_ABC", some_not_all=any_of(*_in_part), each_partly=all_of(*_in_part))
 
 # The levels
 
 _level_3 = all_of(_documented, _tasks_done)
-_only_goals = all_of(_goals, ~_teaching, ~_level_3)
-_goals_and_teaching = all_of(_goals, _teaching, ~_level_3)
+_short_of_3 = named(
+    "分層能力沒有明文，或到期的任務未完成",
+    "abilities are not written down, or tasks that are due not done",
+    ~_level_3,
+)
+_no_teaching = named(
+    "訓練內容不涵蓋教學能力", "the training does not cover teaching ability", ~_teaching
+)
+_only_goals = all_of(_goals, _no_teaching, _short_of_3)
+_goals_and_teaching = all_of(_goals, _teaching, _short_of_3)
 
 item_4_3 = suggests(
     scale(
@@ -117,7 +134,7 @@ item_4_3 = suggests(
         level("NM-4.3.L1", _only_goals),
         level("NM-4.3.L2", _goals_and_teaching),
         level("NM-4.3.L3", _level_3),
-        level("NM-4.3.L4", all_of(_level_3, _partly, ~_all_fully)),
+        level("NM-4.3.L4", all_of(_level_3, _partly, _not_all_fully)),
         level("NM-4.3.L5", all_of(_level_3, _all_fully)),
     ),
     worse=~_goals,
