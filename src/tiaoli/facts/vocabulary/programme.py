@@ -24,11 +24,6 @@ SERVICES = {
     "cyclotron": ("迴旋加速器", "cyclotron"),
 }
 
-_DONE = {
-    "not_done": ("未做到", "not done"),
-    "partly": ("部分做到", "partly"),
-    "fully": ("完全做到", "fully"),
-}
 TEACHING_TASKS = {
     "teach_students": ("教導學生", "teaches students"),
     "teach_principles": ("教導原理與病例", "teaches principles and cases"),
@@ -68,24 +63,8 @@ programme = kind(
     assessment_form=yes_no("評估表", "Assessment form"),
     assessment_schedule=yes_no("評估時程", "Assessment schedule"),
     files_by_level=yes_no("資料依層級歸類", "Files classified by resident level"),
-    purpose=choice(
-        "以六大核心能力為宗旨",
-        "Aims at the six competencies",
-        clearly=("確實", "clearly"),
-        barely=("尚能", "barely"),
-        not_met=("未能", "not"),
-    ),
     ability_goals=yes_no("計畫書有能力訓練目標", "Plan has goals of ability"),
     teaching_ability_content=yes_no("訓練內容涵蓋教學能力", "Training covers teaching ability"),
-    faculty_train_by_level=choice(
-        "教師能說出並執行分層漸進訓練", "Faculty describe and carry out graded training", **_DONE
-    ),
-    duties_reflect_level=choice(
-        "工作職責反映分層能力", "Duties reflect the level of ability", **_DONE
-    ),
-    faculty_assess_level=choice(
-        "教師能評量是否達到分層能力", "Faculty assess whether the level is reached", **_DONE
-    ),
 )
 
 serious_event = kind(

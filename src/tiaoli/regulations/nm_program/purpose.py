@@ -8,7 +8,7 @@ from tiaoli.regulations.nm_program.outcomes_of_training import (
     milestones_established,
     pass_rate,
 )
-from tiaoli.regulations.nm_program.suggestion import context, suggests
+from tiaoli.regulations.nm_program.suggestion import context, found_to_be, suggests
 from tiaoli.regulations.nm_program.terms import the_programme
 from tiaoli.rules import (
     AS_OF,
@@ -45,7 +45,15 @@ _SURVEYORS = ("訪視委員", "surveyors")
 EXAM_YEARS = 4
 
 event = records("serious_event")
-_purpose = the_programme.purpose
+_clearly = judged(
+    "NM-2.1.L3",
+    "計畫書與訪談顯示確以六大核心能力為宗旨",
+    "plan and interviews show the six core competencies as the aim",
+    who=_SURVEYORS,
+)
+_barely = named(
+    "尚能以六大核心能力為宗旨", "the aim is barely met", found_to_be("barely", "NM-2.1.L3")
+)
 _unhandled = any_record(event.where(event.handled.is_("unhandled")))
 _ineffective = any_record(event.where(event.handled.is_("ineffective")))
 _no_open_event = named(
@@ -57,7 +65,8 @@ _no_open_event = named(
 _new = named("新申請醫院", "newly applying", the_programme.new_applicant.is_(True))
 _somebody_sat = has_takers(EXAM_YEARS)
 _rate = pass_rate(EXAM_YEARS)
-_capped = reading("EXAM_NO_TAKERS", cap_3_flag=~_somebody_sat, not_assessable=NEVER)
+_nobody_sat = named("近4年無人應考", "nobody sat the exam in four years", ~_somebody_sat)
+_capped = reading("EXAM_NO_TAKERS", cap_3_flag=_nobody_sat, not_assessable=NEVER)
 _exempt_above_3 = reading("NEW_APPLICANT_CAP_21", level_3=NEVER, none=_new)
 
 
@@ -71,9 +80,18 @@ def _passes_above_3(percent: int) -> Rule:
 
 
 _milestones = clause("NM-2.1.H2", milestones_established)
-_aims = all_of(_purpose.is_("clearly"), _no_open_event)
-_not_the_aim = any_of(_purpose.is_("not_met"), _unhandled)
-_barely_the_aim = any_of(_purpose.is_("barely"), _ineffective)
+_aims = all_of(_clearly, _no_open_event)
+_not_the_aim = any_of(
+    named(
+        "計畫書與訪談顯示未能以六大核心能力為宗旨",
+        "plan and interviews do not show the aim",
+        all_of(~_clearly, ~_barely),
+    ),
+    named("有嚴重事件未處理", "a serious event is unhandled", _unhandled),
+)
+_barely_the_aim = any_of(
+    _barely, named("有嚴重事件處理無效", "a serious event was handled without effect", _ineffective)
+)
 _feedback = judged(
     "NM-2.1.L4",
     "具適當的評估及回饋機制，且執行良好",
@@ -96,6 +114,7 @@ item_2_1 = suggests(
         level("NM-2.1.L3", _level_3, text=_words_of_3),
         level("NM-2.1.L4", _level_4, text=_words_of_4),
         level("NM-2.1.L5", _level_5, text=all_of(_words_of_4, _passes(90))),
+        given=~all_of(_clearly, _barely),
     ),
     flags=(
         Flag(
@@ -161,7 +180,21 @@ _tracked = judged(
     "an outcome indicator has a value in every review period",
     who=_SURVEYORS,
 )
-_short_of_3 = all_of(_clear_roles, any_of(~_regular_and_minuted, ~_tracked))
+_short_of_3 = all_of(
+    _clear_roles,
+    any_of(
+        named(
+            "檢討會不規則或沒有紀錄",
+            "review meetings are irregular or not minuted",
+            ~_regular_and_minuted,
+        ),
+        named("沒有追蹤成效指標", "no indicator is tracked", ~_tracked),
+    ),
+)
+_not_run = any_of(
+    named("職掌未清楚呈現", "duties are not clear", ~_clear_roles),
+    named("沒有舉行檢討會", "no review meeting is held", ~_held),
+)
 _run_well = all_of(_clear_roles, _regular_and_minuted, _tracked)
 _reviewed = judged(
     "NM-2.2.L4", "具適當的檢討機制", "the review mechanism is appropriate", who=_SURVEYORS
@@ -177,7 +210,7 @@ item_2_2 = suggests(
     scale(
         "2.2",
         Label("訓練計畫執行架構", "how the programme is run"),
-        level("NM-2.2.L1", any_of(~_clear_roles, ~_held)),
+        level("NM-2.2.L1", _not_run),
         level("NM-2.2.L2", all_of(_held, _short_of_3), text=_short_of_3),
         level("NM-2.2.L3", _run_well),
         level("NM-2.2.L4", all_of(_run_well, _reviewed)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.periods import Period
 from tiaoli.regulations.nm_program.residents_supervision import LATEST_COMPLETER
-from tiaoli.regulations.nm_program.suggestion import context, suggests
+from tiaoli.regulations.nm_program.suggestion import context, found_to_be, suggests
 from tiaoli.regulations.nm_program.terms import (
     every_resident,
     its_resident,
@@ -20,6 +20,7 @@ from tiaoli.rules import (
     any_record,
     clause,
     completed,
+    judged,
     level,
     named,
     reading,
@@ -32,8 +33,14 @@ ability = records("graded_ability")
 
 # What the plan says
 
-_goals = the_programme.ability_goals.is_(True)
-_teaching = the_programme.teaching_ability_content.is_(True)
+_goals = named(
+    "計畫書有能力訓練目標", "the plan has goals of ability", the_programme.ability_goals.is_(True)
+)
+_teaching = named(
+    "訓練內容涵蓋教學能力",
+    "the training covers teaching ability",
+    the_programme.teaching_ability_content.is_(True),
+)
 
 
 def _described(year: str) -> Rule:
@@ -66,18 +73,18 @@ def _done_when_due(year: int, *tasks: str) -> Rule:
 _tasks_done = every_resident(
     all_of(
         named(
-            "第一至二年教醫學生的任務已完成或未到期",
-            "the tasks of years 1 and 2 are done or not yet due",
+            "教醫學生（第二年底前）",
+            "teaching students (by the end of year 2)",
             _done_when_due(2, "teach_students"),
         ),
         named(
-            "第三年教原理與病例的任務已完成或未到期",
-            "the task of year 3 is done or not yet due",
+            "教原理與病例（第三年底前）",
+            "teaching principles and cases (by the end of year 3)",
             _done_when_due(3, "teach_principles"),
         ),
         named(
-            "第四年教住院醫師與參與研究的任務已完成或未到期",
-            "the tasks of year 4 are done or not yet due",
+            "教住院醫師與參與研究（第四年底前）",
+            "teaching residents and taking part in research (by the end of year 4)",
             _done_when_due(4, "teach_residents", "research"),
         ),
     )
@@ -85,22 +92,40 @@ _tasks_done = every_resident(
 
 # (a) to (c)
 
-_RATED = {
-    "NM-4.3.L4.a": the_programme.faculty_train_by_level,
-    "NM-4.3.L4.b": the_programme.duties_reflect_level,
-    "NM-4.3.L4.c": the_programme.faculty_assess_level,
-}
-_in_part = tuple(
-    clause(clause_id, rated.is_in("partly", "fully")) for clause_id, rated in _RATED.items()
+
+def _finding(letter: str, zh: str, en: str) -> tuple[Rule, Rule]:
+    """Done in full, and done at least in part."""
+    clause_id = f"NM-4.3.L4.{letter}"
+    fully = judged(clause_id, zh, en, who=("訪視委員", "surveyors"))
+    partly = named(f"部分做到：{zh}", f"in part: {en}", found_to_be("partly", clause_id))
+    return fully, any_of(fully, partly)
+
+
+_findings = (
+    _finding("a", "教師能說出並執行分層漸進訓練", "faculty describe and carry out graded training"),
+    _finding("b", "工作職責反映分層能力", "duties reflect the level of ability"),
+    _finding("c", "教師能評量是否達到分層能力", "faculty assess whether the level is reached"),
 )
-_all_fully = all_of(*(clause(clause_id, rated.is_("fully")) for clause_id, rated in _RATED.items()))
+_all_fully = all_of(*(fully for fully, _ in _findings))
+_not_all_fully = named(
+    "(a)至(c)沒有全部完全做到", "not all of (a) to (c) are done in full", ~_all_fully
+)
+_in_part = tuple(in_part for _, in_part in _findings)
 _partly = reading("PARTIAL_ABC", some_not_all=any_of(*_in_part), each_partly=all_of(*_in_part))
 
 # The levels
 
 _level_3 = all_of(_documented, _tasks_done)
-_only_goals = all_of(_goals, ~_teaching, ~_level_3)
-_goals_and_teaching = all_of(_goals, _teaching, ~_level_3)
+_short_of_3 = named(
+    "分層能力沒有明文，或到期的任務未完成",
+    "abilities are not written down, or tasks that are due not done",
+    ~_level_3,
+)
+_no_teaching = named(
+    "訓練內容不涵蓋教學能力", "the training does not cover teaching ability", ~_teaching
+)
+_only_goals = all_of(_goals, _no_teaching, _short_of_3)
+_goals_and_teaching = all_of(_goals, _teaching, _short_of_3)
 
 item_4_3 = suggests(
     scale(
@@ -109,7 +134,7 @@ item_4_3 = suggests(
         level("NM-4.3.L1", _only_goals),
         level("NM-4.3.L2", _goals_and_teaching),
         level("NM-4.3.L3", _level_3),
-        level("NM-4.3.L4", all_of(_level_3, _partly, ~_all_fully)),
+        level("NM-4.3.L4", all_of(_level_3, _partly, _not_all_fully)),
         level("NM-4.3.L5", all_of(_level_3, _all_fully)),
     ),
     worse=~_goals,

@@ -17,7 +17,6 @@ from tiaoli.regulations.nm_program.terms import (
     its_resident,
     na_item,
     of_each_resident,
-    open_to_explained,
     resident,
     with_residents,
     without_residents,
@@ -98,6 +97,12 @@ _everybody_listed = all_of(
     ),
     no(_sheets.where(~_of_four_weeks)),
 )
+_found_to_comply = judged(
+    "NM-4.2a.H",
+    "工作及值班時間合於衛福部規定",
+    "working and duty hours comply with the rules of the Ministry",
+    who=_SURVEYORS,
+)
 _complies = all_of(
     named("沒有超過上限的工時表", "no roster is over the limits", ~_over_the_limits),
     any_of(
@@ -106,12 +111,7 @@ _complies = all_of(
             "there are rosters of four weeks for every resident",
             _everybody_listed,
         ),
-        judged(
-            "NM-4.2a.H",
-            "工作及值班時間合於衛福部規定",
-            "working and duty hours comply with the rules of the Ministry",
-            who=_SURVEYORS,
-        ),
+        _found_to_comply,
     ),
 )
 _time_to_learn = judged(
@@ -169,16 +169,20 @@ _at_a_cyclotron = cyclotron.where(
 
 
 def _experienced(area: str) -> Rule:
-    label = rotation.area.attribute.option_label(area)
     done = any_record(_rotations(area, "actual"))
     if area == "cyclotron":
         done = done | any_record(_at_a_cyclotron)
     planned = all_of(_still_training, any_record(_rotations(area, "planned")))
-    found = reading("PET_EXPERIENCE_SCOPE", planned_and_actual=done | planned, actual_only=done)
-    return named(f"{label.zh}經驗", f"experience in {label.en}", found)
+    return reading("PET_EXPERIENCE_SCOPE", planned_and_actual=done | planned, actual_only=done)
 
 
-_experience = every_resident(all_of(*map(_experienced, ("therapy", "ria", "cyclotron"))))
+_experience = every_resident(
+    named(
+        "有核種治療、放免、迴旋加速器的經驗",
+        "experience in therapy, radioimmunoassay and cyclotron",
+        all_of(*map(_experienced, ("therapy", "ria", "cyclotron"))),
+    )
+)
 
 # Leave, and what a channel is worth
 
@@ -202,8 +206,17 @@ _benefit = judged(
 
 # The levels
 
-_words_of_1 = ~_complies
-_words_of_2 = all_of(_complies, ~_time_to_learn)
+_words_of_1 = any_of(
+    named("有超過上限的工時表", "a roster is over the limits", _over_the_limits),
+    named(
+        "委員認定不合衛福部規定",
+        "the surveyors find that the rules of the Ministry are not kept",
+        all_of(~_everybody_listed, ~_found_to_comply),
+    ),
+)
+_words_of_2 = all_of(
+    _complies, named("學習時間不足", "there is too little time to learn", ~_time_to_learn)
+)
 _fair = all_of(_complies, _time_to_learn)
 _words_of_3 = all_of(_fair, ~duty_hour_channel)
 _words_of_4 = all_of(_words_of_3, duty_hour_channel, ~_benefit, _pet)
@@ -212,11 +225,9 @@ _words_of_5 = all_of(_words_of_4, _leave, _benefit, _experience)
 _no_channel = reading(
     "L42A_NEGATIVE_CLAUSES", drop_on_cumulation=SATISFIED, literal=~duty_hour_channel
 )
-_level_3 = any_of(
-    all_of(with_residents, _fair, _no_channel),
-    clause("NM-4.2a.L3.Z", all_of(without_residents, explained("4.2.a"))),
-)
-_level_4 = all_of(open_to_explained, with_residents, _level_3, duty_hour_channel, _pet)
+_shown = all_of(with_residents, _fair, _no_channel)
+_explained = clause("NM-4.2a.L3.Z", all_of(without_residents, explained("4.2.a")))
+_level_4 = all_of(_shown, duty_hour_channel, _pet)
 
 item_4_2a = suggests(
     scale(
@@ -224,7 +235,7 @@ item_4_2a = suggests(
         Label("值班時間", "duty hours"),
         level("NM-4.2a.L1", all_of(with_residents, _words_of_1), text=_words_of_1),
         level("NM-4.2a.L2", all_of(with_residents, _words_of_2), text=_words_of_2),
-        level("NM-4.2a.L3", _level_3, text=_words_of_3),
+        level("NM-4.2a.L3", any_of(_shown, _explained), text=_words_of_3),
         level("NM-4.2a.L4", _level_4, text=_words_of_4),
         level(
             "NM-4.2a.L5",

@@ -25,6 +25,7 @@ from tiaoli.rules import (
     Rule,
     all_of,
     any_of,
+    any_record,
     clause,
     count,
     each_one,
@@ -60,9 +61,6 @@ _with_residents = clause(
     "NM-4.1.N",
     named("有（或視同有）住院醫師", "has residents, or is deemed to", ~without_residents_41),
 )
-_open_to_explained = any_of(
-    _with_residents, reading("Z_NOTE_EFFECT", substitutes_resident_facts=SATISFIED, fixed_3=NEVER)
-)
 _not_assessed = all_of(without_residents_41, reading("NA_MODE", forced=SATISFIED, optional=NEVER))
 
 # Supervision
@@ -76,11 +74,15 @@ _norm_stated = named(
     any_of(_policy.written_norm.is_(True), _policy.explained.is_(True)),
 )
 _supervised = all_of(
-    _policy.written_norm.is_(True),
-    _policy.explained.is_(True),
-    _policy.carried_out.is_(True),
+    named("書面訂有督導規範", "the norm is in writing", _policy.written_norm.is_(True)),
+    named(
+        "教師能說明督導的範圍與場合",
+        "teachers can explain the scope of supervision",
+        _policy.explained.is_(True),
+    ),
+    named("落實督導", "supervision is carried out", _policy.carried_out.is_(True)),
 )
-_recorded = _policy.records.is_(True)
+_recorded = named("有督導紀錄", "supervision is recorded", _policy.records.is_(True))
 _SLASH_LIST = (
     _policy.promotion.is_(True),
     _policy.follow_up.is_(True),
@@ -158,9 +160,25 @@ _one_to_one = named(
 
 # The levels
 
-_no_record = all_of(_norm_stated, ~_recorded)
-_words_of_1 = any_of(~_norm_stated, ~_recorded, ~_channel)
-_words_of_2 = any_of(_no_record, all_of(_channel, ~_handled), ~_policy_lived)
+_unrecorded = named("沒有督導紀錄", "no records of supervision", ~_recorded)
+_no_record = all_of(_norm_stated, _unrecorded)
+_words_of_1 = any_of(
+    named("說不出督導規範", "the norm of supervision cannot be stated", ~_norm_stated),
+    _unrecorded,
+    named("沒有抱怨及申訴管道", "no channel for complaints", ~_channel),
+)
+_words_of_2 = any_of(
+    _no_record,
+    all_of(
+        _channel,
+        named("有抱怨或申訴處理無效", "a complaint was handled without effect", ~_handled),
+    ),
+    named(
+        "督導政策沒有宣導、追蹤、教師訓練",
+        "the policy is not promoted, followed up and taught to faculty",
+        ~_policy_lived,
+    ),
+)
 _words_of_3 = all_of(_supervised, _recorded, _channel, _handled, _policy_lived)
 _reviewed = named(
     "對抱怨及申訴有適當檢討機制",
@@ -174,11 +192,9 @@ _corrected = judged(
     who=_SURVEYORS,
 )
 _words_of_4 = all_of(_words_of_3, _reviewed)
-_level_3 = any_of(
-    all_of(_with_residents, _words_of_3),
-    clause("NM-4.1.L3.Z", all_of(without_residents_41, explained("4.1"))),
-)
-_level_4 = all_of(_open_to_explained, _level_3, _reviewed)
+_shown = all_of(_with_residents, clause("NM-4.1.L3.G", any_record(cohort)), _words_of_3)
+_explained = clause("NM-4.1.L3.Z", all_of(without_residents_41, explained("4.1")))
+_more_than_3 = reading("Z_NOTE_EFFECT", substitutes_resident_facts=_explained, fixed_3=NEVER)
 
 item_4_1 = suggests(
     scale(
@@ -186,11 +202,11 @@ item_4_1 = suggests(
         Label("接受教導", "supervision"),
         level("NM-4.1.L1", all_of(_with_residents, _words_of_1), text=_words_of_1),
         level("NM-4.1.L2", all_of(_with_residents, _words_of_2), text=_words_of_2),
-        level("NM-4.1.L3", _level_3, text=_words_of_3),
-        level("NM-4.1.L4", _level_4, text=_words_of_4),
+        level("NM-4.1.L3", any_of(_shown, _explained), text=_words_of_3),
+        level("NM-4.1.L4", any_of(_shown, _more_than_3) & _reviewed, text=_words_of_4),
         level(
             "NM-4.1.L5",
-            all_of(_with_residents, _level_4, clause("NM-4.1.L3.G", _one_to_one), _corrected),
+            all_of(_shown, _reviewed, _one_to_one, _corrected),
             text=all_of(_words_of_4, _one_to_one, _corrected),
         ),
     ),

@@ -7,7 +7,6 @@ from tiaoli.regulations.nm_program.services import OTHER_THREE, own
 from tiaoli.regulations.nm_program.suggestion import suggests
 from tiaoli.regulations.nm_program.terms import (
     explained,
-    open_to_explained,
     with_residents,
     without_residents,
 )
@@ -65,8 +64,16 @@ _taught = named(
     "radiation safety is taught at orientation",
     _there_is(facility.orientation_education.is_in("incomplete", "complete")),
 )
-_taught_fully = _there_is(facility.orientation_education.is_("complete"))
-_taught_in_part = all_of(_taught, ~_taught_fully)
+_taught_fully = named(
+    "職前輻射安全教育完整",
+    "radiation safety is taught in full",
+    _there_is(facility.orientation_education.is_("complete")),
+)
+_taught_in_part = named(
+    "職前輻射安全教育不完整",
+    "radiation safety is taught in part",
+    all_of(_taught, ~_taught_fully),
+)
 _protected = named(
     "有輻射防護措施", "protective items", _there_is(facility.protection_items.is_(True))
 )
@@ -84,14 +91,30 @@ _header = reading(
     ),
 )
 
-_none_at_all = any_of(~_desk_on_the_floor, ~_computer, ~_locker, ~_resources, ~_taught)
-_none_dedicated = any_of(_none_at_all, ~_own_computer, ~_own_locker)
+_none_at_all = any_of(
+    named("沒有同樓層的辦公桌", "no desk on the floor of imaging", ~_desk_on_the_floor),
+    named("沒有報告用電腦", "no reporting computer", ~_computer),
+    named("沒有置物櫃", "no locker", ~_locker),
+    named("缺網路或參考書", "network or books are missing", ~_resources),
+    named("職前沒有輻射安全教育", "no radiation safety at orientation", ~_taught),
+)
+_none_dedicated = any_of(
+    _none_at_all,
+    named("報告用電腦不是專用", "the computer is not dedicated", ~_own_computer),
+    named("置物櫃不是專用", "the locker is not dedicated", ~_own_locker),
+)
 _complete = all_of(_desk_near, _own_computer, _own_locker, _resources, _taught_fully, _protected)
 _complete_enough = all_of(_complete, _header)
 _all_present = all_of(_computer, _locker, _resources)
 _words_of_2 = any_of(all_of(_desk, _all_present, ~_complete), _taught_in_part)
 _rule_of_2 = any_of(
-    all_of(_desk_on_the_floor, _all_present, _taught, ~_complete_enough), _taught_in_part
+    all_of(
+        _desk_on_the_floor,
+        _all_present,
+        _taught,
+        named("未完全符合等級3", "level 3 is not met in full", ~_complete_enough),
+    ),
+    _taught_in_part,
 )
 
 _office = named("住院醫師有專用辦公室", "a residents' office", _there_is(facility.office.is_(True)))
@@ -105,11 +128,10 @@ _for_research = named(
     ),
 )
 _words_of_4 = all_of(_complete, _office, _in_hospital.at_least(2))
-_level_3 = any_of(
-    all_of(with_residents, _complete_enough),
-    clause("NM-4.2b.L3.Z", all_of(without_residents, explained("4.2.b"))),
-)
-_level_4 = all_of(open_to_explained, _level_3, _office, _in_hospital.at_least(2))
+_shown = all_of(with_residents, _complete_enough)
+_explained = clause("NM-4.2b.L3.Z", all_of(without_residents, explained("4.2.b")))
+_more_than_3 = reading("Z_NOTE_EFFECT", substitutes_resident_facts=_explained, fixed_3=NEVER)
+_level_4 = all_of(any_of(_shown, _more_than_3), _office, _in_hospital.at_least(2))
 
 item_4_2b = suggests(
     scale(
@@ -117,11 +139,11 @@ item_4_2b = suggests(
         Label("工作環境", "working environment"),
         level("NM-4.2b.L1", all_of(with_residents, _none_dedicated), text=_none_dedicated),
         level("NM-4.2b.L2", all_of(with_residents, _rule_of_2), text=_words_of_2),
-        level("NM-4.2b.L3", _level_3, text=_complete),
+        level("NM-4.2b.L3", any_of(_shown, _explained), text=_complete),
         level("NM-4.2b.L4", _level_4, text=_words_of_4),
         level(
             "NM-4.2b.L5",
-            all_of(_level_4, _for_research, _in_hospital.at_least(3)),
+            all_of(any_of(_shown, _more_than_3), _office, _for_research, _in_hospital.at_least(3)),
             text=all_of(_words_of_4, _for_research, _in_hospital.at_least(3)),
         ),
     ),
