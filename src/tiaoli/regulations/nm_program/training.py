@@ -102,10 +102,19 @@ def _trained_outside(area: str) -> Rule:
 
 
 _OUTSIDE = {area: _trained_outside(area) for area in SERVICES}
-_gamma_and_pet = all_of(_HERE["gamma"], _HERE["pet"])
+_gamma_and_pet = named(
+    "伽瑪與正子都在科內自訓",
+    "gamma and PET both trained in the department",
+    all_of(_HERE["gamma"], _HERE["pet"]),
+)
 trained_here = how_many(*_HERE.values())
 trained_outside = how_many(*_OUTSIDE.values())
-covered = how_many(*(any_of(_HERE[area], _OUTSIDE[area]) for area in SERVICES))
+covered = how_many(
+    *(
+        named(f"涵蓋{zh}", f"{en} covered", any_of(_HERE[area], _OUTSIDE[area]))
+        for area, (zh, en) in SERVICES.items()
+    )
+)
 _all_covered = covered.at_least(5)
 
 _shown_poster = any_record(
@@ -131,16 +140,20 @@ _related = rotation.where(
 )
 _months_related = of_each_resident(sum_of(rotation.months, _related))
 _two_months_related = _months_related.at_least(Amount(2, Unit.MONTH))
-_extras = all_of(clause("NM-6.1.L4.G", _poster), _two_months_related)
+_extras = all_of(_poster, _two_months_related)
 _core_shown = judged(
     "NM-6.1.L5",
     "書審與訪談可見課程界定專科應有的能力，並與訓練內容對應",
     "documents and interviews show that the curriculum defines the abilities of a specialist",
     who=("訪視委員", "surveyors"),
 )
-_rated = any_of(
-    with_residents,
-    reading("NORES_61", fixed_3=NEVER, floor_3=SATISFIED, evaluate=SATISFIED),
+_rated = named(
+    "不以視同3級為限",
+    "not fixed at level 3",
+    any_of(
+        with_residents,
+        reading("NORES_61", fixed_3=NEVER, floor_3=SATISFIED, evaluate=SATISFIED),
+    ),
 )
 _treated_as_3 = clause(
     "NM-6.1.L3.Z",
@@ -174,13 +187,18 @@ item_6_1 = suggests(
         ),
         level(
             "NM-6.1.L4",
-            all_of(_rated, _gamma_and_pet, trained_here.at_least(4), _all_covered, _extras),
+            all_of(
+                _rated,
+                _gamma_and_pet,
+                trained_here.at_least(4),
+                _all_covered,
+                clause("NM-6.1.L4.G", _extras),
+            ),
             text=all_of(
                 _gamma_and_pet,
                 _exactly(4, trained_here),
                 trained_outside.at_least(1),
-                _poster,
-                _two_months_related,
+                _extras,
             ),
         ),
         level(
@@ -191,7 +209,7 @@ item_6_1 = suggests(
                 reading(
                     "L61_L5_NEEDS_L4_EXTRAS",
                     no=SATISFIED,
-                    yes=all_of(clause("NM-6.1.L5.G", _poster), _two_months_related),
+                    yes=clause("NM-6.1.L5.G", _extras),
                 ),
                 _core_shown,
             ),

@@ -59,6 +59,11 @@ _education_recorded = named(
     "patient education is recorded",
     any_record(_own_education.where(education.record.is_(True))),
 )
+_not_reviewed = named("報告沒有複審指導紀錄", "no report is reviewed on record", ~_reviewed)
+_does_not_educate = named("沒有做衛教", "does no patient education", ~_educates)
+_education_not_recorded = named(
+    "衛教沒有訓練紀錄", "patient education is not recorded", ~_education_recorded
+)
 _end_of_first_year = last_day_of(its_resident.start_date, years(1))
 _trained_in_first_year = any_record(
     _own_injury.where(between(injury_training.date, its_resident.start_date, _end_of_first_year))
@@ -117,13 +122,20 @@ _protects = named(
 
 
 def _of_somebody(rule: Rule) -> Rule:
-    """It is not so that everybody is free of it."""
-    return ~every_resident(~rule)
+    """What keeps everybody from reaching more; the reverse of ``every_resident``."""
+    most = ~each_one(cohort, ~rule, Quantifier.MAJORITY)
+    return reading(
+        "PERSON_QUANTIFIER",
+        all=each_one(cohort, rule, Quantifier.ANY),
+        any=each_one(cohort, rule, Quantifier.ALL),
+        mean=most,
+        majority=most,
+    )
 
 
-_nothing_kept = _of_somebody(all_of(_writes, ~_reviewed, ~_educates))
+_nothing_kept = _of_somebody(all_of(_writes, _not_reviewed, _does_not_educate))
 _half_kept = _of_somebody(
-    any_of(all_of(_writes, ~_reviewed), all_of(_educates, ~_education_recorded))
+    any_of(all_of(_writes, _not_reviewed), all_of(_educates, _education_not_recorded))
 )
 _all_kept = every_resident(all_of(_writes, _reviewed, _education_recorded, _injury_in_first_year))
 _certified = every_resident(all_of(_feedback, _injury_trained, _may_work))
@@ -139,6 +151,7 @@ _care_shown = judged(
     who=("訪視委員", "surveyors"),
 )
 _explained = clause("NM-6.3.L3.Z", all_of(without_residents, explained("6.3")))
+_above_level_1 = named("沒有等級1的情形", "nothing that level 1 describes", ~_nothing_kept)
 _level_1 = level("NM-6.3.L1", all_of(with_residents, _nothing_kept), text=_nothing_kept)
 _level_3 = level(
     "NM-6.3.L3",
@@ -155,7 +168,7 @@ item_6_3 = suggests(
         _level_1,
         level(
             "NM-6.3.L2",
-            all_of(with_residents, _half_kept, ~_nothing_kept),
+            all_of(with_residents, _half_kept, _above_level_1),
             text=_half_kept,
         ),
         _level_3,
@@ -166,7 +179,7 @@ item_6_3 = suggests(
             text=all_of(_text_4, _protection_certified, _care_shown),
         ),
     ),
-    worse=_of_somebody(~_writes),
+    worse=_of_somebody(named("沒有寫判讀報告", "writes no reports", ~_writes)),
     not_assessed=na_item,
     flags=(
         context(

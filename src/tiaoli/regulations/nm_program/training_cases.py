@@ -260,9 +260,16 @@ _three_at_most = reading(
     no=all_of(categories.at_least(3), categories.at_most(3)),
 )
 _exactly_three = all_of(categories.at_least(3), categories.at_most(3))
-_too_few = any_of(~_first_year_met, clause("NM-6.4.CAT", _three_at_most))
+_too_few = any_of(first_year_cases < _cases(20), clause("NM-6.4.CAT", _three_at_most))
 _four_only = all_of(_first_year_met, categories.at_least(4), categories.at_most(4))
 _some_left = any_of(_four_only, ~_one_of_two)
+_above_level_1 = named("沒有等級1的情形", "nothing that level 1 describes", ~_too_few)
+_somebody_past_second_year = named(
+    "有人已滿第二年", "somebody has completed a second year", any_record(past_second_year)
+)
+_somebody_past_fourth_year = named(
+    "有人已滿第四年", "somebody has completed a fourth year", any_record(past_fourth_year)
+)
 _level_3 = level(
     "NM-6.4.L3",
     clause(
@@ -272,7 +279,7 @@ _level_3 = level(
         ),
     ),
 )
-_level_4 = level("NM-6.4.L4", all_of(any_record(past_second_year), _both, _level_3.rule))
+_level_4 = level("NM-6.4.L4", all_of(_somebody_past_second_year, _both, _level_3.rule))
 
 
 _leave_made_good = Flag(
@@ -313,13 +320,13 @@ item_6_4 = suggests(
     scale(
         "6.4",
         Label("病例數", "case numbers"),
-        level("NM-6.4.L1", _too_few, text=any_of(~_first_year_met, _exactly_three)),
-        level("NM-6.4.L2", all_of(_some_left, ~_too_few), text=_some_left),
+        level("NM-6.4.L1", _too_few, text=any_of(first_year_cases < _cases(20), _exactly_three)),
+        level("NM-6.4.L2", all_of(_some_left, _above_level_1), text=_some_left),
         _level_3,
         _level_4,
         level(
             "NM-6.4.L5",
-            all_of(any_record(past_fourth_year), _in_a_large_one, _level_4.rule, _nine_together),
+            all_of(_somebody_past_fourth_year, _in_a_large_one, _level_4.rule, _nine_together),
         ),
     ),
     not_assessed=na_item,
