@@ -40,6 +40,18 @@ _PASSPORT_KINDS = {
     "other": ("其他", "other"),
 }
 
+_CASE_CATEGORIES = {
+    "musculoskeletal": ("骨骼肌肉", "musculoskeletal"),
+    "circulatory": ("循環", "circulatory"),
+    "pet": ("正子", "PET"),
+    "inflammation_tumour": ("發炎與腫瘤", "inflammation and tumour"),
+    "renal_urinary": ("腎泌尿", "renal and urinary"),
+    "endocrine": ("內分泌", "endocrine"),
+    "nervous": ("神經", "nervous"),
+    "digestive": ("消化", "digestive"),
+    "respiratory": ("呼吸", "respiratory"),
+}
+
 passport_entry = kind(
     "passport_entry",
     "學習護照登錄",
@@ -49,18 +61,9 @@ passport_entry = kind(
     date=day("日期", "Date"),
     type=choice("種類", "Kind", **_PASSPORT_KINDS),
     also=choices("同時載明的其他種類", "Other kinds named in it", **_PASSPORT_KINDS).optional(),
-    category=choice(
-        "病例類別",
-        "Case category",
-        musculoskeletal=("骨骼肌肉", "musculoskeletal"),
-        circulatory=("循環", "circulatory"),
-        pet=("正子", "PET"),
-        inflammation_tumour=("發炎與腫瘤", "inflammation and tumour"),
-        renal_urinary=("腎泌尿", "renal and urinary"),
-        endocrine=("內分泌", "endocrine"),
-        nervous=("神經", "nervous"),
-        digestive=("消化", "digestive"),
-        respiratory=("呼吸", "respiratory"),
+    category=choice("病例類別", "Case category", **_CASE_CATEGORIES).optional(),
+    also_categories=choices(
+        "同時屬於的其他類別", "Other categories it belongs to", **_CASE_CATEGORIES
     ).optional(),
     case_count=whole("例數", "Cases", Unit.CASE),
     hours=duration("時數", "Hours").optional(),

@@ -15,6 +15,7 @@ from tiaoli.rules import (
     AmountNode,
     Fold,
     Quantifier,
+    Records,
     Rule,
     Value,
     all_of,
@@ -156,9 +157,12 @@ def _yearly(each: AmountNode, fold: Fold) -> AmountNode:
     return of_each_period(_first_day, its_last_day, years(1), each, fold=fold, otherwise=none)
 
 
-def _of_everyone(each: AmountNode, fold: Fold) -> AmountNode:
-    none = not_stated("沒有可評的住院醫師", "no resident to be assessed", each.unit)
-    return of_each(cohort, each, fold=fold, otherwise=none)
+def _of_everyone(
+    each: AmountNode, fold: Fold, among: Records, otherwise: AmountNode | None
+) -> AmountNode:
+    if otherwise is None:
+        otherwise = not_stated("沒有可評的住院醫師", "no resident to be assessed", each.unit)
+    return of_each(among, each, fold=fold, otherwise=otherwise)
 
 
 def in_each_year(each: AmountNode) -> AmountNode:
@@ -179,24 +183,26 @@ def in_each_resident_year(each: AmountNode) -> AmountNode:
     return of_each_resident(in_each_year(each))
 
 
-def of_each_resident(each: AmountNode) -> AmountNode:
-    """What everybody in the cohort reaches."""
+def of_each_resident(
+    each: AmountNode, *, among: Records = cohort, otherwise: AmountNode | None = None
+) -> AmountNode:
+    """What everybody in the cohort reaches, or everybody ``among`` some of it."""
     return reading(
         "PERSON_QUANTIFIER",
-        all=_of_everyone(each, Fold.LEAST),
-        any=_of_everyone(each, Fold.GREATEST),
-        mean=_of_everyone(each, Fold.MEAN),
-        majority=_of_everyone(each, Fold.MAJORITY),
+        all=_of_everyone(each, Fold.LEAST, among, otherwise),
+        any=_of_everyone(each, Fold.GREATEST, among, otherwise),
+        mean=_of_everyone(each, Fold.MEAN, among, otherwise),
+        majority=_of_everyone(each, Fold.MAJORITY, among, otherwise),
     )
 
 
-def every_resident(rule: Rule) -> Rule:
+def every_resident(rule: Rule, *, among: Records = cohort) -> Rule:
     """``rule`` holds of everybody in the cohort; a mean of yes and no is what most say."""
-    most = each_one(cohort, rule, Quantifier.MAJORITY)
+    most = each_one(among, rule, Quantifier.MAJORITY)
     return reading(
         "PERSON_QUANTIFIER",
-        all=each_one(cohort, rule, Quantifier.ALL),
-        any=each_one(cohort, rule, Quantifier.ANY),
+        all=each_one(among, rule, Quantifier.ALL),
+        any=each_one(among, rule, Quantifier.ANY),
         mean=most,
         majority=most,
     )
