@@ -4,10 +4,11 @@ import datetime
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import texts
-from tiaoli.regulations.nm_program import academic, training
+from tiaoli.regulations.nm_program import academic, faculty, training
 from tiaoli.rules import Edition, Question, Regulation
 
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
+    faculty.QUESTIONS,
     training.QUESTIONS,
     academic.QUESTIONS,
 )
