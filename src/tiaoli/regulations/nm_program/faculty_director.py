@@ -25,6 +25,7 @@ from tiaoli.rules import (
     follow,
     latest,
     level,
+    named,
     reading,
     scale,
     years,
@@ -44,7 +45,14 @@ _no_more_than_five = ~all_of(
 
 _teaches = _member.teaching_experience.is_(True)
 _teacher = is_teacher(_member, _T0)
-_hours = clause("NM-5.1.1.L1.N", all_of(hours_required(_member), hours_done(_member)))
+_hours = clause(
+    "NM-5.1.1.L1.N",
+    named(
+        "完成院方所要求的師培時數",
+        "completed the faculty-development hours that the hospital requires",
+        all_of(hours_required(_member), hours_done(_member)),
+    ),
+)
 _junior_rank = _member.moe_rank.is_in("lecturer", "assistant_professor")
 _senior_rank = _member.moe_rank.is_in("associate_professor", "professor")
 

@@ -83,29 +83,47 @@ _percent_held = known_if(
     "依時程應辦的考核",
     "the assessments due by the schedule",
 )
-_executed = _percent_held.at_least(Amount(100, Unit.PERCENT))
-_recorded = every(_held, assessment.recorded.is_(True))
+_executed = named(
+    "應辦的考核都已辦理",
+    "every assessment due was held",
+    _percent_held.at_least(Amount(100, Unit.PERCENT)),
+)
+_recorded = named(
+    "辦理的考核都有紀錄",
+    "every assessment held is on record",
+    every(_held, assessment.recorded.is_(True)),
+)
 
 _own_review = review.where(review.resident.same_as(its_resident.name))
 _signed_review = _own_review.where(review.director_signed.is_(True))
-_monitored = every_resident(
-    any_of(
-        any_record(_signed_review),
-        all_of(
-            any_record(_own_review),
-            judged(
-                "NM-5.1.2.1.L4",
-                "主持人未簽章的進度紀錄是否足以顯示監控學習進度",
-                "whether records without the director's signature show that progress is followed",
-                who=_SURVEYORS,
+_monitored = named(
+    "監控每位住院醫師的學習進度",
+    "every resident's progress is followed",
+    every_resident(
+        any_of(
+            any_record(_signed_review),
+            all_of(
+                any_record(_own_review),
+                judged(
+                    "NM-5.1.2.1.L4",
+                    "主持人未簽章的進度紀錄是否足以顯示監控學習進度",
+                    "whether records without the director's signature show that progress is followed",
+                    who=_SURVEYORS,
+                ),
             ),
-        ),
-    )
+        )
+    ),
 )
-_adjusted = every_resident(
-    any_record(
-        _own_review.where(review.learning_reviewed.is_(True), review.progress_adjusted.is_(True))
-    )
+_adjusted = named(
+    "檢討每位住院醫師的學習並適當調整進度",
+    "every resident's learning is reviewed and progress adjusted",
+    every_resident(
+        any_record(
+            _own_review.where(
+                review.learning_reviewed.is_(True), review.progress_adjusted.is_(True)
+            )
+        )
+    ),
 )
 _five_duties = clause(
     "NM-5.1.2.1.L5.N",

@@ -23,6 +23,7 @@ from tiaoli.rules import (
     clause,
     every,
     level,
+    named,
     reading,
     records,
     scale,
@@ -31,23 +32,37 @@ from tiaoli.rules import (
 staff = records("support_staff")
 
 _here = staff.where(any_of(staff.to_date.is_absent(), staff.to_date >= AS_OF))
-_administrator = any_record(_here.where(staff.type.is_("administrator")))
+_administrator = named(
+    "有專職或兼職行政人員",
+    "an administrator, full or part time",
+    any_record(_here.where(staff.type.is_("administrator"))),
+)
 _filed = the_programme.files_by_level.is_(True)
 _kept = any_of(
     all_of(with_residents, _filed),
     clause("NM-5.3.L3.Z", all_of(without_residents, explained("5.3"))),
 )
-_each_has_a_file = every(cohort, resident.individual_file.is_(True))
-_protection_staff = any_record(
-    _here.where(staff.type.is_("radiation_protection"), staff.helps_teach.is_(True))
+_each_has_a_file = named(
+    "每位住院醫師各有檔案",
+    "a file for each resident",
+    every(cohort, resident.individual_file.is_(True)),
 )
-_specialised_staff = any_record(
-    _here.where(
-        staff.type.is_in("radiopharmacist", "ria_staff", "cyclotron_operator"),
-        staff.full_time.is_(True),
-        staff.helps_teach.is_(True),
-        staff.teaching_records.is_(True),
-    )
+_protection_staff = named(
+    "輻射防護人員協助教學",
+    "radiation-protection staff help teach",
+    any_record(_here.where(staff.type.is_("radiation_protection"), staff.helps_teach.is_(True))),
+)
+_specialised_staff = named(
+    "專任放射藥師、放免人員或加速器操作人員協助教學且有紀錄",
+    "a full-time radiopharmacist, RIA staff or cyclotron operator helps teach, on record",
+    any_record(
+        _here.where(
+            staff.type.is_in("radiopharmacist", "ria_staff", "cyclotron_operator"),
+            staff.full_time.is_(True),
+            staff.helps_teach.is_(True),
+            staff.teaching_records.is_(True),
+        )
+    ),
 )
 
 _level_3 = level("NM-5.3.L3", all_of(_administrator, _kept), text=all_of(_administrator, _filed))

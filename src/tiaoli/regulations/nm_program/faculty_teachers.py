@@ -212,8 +212,16 @@ def _percent(number: int) -> Amount:
 _half = participation.at_least(_percent(50))
 
 _on_cases: Rule = the_programme.ethics_taught_on_cases.is_(True)
-_unrecorded = any_record(event.where(event.handling.is_("unrecorded")))
-_imperfect = any_record(event.where(event.handling.is_("imperfect")))
+_unrecorded = named(
+    "有違倫事件沒有處理紀錄",
+    "an unethical event without a record of handling",
+    any_record(event.where(event.handling.is_("unrecorded"))),
+)
+_imperfect = named(
+    "有違倫事件處理未盡完善",
+    "an unethical event handled imperfectly",
+    any_record(event.where(event.handling.is_("imperfect"))),
+)
 
 _explained_522 = clause("NM-5.2.2.L3.Z", all_of(without_residents, explained("5.2.2")))
 _ethics = any_of(_explained_522, _on_cases)
@@ -227,8 +235,10 @@ _facet_of_1 = any_of(
     _unrecorded,
 )
 _facets_of_2 = all_of(_half, _ethics, ~_unrecorded)
-_national = any_record(
-    meeting.where(meeting.type.is_("national"), meeting.residents_taken.is_(True))
+_national = named(
+    "教師曾帶領住院醫師參加全國性會議",
+    "teachers once took residents to a national meeting",
+    any_record(meeting.where(meeting.type.is_("national"), meeting.residents_taken.is_(True))),
 )
 
 _handled = all_of(_half, _ethics, ~_unrecorded, ~_imperfect)
@@ -264,7 +274,11 @@ _honoured = any_of(
         "a resident went abroad to an international meeting while in training",
         _went_abroad,
     ),
-    any_record(award.where(lookback(award.date, years(1)))),
+    named(
+        "教師一年內得教學獎",
+        "a teacher won a teaching award within a year",
+        any_record(award.where(lookback(award.date, years(1)))),
+    ),
 )
 
 item_5_2_2 = suggests(

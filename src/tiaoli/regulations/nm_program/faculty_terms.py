@@ -10,6 +10,7 @@ from tiaoli.rules import (
     all_of,
     any_of,
     completed,
+    named,
     reading,
     records,
     years,
@@ -41,7 +42,11 @@ def director_on(day: Value) -> Records:
 
 
 def is_specialist(who: Who, day: Value) -> Rule:
-    return all_of(who.specialty.is_("nuclear_medicine"), who.specialist_date <= day)
+    return named(
+        "具核子醫學科專科醫師資格",
+        "a specialist in nuclear medicine",
+        all_of(who.specialty.is_("nuclear_medicine"), who.specialist_date <= day),
+    )
 
 
 def specialist_for_five_years(who: Who, day: Value) -> Rule:
@@ -62,7 +67,11 @@ def is_teacher(who: Who, day: Value) -> Rule:
         hospital=source.is_("hospital"),
         jct=source.is_("jct"),
     )
-    return all_of(recognised, any_of(last.is_absent(), last >= day))
+    return named(
+        "具效期內的教師資格",
+        "holds a teacher's qualification in force",
+        all_of(recognised, any_of(last.is_absent(), last >= day)),
+    )
 
 
 def hours_required(who: Who) -> Rule:
