@@ -96,22 +96,17 @@ _recorded = named(
 
 _own_review = review.where(review.resident.same_as(its_resident.name))
 _signed_review = _own_review.where(review.director_signed.is_(True))
+_found_enough = judged(
+    "NM-5.1.2.1.L4",
+    "主持人未簽章的進度紀錄是否足以顯示監控學習進度",
+    "whether progress is followed, where the director has not signed the records",
+    who=_SURVEYORS,
+)
 _monitored = named(
     "監控每位住院醫師的學習進度",
     "every resident's progress is followed",
     every_resident(
-        any_of(
-            any_record(_signed_review),
-            all_of(
-                any_record(_own_review),
-                judged(
-                    "NM-5.1.2.1.L4",
-                    "主持人未簽章的進度紀錄是否足以顯示監控學習進度",
-                    "whether records without the director's signature show that progress is followed",
-                    who=_SURVEYORS,
-                ),
-            ),
-        )
+        any_of(any_record(_signed_review), all_of(any_record(_own_review), _found_enough))
     ),
 )
 _adjusted = named(
@@ -134,7 +129,11 @@ _five_duties = clause(
 _interviewed = reading("L5121_INTERVIEW_SCOPE", level_5=_five_duties, whole_item=SATISFIED)
 
 _explained_5121 = clause("NM-5.1.2.1.L3.Z", all_of(without_residents, explained("5.1.2.1")))
-_not_carried_out = all_of(~_explained_5121, ~all_of(with_residents, _executed))
+_not_carried_out = ~named(
+    "確實執行（沒有住院醫師者：說明獲接受）",
+    "carried out (without residents: the explanation is accepted)",
+    any_of(_explained_5121, all_of(with_residents, _executed)),
+)
 _carried_out = any_of(
     _explained_5121,
     all_of(with_residents, clause("NM-5.1.2.1.L3.G", all_of(_executed, _recorded))),
@@ -297,8 +296,16 @@ def _covers(aspect: str) -> Rule:
 _aspects_a_year = in_each_resident_year(how_many(*map(_covers, ("concept", "action", "system"))))
 _helps = all_of(
     _director.knows_warning_signs.is_(True),
-    any_record(facility.where(facility.counselling_unit.is_(True))),
-    no(cohort.where(resident.difficulties.is_("unrecorded"))),
+    named(
+        "院方有輔導人員或單位",
+        "the hospital has counselling staff or a unit",
+        any_record(facility.where(facility.counselling_unit.is_(True))),
+    ),
+    named(
+        "出現問題的住院醫師都有發現與輔導紀錄",
+        "where a resident had problems, their discovery and counselling are on record",
+        no(cohort.where(resident.difficulties.is_("unrecorded"))),
+    ),
 )
 
 _explained_5122 = clause("NM-5.1.2.2.L3.Z", all_of(without_residents, explained("5.1.2.2")))

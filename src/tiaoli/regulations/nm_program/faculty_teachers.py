@@ -226,14 +226,17 @@ _imperfect = named(
 _explained_522 = clause("NM-5.2.2.L3.Z", all_of(without_residents, explained("5.2.2")))
 _ethics = any_of(_explained_522, _on_cases)
 _taught = any_of(_explained_522, all_of(with_residents, passport, _signed, _assessed))
-_taught_unassessed = all_of(with_residents, passport, _signed, ~_assessed)
-
-_facet_of_1 = any_of(
-    all_of(with_residents, passport, ~_some_signed),
-    ~_half,
-    all_of(with_residents, ~_on_cases),
-    _unrecorded,
+_taught_unassessed = named(
+    "教學有紀錄簽名，沒有考核回饋",
+    "teaching recorded and signed, without assessment and feedback",
+    all_of(with_residents, passport, _signed, ~_assessed),
 )
+_taught_unsigned = named(
+    "教學沒有紀錄及簽名",
+    "teaching neither recorded nor signed",
+    all_of(with_residents, passport, ~_some_signed),
+)
+_facet_of_1 = any_of(_taught_unsigned, ~_half, all_of(with_residents, ~_on_cases), _unrecorded)
 _facets_of_2 = all_of(_half, _ethics, ~_unrecorded)
 _national = named(
     "教師曾帶領住院醫師參加全國性會議",
@@ -241,10 +244,9 @@ _national = named(
     any_record(meeting.where(meeting.type.is_("national"), meeting.residents_taken.is_(True))),
 )
 
-_handled = all_of(_half, _ethics, ~_unrecorded, ~_imperfect)
 _level_3_522 = level(
     "NM-5.2.2.L3",
-    all_of(_taught, _handled),
+    all_of(_taught, _facets_of_2, ~_imperfect),
     text=all_of(passport, _signed, _assessed, _half, _on_cases, ~_unrecorded, ~_imperfect),
 )
 _beyond = all_of(participation.at_least(_percent(65)), _national)
@@ -309,9 +311,8 @@ item_5_2_2 = suggests(
             "NM-5.2.2.L2",
             reading(
                 "L522_COMBINE",
-                facet_min=any_of(
-                    all_of(_taught_unassessed, _facets_of_2),
-                    all_of(_taught, _facets_of_2, _imperfect),
+                facet_min=all_of(
+                    any_of(_taught_unassessed, all_of(_taught, _imperfect)), _facets_of_2
                 ),
                 all_match=all_of(_taught_unassessed, _facets_of_2),
             ),
