@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiaoli.facts.kinds import Label, Unit
+from tiaoli.facts.kinds import Label
 from tiaoli.regulations.nm_program.faculty_terms import director_on, passport
 from tiaoli.regulations.nm_program.suggestion import context, suggests
 from tiaoli.regulations.nm_program.terms import (
@@ -22,12 +22,10 @@ from tiaoli.rules import (
     PERIOD_END,
     PERIOD_START,
     SATISFIED,
-    Amount,
     Flag,
     Quantifier,
     Rule,
     all_of,
-    amount_table,
     any_of,
     any_record,
     between,
@@ -41,7 +39,6 @@ from tiaoli.rules import (
     how_many,
     its,
     judged,
-    known_if,
     latest,
     level,
     lookback,
@@ -53,7 +50,6 @@ from tiaoli.rules import (
     records,
     related,
     scale,
-    share,
 )
 
 _SURVEYORS = ("訪視委員", "surveyors")
@@ -69,24 +65,28 @@ _form: Rule = the_programme.assessment_form.is_(True)
 _schedule: Rule = the_programme.assessment_schedule.is_(True)
 
 _due = assessment.where(related(cohort, (assessment.resident, resident.name)))
-_held = _due.where(
-    assessment.held_date <= AS_OF,
-    any_of(
-        assessment.due_date.is_absent(),
-        assessment.held_date <= deadline(assessment.due_date, days(30)),
-    ),
+_in_time = any_of(
+    assessment.due_date.is_absent(),
+    assessment.held_date <= deadline(assessment.due_date, days(30)),
 )
+_was_held = all_of(assessment.held_date <= AS_OF, _in_time)
+_held = _due.where(_was_held)
+_missed = _due.where(~_was_held)
 _late = _held.where(assessment.held_date > assessment.due_date)
-_percent_held = known_if(
-    any_of(any_record(_due), ~_schedule),
-    amount_table((no(_due), Amount(0, Unit.PERCENT)), otherwise=share(count(_held), count(_due))),
-    "依時程應辦的考核",
-    "the assessments due by the schedule",
+_nothing_due = all_of(
+    _schedule,
+    no(_due),
+    judged(
+        "NM-5.1.2.1.L3",
+        "沒有應辦考核的紀錄時，時程是否確實執行",
+        "whether the schedule is carried out, where no assessment due is on file",
+        who=_SURVEYORS,
+    ),
 )
 _executed = named(
     "應辦的考核都已辦理",
     "every assessment due was held",
-    _percent_held.at_least(Amount(100, Unit.PERCENT)),
+    all_of(no(_missed), any_of(any_record(_held), _nothing_due)),
 )
 _recorded = named(
     "辦理的考核都有紀錄",
@@ -207,7 +207,7 @@ item_5_1_2_1 = suggests(
                 "some of the assessments due were held: whether that is enough is for the "
                 "surveyors",
             ),
-            all_of(with_residents, any_record(_held), ~_executed),
+            all_of(with_residents, any_record(_held), any_record(_missed)),
         ),
         Flag(
             "late",
@@ -252,7 +252,7 @@ _signed = named(
     "the records are signed by the director",
     reading(
         "SIGN_ALL",
-        all=each_one(_talks, _own_signature),
+        all=every(_talks, interview.director_signed.is_(True)),
         majority=each_one(_talks, _own_signature, Quantifier.MAJORITY),
     ),
 )
