@@ -221,6 +221,32 @@ evaluation = kind(
     effort="0.5",
 )
 
+scheduled_assessment = kind(
+    "scheduled_assessment",
+    "考核",
+    "Scheduled assessment",
+    happens="due_date",
+    resident=text("住院醫師", "Resident"),
+    due_date=day("依時程應辦日", "Due on").optional(),
+    held_date=day("辦理日", "Held on").optional(),
+    recorded=yes_no("有考核紀錄", "Recorded"),
+    effort="0.5",
+)
+
+progress_review = kind(
+    "progress_review",
+    "學習進度檢視",
+    "Progress review",
+    happens="date",
+    resident=text("住院醫師", "Resident"),
+    date=day("日期", "Date"),
+    director_signed=yes_no("主持人簽章", "Signed by the director"),
+    cases_reviewed=yes_no("檢視病例數與疾病種類", "Case numbers and the mix of diseases looked at"),
+    learning_reviewed=yes_no("檢討學習情形", "Learning reviewed"),
+    progress_adjusted=yes_no("適當調整進度", "Progress adjusted as called for"),
+    effort="0.5",
+)
+
 milestone_framework = kind(
     "milestone_framework",
     "里程碑",
@@ -252,6 +278,8 @@ KINDS = (
     duty_roster,
     graded_ability,
     evaluation,
+    scheduled_assessment,
+    progress_review,
     milestone_framework,
     exam_result,
 )

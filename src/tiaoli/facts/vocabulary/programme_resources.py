@@ -171,6 +171,7 @@ conference = kind(
     date=day("日期", "Date"),
     country=text("地點國家", "Country").optional(),
     abroad=yes_no("國外舉行", "Held abroad"),
+    residents_taken=yes_no("教師帶領住院醫師參加", "Faculty took residents along").optional(),
     minutes=yes_no("有會議紀錄", "Minutes kept"),
     attendees=texts("簽到者", "Attendees who signed").optional(),
     main_speaker=text("主講者", "Main speaker").optional(),
@@ -232,6 +233,21 @@ interview_record = kind(
     ),
     confidential=yes_no("保密", "Confidential"),
     effort="0.5",
+)
+
+ethics_event = kind(
+    "ethics_event",
+    "不合倫理事件",
+    "Unethical event",
+    happens="date",
+    date=day("發生日", "Date"),
+    handling=choice(
+        "處理情形",
+        "Handling",
+        unrecorded=("沒有處理紀錄", "no record of handling"),
+        imperfect=("有處理，不盡完善", "handled, imperfectly"),
+        effective=("有效處理", "handled effectively"),
+    ),
 )
 
 incentive_rule = kind(
@@ -436,6 +452,7 @@ KINDS = (
     supervision_policy,
     faculty_evaluation,
     interview_record,
+    ethics_event,
     incentive_rule,
     award,
     survey,

@@ -7,6 +7,7 @@ from tiaoli.regulations import texts
 from tiaoli.regulations.nm_program import (
     academic,
     evaluation,
+    faculty,
     purpose,
     residents,
     resources,
@@ -17,6 +18,7 @@ from tiaoli.rules import Edition, Question, Regulation
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
     purpose.QUESTIONS,
     residents.QUESTIONS,
+    faculty.QUESTIONS,
     training.QUESTIONS,
     academic.QUESTIONS,
     resources.QUESTIONS,
