@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.facts.vocabulary.programme import SERVICES
+from tiaoli.regulations.nm_program.services import own
 from tiaoli.regulations.nm_program.suggestion import context, suggests
 from tiaoli.regulations.nm_program.terms import (
     cohort,
@@ -60,23 +61,8 @@ poster = records("presentation")
 
 _operating = service.where(any_of(service.operating_to.is_absent(), service.operating_to >= AS_OF))
 _agreed = agreement.where(any_of(agreement.valid_to.is_absent(), agreement.valid_to >= AS_OF))
-_in_department = service.provided_by.is_("department")
 _in_hospital = service.provided_by.is_in("department", "hospital")
-_own = reading(
-    "SELF_COUNT_BASIS",
-    as_written=_in_department,
-    hospital=_in_hospital,
-    department=_in_department,
-)
-
-
-def _trained_here(area: str) -> Rule:
-    zh, en = SERVICES[area]
-    own = _operating.where(service.service.is_(area), _own)
-    return named(f"科內自訓{zh}", f"{en} trained in the department", any_record(own))
-
-
-_HERE = {area: _trained_here(area) for area in SERVICES}
+_HERE = {area: own(area, "department", running=SATISFIED) for area in SERVICES}
 
 
 def _trained_outside(area: str) -> Rule:
