@@ -107,9 +107,6 @@ _findings = (
     _finding("c", "教師能評量是否達到分層能力", "faculty assess whether the level is reached"),
 )
 _all_fully = all_of(*(fully for fully, _ in _findings))
-_not_all_fully = named(
-    "(a)至(c)沒有全部完全做到", "not all of (a) to (c) are done in full", ~_all_fully
-)
 _in_part = tuple(in_part for _, in_part in _findings)
 _partly = reading("PARTIAL_ABC", some_not_all=any_of(*_in_part), each_partly=all_of(*_in_part))
 
@@ -134,7 +131,7 @@ item_4_3 = suggests(
         level("NM-4.3.L1", _only_goals),
         level("NM-4.3.L2", _goals_and_teaching),
         level("NM-4.3.L3", _level_3),
-        level("NM-4.3.L4", all_of(_level_3, _partly, _not_all_fully)),
+        level("NM-4.3.L4", all_of(_level_3, _partly)),
         level("NM-4.3.L5", all_of(_level_3, _all_fully)),
     ),
     worse=~_goals,
