@@ -362,7 +362,7 @@ item_6_5 = suggests(
         "6.5",
         Label("訓練種類", "kinds of training"),
         level("NM-6.5.L1", kinds_a_year.at_most(2)),
-        level("NM-6.5.L2", kinds_a_year.at_least(3)),
+        level("NM-6.5.L2", kinds_a_year.at_least(3), text=_exactly(3, kinds_a_year)),
         level("NM-6.5.L3", kinds_a_year.at_least(4)),
         level("NM-6.5.L4", kinds_a_year.at_least(5)),
         level("NM-6.5.L5", clause("NM-6.5.LIST", _every_kind)),
