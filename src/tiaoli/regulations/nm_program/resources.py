@@ -14,6 +14,7 @@ from tiaoli.regulations.nm_program.suggestion import NO_NOTE, suggests
 from tiaoli.regulations.nm_program.terms import (
     every_resident,
     its_resident,
+    or_fewer,
     the_programme,
     with_residents,
     without_residents,
@@ -39,6 +40,7 @@ from tiaoli.rules import (
     records,
     scale,
     sum_of,
+    unless,
     year_of,
     years,
 )
@@ -258,8 +260,12 @@ item_8_2 = suggests(
     scale(
         "8.2",
         Label("教材", "teaching materials"),
-        level("NM-8.2.L1", elements.at_most(2)),
-        level("NM-8.2.L2", elements.at_least(2)),
+        level("NM-8.2.L1", or_fewer(elements, 2)),
+        level(
+            "NM-8.2.L2",
+            elements.at_least(2),
+            text=unless(elements.at_least(2), elements.at_least(3)),
+        ),
         level("NM-8.2.L3", elements.at_least(3)),
         level("NM-8.2.L4", elements.at_least(4)),
         level("NM-8.2.L5", elements.at_least(5)),
