@@ -177,7 +177,7 @@ item_8_1 = suggests(
         Flag(
             "prerequisite",
             Label("必要設施不齊，先決條件也不符", "a prerequisite is not met either"),
-            ~clause("NM-8.1.C", all_of(_imaging, _processing)),
+            any_of(~clause("NM-8.1.C", all_of(_imaging, _processing)), _there.at_most(0)),
         ),
         Flag("no_note", NO_NOTE, without_residents),
     ),
