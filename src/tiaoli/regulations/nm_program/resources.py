@@ -141,7 +141,12 @@ _none_there = reading(
     any=named("主訓醫院三項設施有缺", "the hospital lacks one of the three", _there.at_most(2)),
 )
 _lacks_none = reading("L81_NONE_OR_ANY", none=SATISFIED, any=~_none_there)
-_no_locker_no_room = all_of(~_locker, ~_room)
+_no_locker_no_room = named(
+    "置物櫃與討論室都沒有", "neither locker nor room", all_of(~_locker, ~_room)
+)
+_locker_or_room = named(
+    "置物櫃與討論室至少有其一", "a locker or a room at least", any_of(_locker, _room)
+)
 _level_1_81 = level("NM-8.1.L1", _no_locker_no_room)
 _text_2_81 = any_of(_one_is_lacking, _none_there)
 
@@ -164,7 +169,7 @@ item_8_1 = suggests(
         "8.1",
         Label("訓練設施", "facilities"),
         _level_1_81,
-        level("NM-8.1.L2", all_of(~_no_locker_no_room, _text_2_81), text=_text_2_81),
+        level("NM-8.1.L2", all_of(_locker_or_room, _text_2_81), text=_text_2_81),
         _level_3_81,
         _level_4_81,
         level(
