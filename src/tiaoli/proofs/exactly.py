@@ -30,10 +30,18 @@ LAST_DAY = datetime.date(2089, 12, 31).toordinal()
 """Days in records lie between these."""
 
 _FIRST_WORKED = datetime.date(FIRST_YEAR, 4, 1).toordinal()
-_SAMPLED = range(
-    datetime.date(2019, 1, 1).toordinal(), datetime.date(2023, 1, 1).toordinal(), 3
+_LEAP_CYCLE = range(
+    datetime.date(2021, 1, 1).toordinal(), datetime.date(2025, 1, 1).toordinal()
 )
-_SLACK = 16
+"""Between 1901 and 2099 the calendar repeats itself every four years."""
+
+_BACK_OVER_WORKDAYS = frozenset(m for m in BY_THE_CALENDAR if m.name.startswith("WORKDAYS_BEFORE"))
+
+_SLACK = 12
+"""Days by which a run of holidays may be longer than any in the years that were looked at."""
+
+_AROUND = (0, 1, -1, 7, -7, 31, -31, 200, -200, 366, -366, 1461, -1461, 3653, -3653)
+"""Where else a computation that was wrong is put right at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,21 @@ class Computations:
         if movement in BY_THE_CALENDAR:
             self.bounds.append(day >= _FIRST_WORKED)
 
-        def lemmas(at: tuple[Any, ...], true: Any) -> tuple[z3.BoolRef, ...]:
-            return (
-                z3.Implies(day <= at[0], result <= true),
-                z3.Implies(day >= at[0], result >= true),
-            )
-
         def truth(at: int) -> int:
             return moved_by(movement, period, at)
+
+        def lemmas(at: tuple[Any, ...], _true: Any) -> tuple[z3.BoolRef, ...]:
+            first = _FIRST_WORKED if movement in BY_THE_CALENDAR else FIRST_DAY
+            near = [at[0] + off for off in _AROUND if first <= at[0] + off <= LAST_DAY]
+            points = [(point, truth(point)) for point in near]
+            return tuple(
+                lemma
+                for point, true in points
+                for lemma in (
+                    z3.Implies(day <= point, result <= true),
+                    z3.Implies(day >= point, result >= true),
+                )
+            )
 
         self.calls.append(Call((day,), result, truth, lemmas))
         return result
@@ -108,6 +123,16 @@ class Computations:
 
         self.calls.append(Call((first, last), result, truth, lemmas))
         return result
+
+    def pins(self, model: z3.ModelRef) -> list[z3.BoolRef]:
+        """The arguments as the model has them."""
+        results = {call.result.get_id() for call in self.calls if z3.is_expr(call.result)}
+        pinned: list[z3.BoolRef] = []
+        for call in self.calls:
+            for argument in call.arguments:
+                if z3.is_expr(argument) and argument.get_id() not in results:
+                    pinned.append(argument == model.eval(argument, model_completion=True))
+        return pinned
 
     def corrections(self, model: z3.ModelRef) -> list[z3.BoolRef]:
         """What the model has got wrong; nothing where every computation is right."""
@@ -146,6 +171,12 @@ def _how_often(start: int, end: int, period: Period) -> int:
 
 @lru_cache(maxsize=1024)
 def _shift(movement: Movement, period: Period) -> tuple[int, int]:
-    """By how many days a day is moved at least and at most, with room to spare."""
-    shifts = [moved_by(movement, period, day) - day for day in _SAMPLED[:: 4]]
-    return min(shifts) - _SLACK, max(shifts) + _SLACK
+    """By how many days a day is moved at least and at most."""
+    step, slack = (5, _SLACK) if movement in BY_THE_CALENDAR else (1, 0)
+    shifts = [moved_by(movement, period, day) - day for day in _LEAP_CYCLE[::step]]
+    low, high = min(shifts) - slack, max(shifts) + slack
+    if movement in _BACK_OVER_WORKDAYS:
+        high = -period.days
+    elif movement in BY_THE_CALENDAR:
+        low = period.days
+    return low, high

@@ -93,6 +93,8 @@ def _compare(reading: Reading, rule: Compare, row: Row | None) -> Truth:
     stated = conj((one.stated, other.stated))
     if stated is not True:
         unknown = reading.world.fresh("an amount that is not stated is compared", z3.BoolSort())
+        if not isinstance(stated, bool):
+            reading.world.wishes.append((80, stated))
         found = disj((conj((stated, found)), conj((neg(stated), unknown))))
     return conj((neg(absent), found))
 

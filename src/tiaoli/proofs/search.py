@@ -31,7 +31,8 @@ _FILLED = (amounts_read, ledgers_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
-_ROUNDS = 80
+_ROUNDS = 100
+_PINNED_ROUNDS = 3
 _MILLISECONDS = 8000
 _MOST_WISHES_DROPPED = 60
 
@@ -126,7 +127,22 @@ class Search:
             if not corrections:
                 return Sought(Verdict.FOUND, model)
             self.solver.add(corrections)
+            pinned = self._pinned(wishes, self.world.computations.pins(model))
+            if pinned is not None:
+                return pinned
         return Sought(Verdict.OPEN)
+
+    def _pinned(self, wishes: list[z3.BoolRef], pins: list[z3.BoolRef]) -> Sought | None:
+        """The same guess, with what follows from it put right; None where that will not do."""
+        for _ in range(_PINNED_ROUNDS):
+            if self.solver.check(*wishes, *pins) != z3.sat:
+                return None
+            model = self.solver.model()
+            corrections = self.world.computations.corrections(model)
+            if not corrections:
+                return Sought(Verdict.FOUND, model)
+            self.solver.add(corrections)
+        return None
 
     def _with_wishes(self, wishes: list[z3.BoolRef], known: Sought) -> Sought:
         """The plainest facts: as many wishes granted as go together, the greater before."""
