@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import z3
 
-from tiaoli.proofs.reading import AMOUNTS, Reading, Row
+from tiaoli.proofs.reading import AMOUNTS, Reading, Row, SlotRow
 from tiaoli.proofs.symbols import (
     Listed,
     Number,

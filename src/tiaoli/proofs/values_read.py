@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiaoli.facts.kinds import Attribute, Type
 from tiaoli.proofs.exactly import FIRST_DAY
 from tiaoli.proofs.reading import VALUES, Reading, Row, SlotRow
 from tiaoli.proofs.symbols import (
@@ -156,7 +157,7 @@ def _picked(reading: Reading, node: Picked, _row: Row | None) -> Symbol | Listed
         )
         for j, (slot, truth, rank) in enumerate(ranks)
     ]
-    return _of_the_chosen(reading, chosen, node.attribute.name)
+    return _of_the_chosen(reading, chosen, node.attribute)
 
 
 def _rank(reading: Reading, slot: Slot, node: Picked) -> Number:
@@ -171,11 +172,11 @@ def _outranks(one: Number, other: Number, is_after: bool) -> Truth:
 
 
 def _of_the_chosen(
-    reading: Reading, chosen: list[tuple[Slot, Truth]], name: str
+    reading: Reading, chosen: list[tuple[Slot, Truth]], attribute: Attribute
 ) -> Symbol | Listed:
     """The attribute of the one record that is chosen; nothing where none is."""
-    values = [(truth, reading.attribute(slot, name)) for slot, truth in chosen]
-    if any(isinstance(value, Listed) for _, value in values):
+    values = [(truth, reading.attribute(slot, attribute.name)) for slot, truth in chosen]
+    if attribute.type in (Type.CHOICES, Type.TEXTS):
         lists = [(truth, value) for truth, value in values if isinstance(value, Listed)]
 
         def holds(code: Number) -> Truth:
@@ -207,7 +208,7 @@ def _referred(reading: Reading, node: Referred, row: Row | None) -> Symbol | Lis
         )
         for slot in reading.slots(node.kind)
     ]
-    return _of_the_chosen(reading, named, node.attribute.name)
+    return _of_the_chosen(reading, named, node.attribute)
 
 
 VALUES.update(
