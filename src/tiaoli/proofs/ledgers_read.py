@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import z3
 
-from tiaoli.proofs.reading import AMOUNTS, Reading, Row, SlotRow
+from tiaoli.proofs.reading import AMOUNTS, Reading, Row, Share, SlotRow
 from tiaoli.proofs.symbols import (
     Listed,
     Number,
@@ -149,6 +149,17 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
         counted = product(taken[at], factor) if node.cap_first else taken[at]
         added_up = conj((line.truth, reading.truth(node.within, line.row)))
         terms.append(choose(added_up, counted, 0))
+    reading.shares[id(node)] = [
+        Share(
+            line.slot,
+            choose(line.truth, taken[at], 0),
+            (
+                *((cap.clause, own) for cap, (own, _) in rooms[at].items()),
+                *((once.clause, repeated[at]) for once in node.once),
+            ),
+        )
+        for at, line in enumerate(lines)
+    ]
     stated = conj(
         implies(line.truth, conj((raw.stated, factor.stated)))
         for line, raw, factor in zip(lines, raws, factors, strict=True)

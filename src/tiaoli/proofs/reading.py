@@ -49,6 +49,15 @@ class State:
     attributes: Mapping[tuple[str, str], Symbol] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a record takes in a ledger, and the clauses that may keep it from taking more."""
+
+    slot: Slot
+    taken: Number
+    held_by: tuple[tuple[str, Truth], ...]
+
+
 @dataclass(slots=True, eq=False)
 class Reading:
     """``as_of`` and ``asked_on`` are ordinals; ``as_of`` may be a day in a record."""
@@ -64,6 +73,7 @@ class Reading:
     examples: dict[Any, Truth] = field(default_factory=dict)
     scoped: dict[int, bool] = field(default_factory=dict)
     kept: list[Any] = field(default_factory=list)
+    shares: dict[int, list[Share]] = field(default_factory=dict)
 
     # What is asked of a node
 

@@ -71,8 +71,8 @@ class Search:
         self.solver = z3.Solver()
         self.solver.set("timeout", _MILLISECONDS)
         self.solver.set("random_seed", 1)
-        self._told = 0
-        self._bounded = 0
+        self._told = [0, 0]
+        self._learned: list[z3.BoolRef] = []
         self.reading = self.reading_in(State())
 
     def reading_in(self, state: State) -> Reading:
@@ -93,15 +93,21 @@ class Search:
         wanted = conj(truths)
         if wanted is False:
             return Sought(Verdict.NONE)
+        self._tell()
         self.solver.push()
         try:
             self.solver.add(lifted_truth(wanted))
             return self._look(plainly)
         finally:
             self.solver.pop()
+            self.solver.add(self._learned)
+            self._learned.clear()
+
+    def can(self, *truths: Truth) -> Verdict:
+        """Whether all of ``truths`` can hold at once."""
+        return self.look(*truths, plainly=False).verdict
 
     def _look(self, plainly: bool) -> Sought:
-        self._tell()
         sought = self._corrected([])
         if sought.verdict is not Verdict.FOUND or not plainly:
             return sought
@@ -110,9 +116,14 @@ class Search:
 
     def _tell(self) -> None:
         """What has come to hold of the world since it was last asked."""
-        world = self.world
-        for constraint in (*world.constraints, *world.computations.bounds):
-            self.solver.add(constraint)
+        computed = self.world.computations.bounds
+        for number, known in enumerate((self.world.constraints, computed)):
+            self.solver.add(known[self._told[number] :])
+            self._told[number] = len(known)
+
+    def _correct(self, corrections: list[z3.BoolRef]) -> None:
+        self.solver.add(corrections)
+        self._learned += corrections
 
     def _corrected(self, wishes: list[z3.BoolRef]) -> Sought:
         """A model in which every date is right."""
@@ -126,7 +137,7 @@ class Search:
             corrections = self.world.computations.corrections(model)
             if not corrections:
                 return Sought(Verdict.FOUND, model)
-            self.solver.add(corrections)
+            self._correct(corrections)
             pinned = self._pinned(wishes, self.world.computations.pins(model))
             if pinned is not None:
                 return pinned
@@ -141,7 +152,7 @@ class Search:
             corrections = self.world.computations.corrections(model)
             if not corrections:
                 return Sought(Verdict.FOUND, model)
-            self.solver.add(corrections)
+            self._correct(corrections)
         return None
 
     def _with_wishes(self, wishes: list[z3.BoolRef], known: Sought) -> Sought:

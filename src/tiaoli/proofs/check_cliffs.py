@@ -1,0 +1,259 @@
+"""
+Cliffs: one more activity, or one more day or minute of one, and the result is lower.
+
+Two states of one world are read side by side, alike but for one record or one unit of one
+attribute. What each record is worth is looked at by itself first; then what all of them count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import z3
+
+from tiaoli.answers.meaning import amount
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import Kind, Label, Type, Unit
+from tiaoli.proofs.asked import Asked, shown
+from tiaoli.proofs.exactly import plain_value
+from tiaoli.proofs.findings import Finding, Open, number_text
+from tiaoli.proofs.findings import Shown as ShownState
+from tiaoli.proofs.reading import Reading, Row, SlotRow, State
+from tiaoli.proofs.search import Search, Sought, Verdict
+from tiaoli.proofs.service import lifted_truth
+from tiaoli.proofs.symbols import Quantity, Symbol, Truth, above, added, conj, lifted, neg
+from tiaoli.proofs.world import Slot
+from tiaoli.rules.amounts import (
+    AmountNode,
+    Capped,
+    Count,
+    Excess,
+    GroupedSum,
+    Sum,
+    Table,
+    Times,
+    Total,
+)
+from tiaoli.rules.citation import ClauseAmount, clause_ids
+from tiaoli.rules.expressions import AttributeOf, Node, Value
+from tiaoli.rules.ledgers import Ledger
+from tiaoli.rules.records import Records, Union
+from tiaoli.rules.timetables import PerDay
+
+_MOST = 5
+_MEASURED = (Type.WHOLE, Type.NUMBER, Type.DURATION)
+_SUMS = (Sum, GroupedSum, Ledger, PerDay)
+
+
+def cliffs_of_a_record(asked: Asked, count: Open) -> Iterator[Finding]:
+    """What one record is worth falls as one of its attributes rises."""
+    for part in asked.parts_of((Sum, GroupedSum, Ledger)):
+        node = part.node
+        assert isinstance(node, Sum | GroupedSum | Ledger)
+        worth = node.raw if isinstance(node, Ledger) else node.value
+        if not isinstance(worth, AmountNode):
+            continue
+        for name in _measured_in(worth, node.records.kind):
+            search = asked.search_for(node.records, worth)
+            slots = search.world.of(node.records.kind)
+            yield from _Comparison(asked, search, slots[0], count, worth, row=True).more_of(name)
+
+
+def still_falls(asked: Asked, finding: Finding) -> bool:
+    """Whether the states of a finding are a fall of some figure under other readings too."""
+    without, with_more = (state.dossier for state in finding.witness)
+    for figure in asked.question.figures:
+        if isinstance(figure.value, AmountNode):
+            search = asked.search_for()
+            before = amount(figure.value, search.case(without))
+            after = amount(figure.value, search.case(with_more))
+            if before is None or after is None or before.exact is None or after.exact is None:
+                continue
+            if after.exact < before.exact:
+                return True
+    return False
+
+
+def cliffs_of_a_figure(asked: Asked, count: Open) -> Iterator[Finding]:
+    """What all records count together falls as one is added, or lasts longer."""
+    for figure in asked.question.figures:
+        worth = figure.value
+        if not isinstance(worth, AmountNode) or worth.unit is Unit.TWD:
+            continue
+        for kind in _kinds_added_up(worth):
+            search = asked.search_for(worth)
+            slots = search.world.of(kind)
+            if not slots or slots[0].id == "someone":
+                continue
+            comparison = _Comparison(asked, search, slots[0], count, worth, row=False)
+            yield from comparison.one_more()
+            for name in _measured_in(worth, kind):
+                yield from comparison.more_of(name)
+
+
+def _measured_in(node: Node, kind: Kind) -> list[str]:
+    """The attributes of a kind with which an amount is reckoned, by how much."""
+    found = [
+        part.attribute.name
+        for part in node.walk()
+        if isinstance(part, AttributeOf)
+        and part.kind is kind
+        and part.attribute.type in _MEASURED
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _kinds_added_up(node: Node) -> list[Kind]:
+    found: dict[str, Kind] = {}
+    for part in node.walk():
+        if isinstance(part, Count):
+            sets = part.records.sets if isinstance(part.records, Union) else (part.records,)
+            found.update((s.kind.name, s.kind) for s in sets if isinstance(s, Records))
+        elif isinstance(part, _SUMS):
+            found[part.records.kind.name] = part.records.kind
+    return list(found.values())
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """One world in two states; ``row``: what the one record is worth, not all of them."""
+
+    asked: Asked
+    search: Search
+    slot: Slot
+    count: Open
+    worth: Value
+    row: bool
+
+    def one_more(self) -> Iterator[Finding]:
+        without = self.search.reading_in(State("without", {self.slot.id: False}))
+        added_one = self.search.reading_in(State("with", {self.slot.id: True}))
+        yield from self._lower(without, added_one)
+
+    def more_of(self, name: str) -> Iterator[Finding]:
+        there: dict[str, Truth] = {self.slot.id: True}
+        less = self.search.reading_in(State("less", there))
+        before = less.attribute(self.slot, name)
+        assert isinstance(before, Symbol)
+        longer = Symbol(before.absent, added((before.term, 1)))
+        state = State(f"more {name}", there, {(self.slot.id, name): longer})
+        yield from self._lower(less, self.search.reading_in(state))
+
+    def _lower(self, one: Reading, other: Reading) -> Iterator[Finding]:
+        before, after = self._amount(one), self._amount(other)
+        falls = conj((before.stated, after.stated, above(before.term, after.term)))
+        refused: list[Truth] = []
+        for _ in range(_MOST):
+            self.count.asked += 1
+            sought = self.search.look(falls, *refused)
+            if sought.verdict is Verdict.OPEN:
+                self.count.undecided.append(f"cliff {self.asked.question.id}")
+            if sought.verdict is not Verdict.FOUND:
+                return
+            found, same = self._finding(sought, (one, before), (other, after))
+            yield found
+            refused.append(neg(same))
+
+    def _amount(self, reading: Reading) -> Quantity:
+        return reading.amount(self.worth, SlotRow(reading, self.slot) if self.row else None)
+
+    def _finding(
+        self, sought: Sought, one: tuple[Reading, Quantity], other: tuple[Reading, Quantity]
+    ) -> tuple[Finding, Truth]:
+        model = sought.model
+        assert model is not None
+        states = [self._shown(sought, reading, found) for reading, found in (one, other)]
+        paths = [self._path(model, reading) for reading, _ in (one, other)]
+        losers = _losers(model, one[0], other[0])
+        clauses = {clause for clause, _ in losers}
+        if not clauses:
+            cited = [{c for c, _ in path if c} for path in paths]
+            clauses = (cited[0] ^ cited[1]) or (cited[0] | cited[1]) or clause_ids(self.worth)
+        same = conj((*(t for path in paths for _, t in path), *(t for _, t in losers)))
+        agreed = [self._reference(state) for state in states]
+        falls = None not in agreed and agreed[1] < agreed[0]  # type: ignore[operator]  # checked
+        texts = [number_text(plain_value(model, lifted(found.term))) for _, found in (one, other)]
+        return (
+            Finding(
+                "cliff",
+                tuple(sorted(clauses)),
+                (self.asked.question.id,),
+                Label(
+                    f"多一項或多一單位，結果反而由 {texts[0]} 降為 {texts[1]}",
+                    f"one more, and the result falls from {texts[0]} to {texts[1]}",
+                ),
+                tuple(states),
+                confirmed=falls,
+            ),
+            same,
+        )
+
+    def _shown(self, sought: Sought, reading: Reading, found: Quantity) -> ShownState:
+        assert sought.model is not None
+        worth = number_text(plain_value(sought.model, lifted(found.term)))
+        state = shown(self.search, sought, reading)
+        unit = self.worth.unit.label
+        result = Label(f"{worth} {unit.zh}".strip(), f"{worth} {unit.en}".strip())
+        return ShownState(state.dossier, state.told, result)
+
+    def _reference(self, state: ShownState) -> int | Decimal | None:
+        """What the reference reading makes of one of the two states."""
+        values = self._values(state.dossier)
+        if self.row and values is None:
+            return None
+        found = amount(self.worth, self.search.case(state.dossier), values)
+        return None if found is None else found.exact
+
+    def _values(self, dossier: Dossier) -> Any:
+        fact = dossier.find(self.slot.id) if self.row else None
+        return None if fact is None else fact.values
+
+    def _path(self, model: z3.ModelRef, reading: Reading) -> list[tuple[str, Truth]]:
+        row = SlotRow(reading, self.slot) if self.row else None
+        return list(_active(self.worth, reading, row, model))
+
+
+def _active(
+    node: Node, reading: Reading, row: Row | None, model: z3.ModelRef
+) -> Iterator[tuple[str, Truth]]:
+    """The clauses by which an amount comes about, and the rows that are met on the way."""
+    match node:
+        case ClauseAmount(clause=clause, amount=inner):
+            yield clause, True
+            yield from _active(inner, reading, row, model)
+        case Table(rows=rows, otherwise=otherwise):
+            for rule, result in rows:
+                met = reading.truth(rule, row)
+                if plain_value(model, lifted_truth(met)):
+                    yield "", met
+                    yield from _active(result, reading, row, model)
+                    return
+            yield from _active(otherwise, reading, row, model)
+        case Total(amounts=parts):
+            for part in parts:
+                yield from _active(part, reading, row, model)
+        case Times(amount=one, number=other) | Excess(amount=one, over=other):
+            yield from _active(one, reading, row, model)
+            yield from _active(other, reading, row, model)
+        case Capped(amount=inner):
+            yield from _active(inner, reading, row, model)
+
+
+def _losers(model: z3.ModelRef, one: Reading, other: Reading) -> list[tuple[str, Truth]]:
+    """The clauses that take from a record in a ledger what it had before."""
+    found: dict[str, Truth] = {}
+    for ledger, before in one.shares.items():
+        for was, now in zip(before, other.shares.get(ledger, ()), strict=False):
+            if _worth(model, now.taken) < _worth(model, was.taken):
+                for clause, holds in now.held_by:
+                    if plain_value(model, lifted_truth(holds)):
+                        found[clause] = holds
+    return list(found.items())
+
+
+def _worth(model: z3.ModelRef, number: Any) -> Fraction:
+    return Fraction(plain_value(model, lifted(number)))
