@@ -21,7 +21,6 @@ ENGINE = [
 
 LONG_FILES = {
     "answers/explain.py": "one function per node, side by side",
-    "answers/meaning.py": "the reference: one function per node, and nothing else",
     "answers/compiled.py": "the same nodes as statements",
     "answers/plan.py": "one planner: from needs to steps, and back to the day they are ready",
     "facts/vocabulary/learning.py": "declarations of kinds, no code",

@@ -25,10 +25,15 @@ from tiaoli.rules import (
     AS_OF,
     ASKED_ON,
     NEVER,
+    PERIOD_END,
+    PERIOD_START,
     SATISFIED,
+    Amount,
     AmountNode,
     Cap,
+    Fold,
     Once,
+    Quantifier,
     Records,
     Rule,
     Value,
@@ -53,14 +58,19 @@ from tiaoli.rules import (
     deadline,
     during,
     each_from_a_different_event,
+    each_one,
+    each_period,
     earlier_of,
     earliest,
     elapsed,
     every,
     excess,
+    first_of_year,
     follow,
     hours,
+    its,
     judged,
+    known_if,
     last_day_of,
     later_of,
     latest,
@@ -72,6 +82,8 @@ from tiaoli.rules import (
     not_a_holiday_on_or_after,
     not_stated,
     number_of,
+    of_each,
+    of_each_period,
     or_else,
     per_day,
     periods_in,
@@ -83,6 +95,7 @@ from tiaoli.rules import (
     records,
     related,
     served,
+    share,
     shown_by,
     sum_capped,
     sum_of,
@@ -97,6 +110,7 @@ from tiaoli.rules import (
     workday_on_or_after,
     workdays_after,
     workdays_before,
+    year_of,
 )
 from tiaoli.rules import (
     look_back as looking_back,
@@ -330,6 +344,9 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(workday_on_or_after, known),
         st.builds(lambda day: Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)), known),
         st.builds(lambda of, day: day_if(any_record(of), day), _SOME_TRAINING, known),
+        st.builds(
+            lambda day, n: first_of_year(day, years_before=n), known, st.sampled_from([0, 1])
+        ),
         st.builds(month_end_on_or_after, known, st.sampled_from([2, 9])),
         st.builds(workdays_after, known, st.integers(1, 5)),
         st.builds(
@@ -655,6 +672,113 @@ def ledgers() -> st.SearchStrategy[AmountNode]:
     )
 
 
+# --- One after another --------------------------------------------------------------------
+
+_papers = records("publication")
+_folds = st.sampled_from([fold for fold in Fold if fold is not Fold.LAST])
+_lengths_of_time = st.sampled_from([years(1), months(6)])
+
+
+@told_briefly
+def _rules_in_turn(within: bool) -> st.SearchStrategy[Rule]:
+    """What is asked of the training whose turn it is; ``within``, of a period of it."""
+    same = _papers.work_id.same_as(its(_trained).field)
+    when = [between(_papers.publication_date, PERIOD_START, PERIOD_END)] if within else []
+    return st.one_of(
+        st.just(any_record(_papers.where(same, *when))),
+        st.just(its(_trained).expiry_date.is_given()),
+        st.builds(lambda n: count(_papers.where(*(when or [same]))).at_least(n), st.integers(0, 2)),
+        plain_sets("publication").map(lambda of: any_record(of.where(same))),
+        st.builds(lambda n: its(_trained).hours >= n, _minutes),
+    )
+
+
+@told_briefly
+def _amounts_in_turn(within: bool) -> st.SearchStrategy[AmountNode]:
+    same = _papers.work_id.same_as(its(_trained).field)
+    when = [between(_papers.publication_date, PERIOD_START, PERIOD_END)] if within else []
+    counted = plain_sets("publication").map(lambda of: count(of.where(same, *when)))
+    return st.one_of(
+        counted,
+        st.builds(
+            lambda rule, amount: known_if(rule, amount, "紀錄", "records"),
+            _rules_in_turn(within),
+            counted,
+        ),
+    )
+
+
+def _starts(within: bool) -> st.SearchStrategy[Value]:
+    return st.one_of(_constants, *([st.just(its(_trained).end_date)] * 2 if within else []))
+
+
+@told_briefly
+def _yearly(within: bool) -> st.SearchStrategy[AmountNode]:
+    """Year after year; the trainings take their turn outside, if they do."""
+    each = (
+        _amounts_in_turn(True)
+        if within
+        else plain_sets("publication").map(
+            lambda of: count(of.where(between(_papers.publication_date, PERIOD_START, PERIOD_END)))
+        )
+    )
+    return st.builds(
+        lambda start, until, period, each, fold, none, first: of_each_period(
+            start, until, period, each, fold=fold, otherwise=none, first=first
+        ),
+        _starts(within),
+        st.one_of(st.just(AS_OF), _constants),
+        _lengths_of_time,
+        each,
+        st.sampled_from(list(Fold)),
+        _numbers,
+        st.sampled_from([1, 1, 2]),
+    )
+
+
+in_turn = st.one_of(
+    st.builds(
+        lambda of, each, fold, none: of_each(of, each, fold=fold, otherwise=none),
+        sets("training"),
+        st.one_of(_amounts_in_turn(False), _yearly(True)),
+        _folds,
+        _numbers,
+    ),
+    _yearly(False),
+)
+"""Amounts of one training, or one year, after another."""
+
+turn_rules = st.one_of(
+    st.builds(each_one, sets("training"), _rules_in_turn(False), st.sampled_from(Quantifier)),
+    st.builds(
+        each_period,
+        _starts(False),
+        st.one_of(st.just(AS_OF), _constants),
+        _lengths_of_time,
+        plain_sets("publication").map(
+            lambda of: any_record(of.where(_papers.publication_date >= PERIOD_START))
+        ),
+        st.sampled_from(Quantifier),
+    ),
+    st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), in_turn, _numbers),
+    st.builds(
+        lambda op, of, part, n: op(
+            share(count(of.where(part)), count(of)), Amount(n, Unit.PERCENT)
+        ),
+        st.sampled_from(_ORDERS),
+        plain_sets("publication"),
+        asked_of("publication"),
+        st.sampled_from([0, 50, 100]),
+    ),
+    st.builds(
+        lambda op, day, n: op(year_of(day), number_of(n)),
+        st.sampled_from(_ORDERS),
+        still_days(),
+        st.integers(2022, 2026),
+    ),
+)
+
+
 amount_rules = st.one_of(
     st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes),
     st.builds(lambda amount, n: amount.at_least(n), counts, st.integers(0, 3)),
@@ -712,6 +836,7 @@ def requirements() -> st.SearchStrategy[Rule]:
         _served,
         st.sampled_from(CLAUSES).map(lambda c: judged(c, "是否可行", "whether it will do")),
         amount_rules,
+        turn_rules,
         day_rules(),
         st.sampled_from(
             [

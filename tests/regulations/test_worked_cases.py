@@ -45,6 +45,7 @@ def test_a_worked_case_is_answered_as_expected(regulation_id: str, case: WorkedC
     if expected.until is not None:
         assert answer.until == expected.until
     assert set(expected.decided_by) - set(answer.decided_by) == set()
+    assert {flag.id for flag in answer.flags} == set(expected.flags)
     assert set(expected.sensitivity) - {flip.key for flip in answer.sensitivity} == set()
     assert {name: written(answer)[name] for name in expected.value} == dict(expected.value)
     told = {n.fact for reason in answer.walk() for n in reason.not_counted}

@@ -44,6 +44,7 @@ def test_the_names_are_those_that_others_rely_on(answer: Answer) -> None:
         "about",
         "outcome",
         "decided_by",
+        "flags",
         "value",
         "reasons",
         "missing",

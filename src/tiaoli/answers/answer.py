@@ -110,6 +110,14 @@ class Flip:
     value: Mapping[str, Shown] = field(default_factory=dict)
 
 
+class Flagged(NamedTuple):
+    """Something pointed out beside the outcome: that the text does not decide, that a table is
+    provisional."""
+
+    id: str
+    says: Label
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """
@@ -125,6 +133,7 @@ class Answer:
     outcome: str
     decided_by: tuple[str, ...] = ()
     about: str | None = None
+    flags: tuple[Flagged, ...] = ()
     value: Mapping[str, Shown] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     missing: tuple[Missing, ...] = ()
@@ -153,6 +162,7 @@ class Answer:
             "about": self.about,
             "outcome": self.outcome,
             "decided_by": list(self.decided_by),
+            "flags": [{"id": flag.id, "says": _label_json(flag.says)} for flag in self.flags],
             "value": _values_json(self.value),
             "reasons": [_reason_json(reason) for reason in self.reasons],
             "missing": [_missing_json(missing) for missing in self.missing],
@@ -176,6 +186,7 @@ class Answer:
             outcome=data["outcome"],
             decided_by=tuple(data["decided_by"]),
             about=data["about"],
+            flags=tuple(Flagged(f["id"], Label(**f["says"])) for f in data["flags"]),
             value=_values_from(data["value"]),
             reasons=tuple(_reason_from(reason) for reason in data["reasons"]),
             missing=tuple(_missing_from(missing) for missing in data["missing"]),

@@ -19,8 +19,9 @@ from enum import Enum
 from functools import lru_cache
 from operator import is_
 
-from tiaoli.answers.answer import Answer, Flip, Missing, Quantity, Reason, Shown, deciding
+from tiaoli.answers.answer import Answer, Flagged, Flip, Missing, Quantity, Reason, Shown, deciding
 from tiaoli.answers.case import Case
+from tiaoli.answers.compiled import compiled
 from tiaoli.answers.explain import (
     OUTCOMES,
     Finding,
@@ -194,6 +195,7 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
         blank,
         outcome=outcome or _figures_outcome(prepared, case),
         decided_by=tuple(sorted(decided_by, key=order.__getitem__)),
+        flags=_flags(prepared, case),
         value=values,
         reasons=in_order(told, order),
         missing=tuple(dict.fromkeys([*missing, *figure_missing])),
@@ -250,6 +252,14 @@ def _bands(prepared: Prepared, reader: Reader) -> tuple[str, list[Finding]]:
         if finding.truth:
             return band.outcome, findings
     return ("" if question.otherwise == COMPUTED else question.otherwise), findings
+
+
+def _flags(prepared: Prepared, case: Case) -> tuple[Flagged, ...]:
+    return tuple(
+        Flagged(flag.id, flag.label)
+        for flag in prepared.question.flags
+        if compiled(flag.rule)(case)
+    )
 
 
 def _figures_outcome(prepared: Prepared, case: Case) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE
 from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum, number_of
 from tiaoli.rules.citation import ClauseDay, ClauseRule, ShownBy, ToldIfMet
+from tiaoli.rules.cohorts import TAKES_TURNS, Its, PeriodEnd, PeriodStart
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -126,9 +128,22 @@ def compiled_members(of: Records) -> Callable[[Case], list[Member]]:
     return function
 
 
+def quick_members(of: Records, case: Case) -> list[tuple[Fact, Truth]]:
+    """Every record of the kind, as ``meaning.members`` has it."""
+    return [(fact, truth) for fact, truth, _ in compiled_members(of)(case)]
+
+
 def conditions_of(of: Records) -> tuple[Rule, ...]:
     """What a record has to meet, one condition after another."""
     return of.condition.rules if isinstance(of.condition, AllOf) else (of.condition,)
+
+
+def name_in_turn(node: Its | PeriodStart | PeriodEnd) -> str:
+    return node.name if isinstance(node, Its) else type(node).__name__
+
+
+def _sorting(case: Case) -> Case:
+    return case if case.sorted_out is not None else replace(case, sorted_out=quick_members)
 
 
 class _Writer:
@@ -220,7 +235,11 @@ class _Writer:
                 self._by_reference(rule, out, row)
 
     def _by_reference(self, rule: Rule, out: str, row: str | None) -> None:
-        self.put(f"{out} = {self.constant(meaning.holds)}({self.constant(rule)}, case, {row})")
+        """As ``meaning`` has it; what goes through many records in turn sorts them quickly."""
+        case = "case"
+        if any(isinstance(node, TAKES_TURNS) for node in rule.walk()):
+            case = f"{self.constant(_sorting)}(case)"
+        self.put(f"{out} = {self.constant(meaning.holds)}({self.constant(rule)}, {case}, {row})")
 
     def _all(self, rules: tuple[Rule, ...], out: str, row: str | None, *, stop: str) -> None:
         """Stops at the first rule that settles the matter; an unknown one is remembered."""
@@ -401,6 +420,9 @@ class _Writer:
             name = self.name()
             self.put(f"{name} = {row}[{node.attribute.name!r}]")
             return name, False
+        if isinstance(node, Its | PeriodStart | PeriodEnd):
+            in_turn = f"{self.constant(meaning.value)}({self.constant(node)}, case)"
+            return self._hoisted(f"turn|{name_in_turn(node)}", in_turn), False
         if isinstance(node, Amount):
             return self.constant(node.value), True
         return self._record_day(node, row), False
@@ -498,6 +520,7 @@ class _Writer:
         return not isinstance(node, AmountNode) or isinstance(node, Amount)
 
     def _is_day_of_asking(self, node: Value) -> bool:
+        """Counted from the day of asking alone."""
         match node:
             case AsOf() | AskedOn() | DayConst():
                 return True

@@ -8,7 +8,7 @@ is, unknown once nothing is taken for granted.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +23,7 @@ from tiaoli.answers.compiled import (
     compiled_pick,
     compiled_value,
     conditions_of,
+    quick_members,
 )
 from tiaoli.answers.ledger_told import told
 from tiaoli.answers.meaning import (
@@ -34,6 +35,7 @@ from tiaoli.answers.meaning import (
     compare_ranges,
     holds,
     negated,
+    periods_taken,
     referred,
     spans_among,
 )
@@ -61,6 +63,17 @@ from tiaoli.rules.citation import (
     ShownBy,
     ToldIfMet,
     clause_ids,
+)
+from tiaoli.rules.cohorts import (
+    EachOne,
+    EachPeriod,
+    Its,
+    KnownIf,
+    OfEach,
+    OfEachPeriod,
+    PeriodEnd,
+    PeriodStart,
+    Share,
 )
 from tiaoli.rules.expressions import (
     AllOf,
@@ -131,9 +144,12 @@ class Reader:
             found = self._members[id(of)] = compiled_members(of)(self.case)
         return found
 
-    def members(self, of: Records) -> list[tuple[Fact, Truth]]:
-        """The same as ``meaning.members`` gives it."""
-        return [(fact, truth) for fact, truth, _ in self.sorting(of)]
+    def members(self, of: Records, case: Case | None = None) -> list[tuple[Fact, Truth]]:
+        """The same as ``meaning.members`` gives it; kept unless it is another record's turn."""
+        mine = self.case
+        if case is None or (case.taken is mine.taken and case.period is mine.period):
+            return [(fact, truth) for fact, truth, _ in self.sorting(of)]
+        return quick_members(of, case)
 
     def value(self, node: Value) -> Any:
         """A value that is asked of no record, as ``meaning.value``."""
@@ -271,6 +287,62 @@ def _judged(rule: Judged, reader: Reader) -> Finding:
     reason = Reason(None, OUTCOMES[truth], _described(rule), counted=tuple(rulings))
     missing = [] if truth is not None else [Missing("judgement", describe(rule), rule.clause)]
     return Finding(truth, truth, [reason], missing)
+
+
+# One record, or one period, after another
+
+
+def _each_one(rule: EachOne, reader: Reader) -> Finding:
+    turns = [
+        (Label(fact.id, fact.id), reader.case.taking(fact))
+        for fact, truth in reader.members(rule.records)
+        if truth is not False
+    ]
+    return _in_turn(rule, turns, reader)
+
+
+def _each_period(rule: EachPeriod, reader: Reader) -> Finding:
+    turns = periods_taken(rule, reader.case, None) or ()
+    return _in_turn(rule, [(_period_name(turn), turn) for turn in turns], reader)
+
+
+def _in_turn(
+    rule: EachOne | EachPeriod, turns: Sequence[tuple[Label, Case]], reader: Reader
+) -> Finding:
+    """Those of whom the rule does not hold are told before the others."""
+    found = [(says, explain(rule.rule, Reader(turn, reader.says))) for says, turn in turns]
+    found.sort(key=lambda one: one[1].truth is True)
+    parts = tuple(
+        Reason(None, OUTCOMES[one.truth], says, children=tuple(one.parts)) for says, one in found
+    )
+    return _atom(rule, reader, children=parts)
+
+
+def _period_name(turn: Case) -> Label:
+    assert turn.period is not None
+    first, last = turn.period.first, turn.period.last
+    return Label(f"{first} 至 {last}", f"{first} to {last}")
+
+
+def _told_in_turn(node: OfEach | OfEachPeriod, reader: Reader) -> Explained:
+    """What each comes to, the least first."""
+    case = reader.case
+    if isinstance(node, OfEach):
+        turns = [
+            (Label(fact.id, fact.id), case.taking(fact))
+            for fact, truth in reader.members(node.records)
+            if truth is not False
+        ]
+    else:
+        turns = [(_period_name(turn), turn) for turn in periods_taken(node, case, None) or ()]
+    found = []
+    for says, turn in turns:
+        each, parts, counted, _ = explain_amount(node.each, Reader(turn, reader.says))
+        have = _quantity(each, node.unit)
+        reason = Reason(None, "counted", says, have, counted=counted, children=tuple(parts))
+        found.append((each.low if each is not None else 0, reason))
+    found.sort(key=lambda one: one[0])
+    return amount(node, case), [reason for _, reason in found], (), ()
 
 
 # Requirements that count or compare
@@ -473,7 +545,7 @@ Window = tuple[datetime.date, datetime.date]
 
 def _window_of(node: Node, reader: Reader) -> Window | None:
     """The one window in which a requirement looks for records, if it has just one."""
-    windows = _windows_in(node)
+    windows = [pair for pair in _windows_in(node) if _is_its_turn(*pair, case=reader.case)]
     if not windows:
         return None
     found = {(reader.value(start), reader.value(end)) for start, end in windows}
@@ -497,6 +569,16 @@ def _depends_on_row(*nodes: Value) -> bool:
     return any(isinstance(n, AttributeOf) for node in nodes for n in node.walk())
 
 
+def _is_its_turn(*nodes: Value, case: Case) -> bool:
+    """Whether the records and the period by which the days are counted are in hand."""
+    for part in (part for node in nodes for part in node.walk()):
+        if isinstance(part, PeriodStart | PeriodEnd) and case.period is None:
+            return False
+        if isinstance(part, Its) and part.kind.name not in case.taken:
+            return False
+    return True
+
+
 # Amounts
 
 Explained = tuple[Range | None, list[Reason], tuple[str, ...], tuple[NotCounted, ...]]
@@ -507,6 +589,16 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
     match node:
         case ClauseAmount():
             return _clause_amount(node, reader)
+        case OfEach() | OfEachPeriod():
+            return _told_in_turn(node, reader)
+        case KnownIf(amount=inner):
+            _, reasons, counted, not_counted = explain_amount(inner, reader)
+            return amount(node, reader.case), reasons, counted, not_counted
+        case Share(part=part, whole=whole):
+            counted = explain_amount(part, reader)[2]
+            others = [fact for fact in explain_amount(whole, reader)[2] if fact not in counted]
+            left = tuple(NotCounted(fact, _NOT_IN_SHARE) for fact in others)
+            return amount(node, reader.case), [], counted, left
         case Count() | Sum() | GroupedSum() | PerDay():
             counted, not_counted = _sorted_out(node.records, reader)
             return amount(node, reader.case), _conditions_of(node), counted, not_counted
@@ -541,6 +633,9 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case Table():
             return amount(node, reader.case), _table_reasons(node, reader), (), ()
     return amount(node, reader.case), [], (), ()
+
+
+_NOT_IN_SHARE = Label("計入分母，不計入分子", "in the whole, not in the part")
 
 
 def _cap_reached(node: Capped, found: Range | None) -> Reason:
@@ -629,4 +724,6 @@ _EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {
     AnyRecord: _any_record,
     FromDifferentEvents: _different_events,
     Served: _served,
+    EachOne: _each_one,
+    EachPeriod: _each_period,
 }

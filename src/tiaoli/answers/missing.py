@@ -15,6 +15,7 @@ from tiaoli.answers.meaning import (
     has_happened,
     holds,
     members,
+    periods_taken,
     picked,
     referred,
 )
@@ -23,6 +24,7 @@ from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.vocabulary import find
 from tiaoli.rules.amounts import AmountNode, Count, GroupedSum, ReachedOn, Sum, Table
+from tiaoli.rules.cohorts import EachOne, EachPeriod, Its, KnownIf, OfEach, OfEachPeriod
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.ledgers import During, Ledger
@@ -64,6 +66,9 @@ _OF_NO_RECORD = (
     FromDifferentEvents,
     Served,
     AnyRecord,
+    OfEach,
+    EachOne,
+    Its,
 )
 """What asks the same, whichever record is in hand."""
 
@@ -119,6 +124,8 @@ class _Search:
                 yield from self.open_in(day, fact)
                 ends = (of.kind.happens or "", of.kind.ends or "")
                 yield from self._members(of, *(getattr(of, name) for name in ends))
+            case OfEach() | EachOne() | OfEachPeriod() | EachPeriod() | KnownIf() | Its():
+                yield from self._taking_turns(node, fact)
             case Related():
                 yield from self._relation(node, fact)
             case Count(records=of, distinct=names) if names:
@@ -156,6 +163,37 @@ class _Search:
             )
             yield Missing("records", asks, kind=of.kind.name)
 
+    def _taking_turns(self, node: Node, fact: Fact | None) -> Iterator[Missing]:
+        """What is asked of one record or period after another."""
+        match node:
+            case Its(kind=kind, attribute=attribute):
+                yield from _unknown(kind.name, self._case.taken[kind.name], attribute.name)
+            case OfEach(records=of) | EachOne(records=of):
+                yield from self._members(of)
+                for one, truth in members(of, self._case):
+                    if truth is not False:
+                        yield from _Search(self._case.taking(one)).open_in(_asked(node), None)
+            case OfEachPeriod() | EachPeriod():
+                yield from self.open_in(node.start, fact)
+                yield from self.open_in(node.until, fact)
+                for turn in periods_taken(node, self._case, None) or ():
+                    yield from _Search(turn).open_in(_asked(node), None)
+            case KnownIf(rule=known, amount=counted, asks=asks):
+                if self._holds(known, fact):
+                    yield from self.open_in(counted, fact)
+                else:
+                    yield from self.open_in(known, fact)
+                    yield Missing("records", self._in_turn(asks))
+
+    def _in_turn(self, asks: Label) -> Label:
+        """What is asked for, of whom and for when."""
+        who = [fact.id for fact in self._case.taken.values()]
+        when = self._case.period
+        if when is not None:
+            who.append(f"{when.first}–{when.last}")
+        told = "、".join(who)
+        return Label(f"{told} 的{asks.zh}", f"{asks.en} of {told}") if who else asks
+
     def _relation(self, node: Related, fact: Fact | None) -> Iterator[Missing]:
         for mine, _ in node.pairs:
             yield from self.open_in(mine, fact)
@@ -186,6 +224,10 @@ class _Search:
                 yield from self.open_in(result, fact)
         if True not in truths:
             yield from self.open_in(node.otherwise, fact)
+
+
+def _asked(node: OfEach | EachOne | OfEachPeriod | EachPeriod) -> Node:
+    return node.each if isinstance(node, OfEach | OfEachPeriod) else node.rule
 
 
 def _unknown(kind: str, fact: Fact, name: str) -> _Asked:

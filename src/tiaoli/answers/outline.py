@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tiaoli.answers.answer import Quantity
-from tiaoli.answers.wording import describe, name_of, quantity_text, records_name
+from tiaoli.answers.wording import (
+    FOLDS,
+    QUANTIFIERS,
+    describe,
+    name_of,
+    quantity_text,
+    records_name,
+)
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.amounts import (
     Amount,
@@ -33,6 +40,7 @@ from tiaoli.rules.citation import (
     ToldIfMet,
     clause_ids,
 )
+from tiaoli.rules.cohorts import EachOne, EachPeriod, KnownIf, OfEach, OfEachPeriod, Share
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -191,6 +199,12 @@ def _requirement(rule: Rule, depth: int) -> Iterator[Line]:
             )
             yield _line(depth, f"{op[0]} {need.zh}：", f"{op[1]} {need.en} of:")
             yield from _amount(left, depth + 1)
+        case EachOne(rule=inner) | EachPeriod(rule=inner):
+            yield _line(depth, *_whose_turn(rule))
+            if isinstance(rule, EachOne):
+                name = records_name(rule.records)
+                yield from _records(rule.records, depth + 1, name.zh, name.en)
+            yield from _rule(inner, depth + 1)
         case Related(others=of, pairs=pairs):
             name = records_name(of)
             alike = [(name_of(mine), name_of(theirs)) for mine, theirs in pairs]
@@ -261,10 +275,54 @@ def _amount(node: Node, depth: int) -> Iterator[Line]:
                 yield from _amount(result, depth + 1)
             yield _line(depth, "其餘：", "otherwise:")
             yield from _amount(otherwise, depth + 1)
+        case OfEach() | OfEachPeriod() | KnownIf() | Share():
+            yield from _folded(node, depth)
         case Ledger():
             yield from _ledger(node, depth)
         case _ if isinstance(node, Value):
             yield Line(depth, name_of(node))
+
+
+def _folded(node: OfEach | OfEachPeriod | KnownIf | Share, depth: int) -> Iterator[Line]:
+    """What is worked out for one after another, and shares."""
+    match node:
+        case OfEach(records=of, each=each, fold=fold):
+            name, how = records_name(of), FOLDS[fold]
+            yield from _records(of, depth, f"每名{name.zh}{how.zh}", f"{how.en} of each {name.en}")
+            yield from _amount(each, depth + 1)
+        case OfEachPeriod(each=each, fold=fold):
+            how, when = FOLDS[fold], _numbered(node)
+            yield _line(depth, f"{when.zh}{how.zh}：", f"{how.en} of {when.en}:")
+            yield from _amount(each, depth + 1)
+        case KnownIf(rule=known, amount=inner, asks=asks):
+            yield from _amount(inner, depth)
+            yield _line(depth, f"須有{asks.zh}，否則視為不明：", f"unknown without {asks.en}:")
+            yield from _rule(known, depth + 1)
+        case Share(part=part, whole=whole):
+            yield _line(depth, "比率，分子：", "the share of:")
+            yield from _amount(part, depth + 1)
+            yield _line(depth, "分母：", "in:")
+            yield from _amount(whole, depth + 1)
+
+
+def _whose_turn(rule: EachOne | EachPeriod) -> tuple[str, str]:
+    how = QUANTIFIERS[rule.quantifier]
+    if isinstance(rule, EachPeriod):
+        when = _numbered(rule)
+        return f"{how.zh}期（{when.zh}）：", f"{how.en} one ({when.en}):"
+    name = records_name(rule.records)
+    return f"{how.zh}{name.zh}，各自：", f"of {how.en} {name.en}, for each:"
+
+
+def _numbered(node: OfEachPeriod | EachPeriod) -> Label:
+    """Which periods are meant: their length, whence they are counted, which numbers."""
+    start, until, period = name_of(node.start), name_of(node.until), node.period
+    zh = f"自{start.zh}至{until.zh}每滿 {period.zh}"
+    en = f"each {period.en} complete from {start.en} to {until.en}"
+    if (node.first, node.last) != (1, None):
+        last = "" if node.last is None else f"{node.last}"
+        zh, en = f"{zh}，第 {node.first}–{last} 期", f"{en}, numbers {node.first} to {last}"
+    return Label(zh, en)
 
 
 def _ledger(node: Ledger, depth: int) -> Iterator[Line]:

@@ -21,7 +21,7 @@ from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import Value
 from tiaoli.rules.interpretation import keys_of, resolve
 from tiaoli.rules.moments import AskedOn
-from tiaoli.rules.question import COMPUTED, NOT_STATED, Band, Figure, Question
+from tiaoli.rules.question import COMPUTED, NOT_STATED, Band, Figure, Flag, Question
 from tiaoli.rules.regulation import Regulation
 
 
@@ -118,7 +118,11 @@ def _prepared(question: Question, chosen: tuple[tuple[str, str], ...]) -> Prepar
     bands = tuple(Band(b.outcome, resolve(b.rule, readings)) for b in question.bands)
     figures = tuple(Figure(f.name, f.label, resolve(f.value, readings)) for f in question.figures)
     resolved = replace(
-        question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings)
+        question,
+        bands=bands,
+        figures=figures,
+        flags=tuple(Flag(f.id, f.label, resolve(f.rule, readings)) for f in question.flags),
+        as_of=resolve(question.as_of, readings),
     )
     return Prepared(
         resolved, MappingProxyType(readings), tuple(compiled(band.rule) for band in bands)

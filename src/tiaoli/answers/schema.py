@@ -95,6 +95,8 @@ _MISSING = _closed(
     }
 )
 
+_FLAG = _closed({"id": {"type": "string"}, "says": {"$ref": "#/$defs/label"}})
+
 _FLIP = _closed(
     {
         "key": {"type": "string"},
@@ -118,6 +120,7 @@ ANSWER_SCHEMA: Json = {
             "about": _TEXT_OR_NULL,
             "outcome": {"type": "string"},
             "decided_by": _list_of({"type": "string"}),
+            "flags": _list_of(_FLAG),
             "value": _VALUES,
             "reasons": _list_of({"$ref": "#/$defs/reason"}),
             "missing": _list_of(_MISSING),

@@ -19,11 +19,21 @@ from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Kind, Type
+from tiaoli.facts.periods import Period
 from tiaoli.rules.amounts import GroupedSum, ReachedOn, Sum
+from tiaoli.rules.cohorts import (
+    EachOne,
+    EachPeriod,
+    Its,
+    OfEach,
+    OfEachPeriod,
+    PeriodEnd,
+    PeriodStart,
+)
 from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.ledgers import During, Ledger
-from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Within
+from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Movement, Within
 from tiaoli.rules.records import Every, Picked, Records, Referred, Served
 from tiaoli.rules.regulation import Regulation
 from tiaoli.rules.timetables import DayOf
@@ -135,6 +145,7 @@ class _Days:
         self._prepared = prepared
         self._dossier = dossier
         self._about = about
+        self._edges: list[Value] = []
         self._solved: dict[tuple[_Steps, datetime.date], list[datetime.date]] = {}
         # The reference date of the reference date is the day of asking, and so it is if unknown.
         self._reference_followings: list[_Steps] = [()]
@@ -167,6 +178,16 @@ class _Days:
                     if part is not of:
                         yield from self._visit(part, self._rows(of.kind))
                 return
+            case OfEach(records=of) | EachOne(records=of):
+                yield from self._visit(of, rows)
+                inner = node.each if isinstance(node, OfEach) else node.rule
+                yield from self._visit(inner, rows)
+                if isinstance(node, OfEach):
+                    yield from self._visit(node.otherwise, rows)
+                return
+            case OfEachPeriod() | EachPeriod():
+                yield from self._periods(node, rows)
+                return
             case During(day=day, records=of):
                 for fact in self._facts(of.kind):
                     for name in (of.kind.happens, of.kind.ends):
@@ -184,6 +205,21 @@ class _Days:
                 yield from self._arrivals(f.values["date"] for f in self._dossier.of("judgement"))
         for part in node.parts():
             yield from self._visit(part, rows)
+
+    def _periods(
+        self, node: OfEachPeriod | EachPeriod, rows: Sequence[Row | None]
+    ) -> Iterator[datetime.date]:
+        """The days on which another period is complete, and on which what is asked of one turns."""
+        outside = self._edges
+        self._edges = []
+        for number in range(_MOST_PERIODS):
+            first = Moved(node.start, Movement.COMPLETION, _times(node.period, number))
+            last = Moved(first, Movement.LAST_DAY, node.period)
+            self._edges += [first if number else node.start, last]
+            yield from self._turns(last, node.until, rows)
+        for part in node.parts():
+            yield from self._visit(part, rows)
+        self._edges = outside
 
     def _facts(self, kind: Kind) -> tuple[Fact, ...]:
         return self._dossier.of(kind.name)
@@ -215,6 +251,10 @@ class _Days:
                 return self._reference_followings
             case Moved(day=day):
                 return [(*steps, node) for steps in self._followings(day)]
+            case PeriodStart() | PeriodEnd():
+                return [steps for edge in self._edges for steps in self._followings(edge)]
+            case Its():
+                return []
             case AttributeOf() | Picked() | Referred() | DayConst() | ReachedOn() | DayOf():
                 return []
         return [steps for part in _values_in(node) for steps in self._followings(part)]
@@ -227,7 +267,9 @@ class _Days:
             case Picked():
                 facts = self._facts(node.records.kind)
                 return set(_days_in(fact.values[node.attribute.name] for fact in facts))
-            case Referred(kind=kind, attribute=attribute):
+            case PeriodStart() | PeriodEnd():
+                return set().union(*(self._candidates(edge, row) for edge in self._edges))
+            case Referred(kind=kind, attribute=attribute) | Its(kind=kind, attribute=attribute):
                 return set(_days_in(fact.values[attribute.name] for fact in self._facts(kind)))
             case Moved(day=day):
                 return {move(d, node, TAIWAN) for d in self._candidates(day, row)}
@@ -271,6 +313,14 @@ class _Days:
                             complete_on_last_day=rule.complete_on_last_day,
                         )
                     )
+
+
+_MOST_PERIODS = 120
+"""Ten years of months; nothing is counted for longer."""
+
+
+def _times(period: Period, number: int) -> Period:
+    return Period(period.years * number, period.months * number, period.days * number)
 
 
 def _days_in(found: Iterable[Any]) -> Iterator[datetime.date]:

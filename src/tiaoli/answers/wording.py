@@ -12,6 +12,19 @@ from tiaoli.answers.answer import Quantity
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
 from tiaoli.rules.amounts import Amount, Count, GroupedSum, ReachedOn, Sum
 from tiaoli.rules.citation import ClauseRule
+from tiaoli.rules.cohorts import (
+    EachOne,
+    EachPeriod,
+    Fold,
+    Its,
+    OfEach,
+    OfEachPeriod,
+    PeriodEnd,
+    PeriodStart,
+    Quantifier,
+    Share,
+    YearOf,
+)
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -44,6 +57,22 @@ from tiaoli.rules.records import (
 from tiaoli.rules.timetables import Elapsed, PerDay
 
 OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
+
+
+FOLDS = {
+    Fold.LEAST: Label("（取最少者）", "least"),
+    Fold.GREATEST: Label("（取最多者）", "greatest"),
+    Fold.MAJORITY: Label("（取過半數達到者）", "most widely reached"),
+    Fold.MEDIAN: Label("（取中位數）", "median"),
+    Fold.MEAN: Label("（取平均）", "mean"),
+    Fold.SUM: Label("（合計）", "total"),
+    Fold.LAST: Label("（取最近一期）", "latest"),
+}
+QUANTIFIERS = {
+    Quantifier.ALL: Label("每一", "every"),
+    Quantifier.ANY: Label("任一", "any"),
+    Quantifier.MAJORITY: Label("過半數的", "more than half of"),
+}
 
 
 def quantity_text(quantity: Quantity) -> Label:
@@ -104,6 +133,29 @@ def name_of(node: Value) -> Label:
             kind = (node.kind if isinstance(node, Referred) else node.records.kind).label
             what = node.attribute.label
             return Label(f"{kind.zh}的{what.zh}", f"{what.en.lower()} of the {kind.en.lower()}")
+        case Its(kind=kind, attribute=attribute):
+            what, whose = attribute.label, kind.label
+            return Label(f"該{whose.zh}的{what.zh}", f"their {what.en.lower()}")
+        case PeriodStart():
+            return Label("該期首日", "the first day of the period")
+        case PeriodEnd():
+            return Label("該期末日", "the last day of the period")
+        case OfEach(records=of, each=each, fold=fold):
+            who, what, how = records_name(of), name_of(each), FOLDS[fold]
+            return Label(f"每名{who.zh}的{what.zh}{how.zh}", f"{how.en} {what.en} of each {who.en}")
+        case OfEachPeriod(period=period, each=each, fold=fold):
+            what, how = name_of(each), FOLDS[fold]
+            return Label(
+                f"每滿 {period.zh}的{what.zh}{how.zh}", f"{how.en} {what.en} in every {period.en}"
+            )
+        case Share(part=part, whole=whole):
+            a, b = name_of(part), name_of(whole)
+            if a == b:
+                return Label(f"{a.zh}中符合者的比率", f"share of {a.en} that qualify")
+            return Label(f"{a.zh}占{b.zh}的比率", f"{a.en} as a share of {b.en}")
+        case YearOf(day=day):
+            when = name_of(day)
+            return Label(f"{when.zh}的西元年", f"calendar year of {when.en}")
         case AsOf():
             return Label("基準日", "the reference date")
         case AskedOn():
@@ -181,6 +233,10 @@ def _moved_name(node: Moved) -> Label:
             return Label(f"{day.zh}（遇國定假日順延）", f"{day.en}, or the next day not a holiday")
         case Movement.WORKDAY_ON_OR_AFTER:
             return Label(f"{day.zh}（遇休息日順延）", f"{day.en}, or the next working day")
+        case Movement.FIRST_OF_YEAR:
+            before = f"前 {period.years} 年" if period.years else "當年"
+            years_before = f"{period.en} before " if period.years else "the year of "
+            return Label(f"{day.zh}{before}的 1 月 1 日", f"1 January of {years_before}{day.en}")
         case Movement.SATURDAY_ON_OR_AFTER:
             return Label("星期六", "a Saturday")
     return Label(f"{day.zh}後 {period.zh}", f"{period.en} after {day.en}")
@@ -233,6 +289,15 @@ def describe(rule: Rule) -> Label:
         case During(day=day, records=of):
             what, name = name_of(day), records_name(of)
             return Label(f"{what.zh}在{name.zh}期間內", f"{what.en} lies within a {name.en}")
+        case EachOne(records=of, rule=inner, quantifier=quantifier):
+            who, what, how = records_name(of), describe(inner), QUANTIFIERS[quantifier]
+            return Label(f"{how.zh}{who.zh}：{what.zh}", f"{how.en} {who.en}: {what.en}")
+        case EachPeriod(period=period, rule=inner, quantifier=quantifier):
+            what, how = describe(inner), QUANTIFIERS[quantifier]
+            return Label(
+                f"{how.zh}完整的 {period.zh}：{what.zh}",
+                f"{how.en} complete period of {period.en}: {what.en}",
+            )
         case Within(day=day):
             what = name_of(day)
             return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")

@@ -33,6 +33,7 @@ __all__ = [
     "merge",
     "month_end_on_or_after",
     "months",
+    "nth_of",
     "served_change_days",
     "served_on",
     "years",
@@ -233,6 +234,16 @@ class Span:
     @property
     def _end(self) -> date:
         return self.last or date.max
+
+
+def nth_of(start: date, period: Period, number: int) -> Span:
+    """
+    The ``number``-th period (from 0) that follows upon ``start``.
+
+        nth_of(2024-08-01, 1 year, 1)  ->  2025-08-01 to 2026-07-31
+    """
+    first = start if number == 0 else completion(start, _multiple(period, number))
+    return Span(first, last_day(start, _multiple(period, number + 1)))
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -30,6 +30,7 @@ class Expected:
     """
     ``decided_by``  clauses that must be among those on which the outcome turns
     ``sensitivity`` keys that must be among those that would change the answer
+    ``flags``       what is pointed out beside the outcome: these and no others
     ``value``       figures by name, as written in an answer's JSON amounts or days
     ``not_counted`` fact ids that must be told as not counted
     ``missing``     clauses, fact ids or kinds that must be asked for
@@ -40,6 +41,7 @@ class Expected:
     until: datetime.date | None = None
     decided_by: tuple[str, ...] = ()
     sensitivity: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     value: Mapping[str, str] = field(default_factory=dict)
     not_counted: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -73,7 +75,7 @@ def cases(package: str) -> Iterator[WorkedCase]:
 
 
 def _case(row: Data, bases: Data) -> WorkedCase:
-    lists = ("decided_by", "sensitivity", "not_counted", "missing")
+    lists = ("decided_by", "sensitivity", "flags", "not_counted", "missing")
     expect: dict[str, Any] = {k: tuple(v) if k in lists else v for k, v in row["expect"].items()}
     return WorkedCase(
         id=row["id"],

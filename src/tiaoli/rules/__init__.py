@@ -40,6 +40,20 @@ from tiaoli.rules.citation import (
     shown_by,
     told_if_met,
 )
+from tiaoli.rules.cohorts import (
+    PERIOD_END,
+    PERIOD_START,
+    Fold,
+    Quantifier,
+    each_one,
+    each_period,
+    its,
+    known_if,
+    of_each,
+    of_each_period,
+    share,
+    year_of,
+)
 from tiaoli.rules.errors import (
     BrokenRegulation,
     MixedUnits,
@@ -88,6 +102,7 @@ from tiaoli.rules.moments import (
     deadline,
     earlier_of,
     falls_on_saturday,
+    first_of_year,
     last_day_of,
     later_of,
     look_back,
@@ -100,7 +115,7 @@ from tiaoli.rules.moments import (
     workdays_before,
 )
 from tiaoli.rules.procedure import Guard, Procedure, State, Transition
-from tiaoli.rules.question import Band, Figure, Question, computes, qualifies
+from tiaoli.rules.question import Band, Figure, Flag, Question, computes, qualifies
 from tiaoli.rules.records import (
     Records,
     Union,
@@ -118,6 +133,7 @@ from tiaoli.rules.records import (
     union,
 )
 from tiaoli.rules.regulation import Clause, Edition, Place, Regulation
+from tiaoli.rules.scales import Level, Scale, first_met, level, scale
 from tiaoli.rules.timetables import day_of, elapsed, per_day, programme_day
 
 __all__ = [
@@ -125,6 +141,8 @@ __all__ = [
     "AS_OF",
     "HUNDREDTH",
     "NEVER",
+    "PERIOD_END",
+    "PERIOD_START",
     "SATISFIED",
     "TENTH",
     "Amount",
@@ -135,9 +153,12 @@ __all__ = [
     "Clause",
     "Edition",
     "Figure",
+    "Flag",
+    "Fold",
     "Guard",
     "Interpretation",
     "Ledger",
+    "Level",
     "MixedUnits",
     "NoSuchAttribute",
     "NoSuchOption",
@@ -148,11 +169,13 @@ __all__ = [
     "Period",
     "Place",
     "Procedure",
+    "Quantifier",
     "Question",
     "Records",
     "Regulation",
     "Rule",
     "RuleError",
+    "Scale",
     "State",
     "Transition",
     "Union",
@@ -181,21 +204,28 @@ __all__ = [
     "deadline",
     "during",
     "each_from_a_different_event",
+    "each_one",
+    "each_period",
     "earlier_of",
     "earliest",
     "elapsed",
     "every",
     "excess",
     "falls_on_saturday",
+    "first_met",
+    "first_of_year",
     "follow",
     "hours",
+    "its",
     "judged",
     "keys_of",
+    "known_if",
     "last_day_of",
     "later_of",
     "latest",
     "ledger",
     "length_of",
+    "level",
     "look_back",
     "lookback",
     "minutes",
@@ -205,6 +235,8 @@ __all__ = [
     "not_a_holiday_on_or_after",
     "not_stated",
     "number_of",
+    "of_each",
+    "of_each_period",
     "or_else",
     "per_day",
     "periods_in",
@@ -218,7 +250,9 @@ __all__ = [
     "records",
     "related",
     "resolve",
+    "scale",
     "served",
+    "share",
     "shown_by",
     "sum_capped",
     "sum_of",
@@ -234,5 +268,6 @@ __all__ = [
     "workday_on_or_after",
     "workdays_after",
     "workdays_before",
+    "year_of",
     "years",
 ]

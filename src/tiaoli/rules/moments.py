@@ -67,6 +67,7 @@ class Movement(Enum):
     WORKDAYS_BEFORE_LABOUR_DAY_NO_MAKEUP = "workdays_before_labour_day_no_makeup"
     DAY_OF_EARLIER_MONTH = "day_of_earlier_month"
     MONTH_END_ON_OR_AFTER = "month_end_on_or_after"
+    FIRST_OF_YEAR = "first_of_year"
 
 
 BY_THE_CALENDAR = frozenset(
@@ -211,6 +212,11 @@ def day_of_earlier_month(day: Value, number: int, *, months_before: int = 1) -> 
         raise ValueError(f"not every month has a day {number}")
     period = Period(months=months_before, days=number)
     return Moved(_day(day), Movement.DAY_OF_EARLIER_MONTH, period)
+
+
+def first_of_year(day: Value, *, years_before: int = 0) -> Value:
+    """1 January of the year of ``day``, or of one ``years_before`` it."""
+    return Moved(_day(day), Movement.FIRST_OF_YEAR, Period(years=years_before))
 
 
 def month_end_on_or_after(day: Value, month: int) -> Value:

@@ -15,6 +15,7 @@ from tiaoli.rules.amounts import NotStated
 from tiaoli.rules.expressions import Node, Rule, Value
 from tiaoli.rules.judgement import Presumed
 from tiaoli.rules.moments import ASKED_ON
+from tiaoli.rules.scales import Scale
 
 NOT_STATED = "not_stated"
 COMPUTED = "computed"
@@ -38,6 +39,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Flag:
+    """Something that the answer points out where ``rule`` is met, whatever the outcome."""
+
+    id: str
+    label: Label
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """
     ``otherwise``  the outcome where no band is met
@@ -45,6 +55,8 @@ class Question:
     ``goal``       the outcome a person works towards; None where there is nothing to reach
     ``as_of``      the reference date (a reading may put it elsewhere than the day of asking)
     ``about``      the kind of record the question is about, if it is about one
+    ``flags``      what is pointed out beside the outcome
+    ``scale``      the scale of levels that the bands were made from, if they were
     """
 
     id: str
@@ -57,6 +69,8 @@ class Question:
     goal: str | None = None
     as_of: Value = ASKED_ON
     about: str | None = None
+    flags: tuple[Flag, ...] = ()
+    scale: Scale | None = None
     outcomes: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +83,7 @@ class Question:
         """Everything the answer depends on."""
         yield from (band.rule for band in self.bands)
         yield from (figure.value for figure in self.figures)
+        yield from (flag.rule for flag in self.flags)
         yield self.as_of
 
 
