@@ -124,6 +124,26 @@ class Computations:
         self.calls.append(Call((first, last), result, truth, lemmas))
         return result
 
+    def year_of(self, day: Number) -> Number:
+        term = lifted(day)
+        result = z3.FreshInt("year")
+        self.bounds += [result * 366 <= term + 366, result * 365 >= term - 366]
+
+        def truth(at: int) -> int:
+            return datetime.date.fromordinal(at).year
+
+        def lemmas(at: tuple[Any, ...], true: int) -> tuple[z3.BoolRef, ...]:
+            first = datetime.date(true, 1, 1).toordinal()
+            last = datetime.date(true, 12, 31).toordinal()
+            return (
+                (result == true) == z3.And(term >= first, term <= last),
+                z3.Implies(term < first, result < true),
+                z3.Implies(term > last, result > true),
+            )
+
+        self.calls.append(Call((term,), result, truth, lemmas))
+        return result
+
     def pins(self, model: z3.ModelRef) -> list[z3.BoolRef]:
         """The arguments as the model has them."""
         results = {call.result.get_id() for call in self.calls if z3.is_expr(call.result)}

@@ -68,6 +68,8 @@ class Reading:
     shapes: Mapping[int, Any]
     as_of: Number = 0
     state: State = field(default_factory=State)
+    taken: Mapping[str, Slot] = field(default_factory=dict)
+    period: tuple[Number, Number] | None = None
     done: dict[tuple[int, str], Any] = field(default_factory=dict)
     in_sets: dict[int, list[tuple[Slot, Truth]]] = field(default_factory=dict)
     examples: dict[Any, Truth] = field(default_factory=dict)
@@ -131,6 +133,29 @@ class Reading:
         if isinstance(node, RecordSet | FromDifferentEvents) or hasattr(node, "records"):
             return False
         return any(self._asks_of_the_row(part) for part in node.parts())
+
+    # Whose turn it is
+
+    def taking(self, slot: Slot) -> Reading:
+        """The same while it is the turn of a record."""
+        taken = {**self.taken, slot.kind.name: slot}
+        return self._in_turn(taken, self.period)
+
+    def during(self, period: tuple[Number, Number]) -> Reading:
+        """The same while it is the turn of a period."""
+        return self._in_turn(self.taken, period)
+
+    def _in_turn(
+        self, taken: Mapping[str, Slot], period: tuple[Number, Number] | None
+    ) -> Reading:
+        return Reading(
+            self.world, self.asked_on, self.needs, self.shapes, self.as_of, self.state, taken,
+            period, shares=self.shares,
+        )  # fmt: skip
+
+    @property
+    def is_a_turn(self) -> bool:
+        return bool(self.taken) or self.period is not None
 
     # Records
 

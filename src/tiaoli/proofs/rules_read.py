@@ -151,7 +151,7 @@ def exists(reading: Reading, of: Records) -> Truth:
     number = reading.needs[of.kind.name].sets.get(shape) if shape is not None else None
     if number is None or number >= len(found) or of.kind.name in reading.world.narrowed:
         return disj(truth for _, truth in found)
-    if reading.state.name:
+    if reading.state.name or reading.is_a_turn:
         return disj(truth for _, truth in found)
     if shape not in reading.examples:
         example = found[number][1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tiaoli.facts.kinds import Kind
 from tiaoli.rules.amounts import GroupedSum, ReachedOn, Sum
 from tiaoli.rules.citation import Cited
+from tiaoli.rules.cohorts import EachOne, EachPeriod, OfEach, OfEachPeriod
 from tiaoli.rules.expressions import Node
 from tiaoli.rules.ledgers import During, Ledger
 from tiaoli.rules.records import Every, Picked, Records, Related, Served
@@ -65,7 +66,11 @@ def _below(node: Node, kind: Kind | None) -> Iterator[tuple[Node, Kind | None]]:
             yield of, kind
             if node.since is not None:
                 yield node.since, kind
-        case Picked(records=of):
+        case OfEach(records=of) | EachOne(records=of) | Picked(records=of):
+            # What is asked in the turn of a record is looked at with the whole it stands in.
             yield of, kind
+        case OfEachPeriod() | EachPeriod():
+            yield node.start, kind
+            yield node.until, kind
         case _:
             yield from ((part, kind) for part in node.parts())

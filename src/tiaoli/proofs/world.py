@@ -22,12 +22,14 @@ from tiaoli.proofs.exactly import FIRST_DAY, LAST_DAY, Computations
 from tiaoli.proofs.symbols import Codes, Listed, Number, Symbol, Truth
 from tiaoli.rules.amounts import Amount, Count, GroupedSum, ReachedOn, Sum, Table
 from tiaoli.rules.citation import ClauseAmount
+from tiaoli.rules.cohorts import EachOne, Its, OfEach, PeriodEnd, PeriodStart
 from tiaoli.rules.expressions import AttributeOf, Node
 from tiaoli.rules.ledgers import Ledger
 from tiaoli.rules.records import Records, Referred, Union
 from tiaoli.rules.timetables import PROGRAMME, PerDay
 
 MINUTES = 24 * 60
+_OF_A_TURN = (Its, PeriodStart, PeriodEnd)
 MOST_OF_A_KIND = 2000
 """No record is repeated more often than this."""
 
@@ -219,7 +221,10 @@ def needs_of(nodes: tuple[Node, ...]) -> tuple[dict[str, Needs], dict[int, Any]]
             seen.add(id(node))
             match node:
                 case Records(kind=kind):
-                    found.setdefault(kind.name, Needs()).ask(shape_of(node, shapes))
+                    need = found.setdefault(kind.name, Needs())
+                    need.ask(shape_of(node, shapes))
+                    if any(isinstance(part, _OF_A_TURN) for part in node.walk()):
+                        need.further += 1
                 case Referred(kind=kind, reference=reference):
                     references.add((kind.name, shape_of(reference, shapes)))
                 case Count(records=of, distinct=distinct):
@@ -231,6 +236,10 @@ def needs_of(nodes: tuple[Node, ...]) -> tuple[dict[str, Needs], dict[int, Any]]
                     need = found.setdefault(of.kind.name, Needs())
                     need.alone = need.alone or not _is_a_schedule(value)
                     need.counted = need.counted or _is_a_schedule(value)
+                    need.further += 1
+                case OfEach(records=of) | EachOne(records=of):
+                    need = found.setdefault(of.kind.name, Needs())
+                    need.alone = True
                     need.further += 1
                 case Ledger(records=of) | PerDay(records=of) | ReachedOn(records=of):
                     need = found.setdefault(of.kind.name, Needs())
