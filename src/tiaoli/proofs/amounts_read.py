@@ -220,7 +220,9 @@ def steps(reading: Reading, number: Number, node: Portion) -> Number:
     whole_steps = z3.FreshInt("steps")
     done, unit = whole_steps * lifted(exact(each)), lifted(exact(each))
     bounds = (
-        [done >= number, done - unit < number] if node.up else [done <= number, number < done + unit]
+        [done >= number, done - unit < number]
+        if node.up
+        else [done <= number, number < done + unit]
     )
     reading.world.constraints += bounds
     return product(whole_steps, exact(step))
@@ -293,9 +295,7 @@ def _programme(
     evening = added((midnight, EVENING.hour * 60))
     parts = ((early, noon), (noon, evening), (evening, late))
     touched = added(
-        choose(
-            disj(conj((t, above(until, a), above(b, since))) for t, a, b in sessions), 1, 0
-        )
+        choose(disj(conj((t, above(until, a), above(b, since))) for t, a, b in sessions), 1, 0)
         for since, until in parts
     )
     values = {

@@ -30,9 +30,7 @@ class Place:
 class Asked:
     """``question`` has no reading left open."""
 
-    def __init__(
-        self, question: Question, readings: Mapping[str, str], on: datetime.date
-    ) -> None:
+    def __init__(self, question: Question, readings: Mapping[str, str], on: datetime.date) -> None:
         self.question = resolved(question, readings)
         self.on = on
 
@@ -75,9 +73,4 @@ def shown(search: Search, sought: Sought, reading: Reading | None = None) -> Sho
 def resolved(question: Question, readings: Mapping[str, str]) -> Question:
     bands = tuple(Band(b.outcome, resolve(b.rule, readings)) for b in question.bands)
     figures = tuple(Figure(f.name, f.label, resolve(f.value, readings)) for f in question.figures)
-    return replace(
-        question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings)
-    )
-
-
-
+    return replace(question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings))

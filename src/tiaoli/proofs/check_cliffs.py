@@ -100,9 +100,7 @@ def _measured_in(node: Node, kind: Kind) -> list[str]:
     found = [
         part.attribute.name
         for part in node.walk()
-        if isinstance(part, AttributeOf)
-        and part.kind is kind
-        and part.attribute.type in _MEASURED
+        if isinstance(part, AttributeOf) and part.kind is kind and part.attribute.type in _MEASURED
     ]
     return list(dict.fromkeys(found))
 

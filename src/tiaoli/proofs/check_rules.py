@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import Asked, place
 from tiaoli.proofs.findings import Finding, Open
@@ -63,8 +62,10 @@ def outcomes_reached(asked: Asked, count: Open) -> dict[str, Verdict]:
             count.asked += 1
             verdict = asked.search.can(truth, *before)
             known = found.get(outcome)
-            found[outcome] = verdict if known is not Verdict.OPEN else (
-                verdict if verdict is Verdict.FOUND else Verdict.OPEN
+            found[outcome] = (
+                verdict
+                if known is not Verdict.OPEN
+                else (verdict if verdict is Verdict.FOUND else Verdict.OPEN)
             )
         before.append(neg(truth))
     return found
@@ -107,5 +108,3 @@ def core_of(search: Search, truths: list[Truth], there: Truth) -> list[int]:
         if search.can(conj([truths[i] for i in rest]), there) is Verdict.NONE:
             kept = rest
     return kept
-
-

@@ -91,7 +91,9 @@ def typed(attribute: Attribute, number: Any, world: World, copy: int = 1) -> Any
         case Type.YES_NO:
             return number == 1
         case Type.TEXT | Type.CHOICE | Type.REFERENCE:
-            return f"{attribute.label.zh}{-number}之{copy}" if number < 0 else world.codes.text(number)
+            return (
+                f"{attribute.label.zh}{-number}之{copy}" if number < 0 else world.codes.text(number)
+            )
         case Type.NUMBER:
             return _decimal(number)
     return int(number)

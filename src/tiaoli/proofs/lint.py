@@ -54,9 +54,7 @@ class _Lint:
         self.on = on
         self.open = Open()
         self.defaults = regulation.default_readings()
-        self.asked = {
-            q.id: Asked(q, self.defaults, on) for q in regulation.questions.values()
-        }
+        self.asked = {q.id: Asked(q, self.defaults, on) for q in regulation.questions.values()}
 
     def report(self) -> Report:
         found = [
@@ -165,9 +163,7 @@ class _Lint:
 
     def _settled(self, finding: Finding, question: Question, check: Check) -> Finding:
         keys = dict.fromkeys(
-            key
-            for key, other in self._flips(question)
-            if not self._is_there(finding, other, check)
+            key for key, other in self._flips(question) if not self._is_there(finding, other, check)
         )
         return replace(finding, settled_by=tuple(keys))
 
@@ -215,4 +211,3 @@ def resolved_scale(scale: Scale, readings: Readings) -> Scale:
         for level in scale.levels
     )
     return replace(scale, levels=levels, given=resolve(scale.given, readings))
-

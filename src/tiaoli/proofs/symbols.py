@@ -122,9 +122,7 @@ def _distributed(tree: Any, rest: Any) -> Any:
     if z3.is_to_real(tree):
         return _distributed(tree.arg(0), rest)
     if z3.is_app_of(tree, z3.Z3_OP_ITE):
-        return z3.If(
-            tree.arg(0), _distributed(tree.arg(1), rest), _distributed(tree.arg(2), rest)
-        )
+        return z3.If(tree.arg(0), _distributed(tree.arg(1), rest), _distributed(tree.arg(2), rest))
     return rest * tree
 
 

@@ -74,6 +74,21 @@ def cases(package: str) -> Iterator[WorkedCase]:
                 yield _case(row, bases)
 
 
+def edges(package: str) -> Iterator[WorkedCase]:
+    """The cases at the edge in ``package``/edges.toml, as the solver made them."""
+    yield from (_case(row, {}) for row in _edges_file(package).get("case", ()))
+
+
+def idle_edges(package: str) -> Mapping[str, Label]:
+    """The edges of which no case can be made, and why."""
+    return {row["id"]: Label(**row["why"]) for row in _edges_file(package).get("idle", ())}
+
+
+def _edges_file(package: str) -> Data:
+    file = files(package).joinpath("edges.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
 def _case(row: Data, bases: Data) -> WorkedCase:
     lists = ("decided_by", "sensitivity", "flags", "not_counted", "missing")
     expect: dict[str, Any] = {k: tuple(v) if k in lists else v for k, v in row["expect"].items()}
