@@ -20,7 +20,6 @@ from tiaoli.rules.amounts import (
     Capped,
     Count,
     Excess,
-    GroupedSum,
     Table,
     Times,
     Total,
@@ -60,7 +59,9 @@ def changes(node: Node) -> Iterator[Change]:
     yield from _constants_beside(node)
     match node:
         case Compare(op=op) if op != "==":
-            yield Change(f"{describe(node).en}: {op} to {_FLIPPED[op]}", _with(node, op=_FLIPPED[op]))
+            yield Change(
+                f"{describe(node).en}: {op} to {_FLIPPED[op]}", _with(node, op=_FLIPPED[op])
+            )
         case AllOf(rules=rules):
             yield Change(f"and to or: {_short(node)}", AnyOf(rules))
             for number, part in enumerate(rules):
@@ -90,7 +91,9 @@ def changes(node: Node) -> Iterator[Change]:
                     yield Change(f"{_short(node)}: without {option}", _with(node, options=rest))
         case Within(exclusive=exclusive):
             edge = "in" if exclusive else "out of"
-            yield Change(f"{_short(node)}: first day {edge} it", _with(node, exclusive=not exclusive))
+            yield Change(
+                f"{_short(node)}: first day {edge} it", _with(node, exclusive=not exclusive)
+            )
         case Served(years=years):
             for other in (years - 1, years + 1):
                 yield Change(f"{years} years of service to {other}", _with(node, years=other))
@@ -103,8 +106,6 @@ def changes(node: Node) -> Iterator[Change]:
             yield Change(f"{word}: {name_of(node).en}", _with(node, later=not later))
         case Count(distinct=distinct) if distinct:
             yield Change(f"each {name_of(node).en} counted, alike or not", Count(node.records))
-        case GroupedSum(cap=None, by=by):
-            pass
         case Portion(up=up, pooled=pooled):
             yield Change("rounded " + ("down" if up else "up"), _with(node, up=not up))
             if pooled:
@@ -138,6 +139,8 @@ def _constants_beside(node: Node) -> Iterator[Change]:
         return
     for field in fields(node):  # type: ignore[arg-type]  # every concrete node is a dataclass
         for says, value in _other_values(getattr(node, field.name)):
+            if isinstance(node, Portion) and isinstance(value, Amount) and value.value == 0:
+                continue  # nothing is divided into parts of nothing
             where = f"{type(node).__name__}.{field.name}"
             yield Change(f"{_place(node, where)}: {says}", _with(node, **{field.name: value}))
 
@@ -171,7 +174,6 @@ _NO_PERIOD = {
     Movement.SATURDAY_ON_OR_AFTER,
     Movement.NOT_A_HOLIDAY_ON_OR_AFTER,
 }
-_BY_MONTH = {Movement.MONTH_END_ON_OR_AFTER: 12}
 
 
 def _other_periods(moved: Moved) -> Iterator[Period]:

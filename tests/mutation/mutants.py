@@ -16,7 +16,7 @@ from typing import Any
 from changes import changes
 
 from tiaoli.rules import Node, Question, Regulation
-from tiaoli.rules.citation import Cited
+from tiaoli.rules.citation import Cited, ShownBy
 from tiaoli.rules.interpretation import ByReading
 from tiaoli.rules.question import Band, Figure
 
@@ -88,6 +88,8 @@ def _places(
 def _below(node: Node, readings: Mapping[str, str] | None) -> Iterator[tuple[str, Node]]:
     if isinstance(node, ByReading) and readings is not None:
         yield from ((name, n) for name, n in node.readings if name == readings[node.key])
+        return
+    if isinstance(node, ShownBy):  # made of clauses that stand elsewhere, and are changed there
         return
     for one in fields(node):  # type: ignore[arg-type]  # every concrete node is a dataclass
         yield from _nodes_in(getattr(node, one.name), one.name)

@@ -28,9 +28,7 @@ def declared(regulation_id: str) -> dict[str, str]:
     return {name: row["because"] for row in rows for name in row["mutants"]}
 
 
-def survivors(
-    regulation_id: str, chosen: list[Mutant], *, verbose: bool = False
-) -> list[Mutant]:
+def survivors(regulation_id: str, chosen: list[Mutant], *, verbose: bool = False) -> list[Mutant]:
     """Those that no worked case notices."""
     regulation, listed = catalogue.find(regulation_id), checks(regulation_id)
     left = []
@@ -59,8 +57,10 @@ def _report(regulation_id: str, options: argparse.Namespace) -> bool:
     per, lost = Counter(m.question for m in asked), Counter(m.question for m in left)
     killed = len(asked) - len(left)
     share = 100 * killed / len(asked) if asked else 100.0
-    print(f"{regulation_id}: {killed} of {len(asked)} noticed ({share:.1f} %), "
-          f"{len(chosen) - len(asked)} declared to mean the same")
+    print(
+        f"{regulation_id}: {killed} of {len(asked)} noticed ({share:.1f} %), "
+        f"{len(chosen) - len(asked)} declared to mean the same"
+    )
     for question, number in per.items():
         print(f"  {question}: {number - lost[question]} of {number}")
     for mutant in left:
