@@ -2,7 +2,7 @@
 
 import pytest
 from killing import checks, killer
-from mutants import Mutant, mutated, mutants
+from mutants import Mutant, mutants, mutated
 from run import declared, sampled, survivors
 
 from tiaoli.regulations import catalogue
