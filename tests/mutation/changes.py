@@ -7,7 +7,7 @@ worked cases would notice if a regulation said something a little different from
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -26,8 +26,6 @@ from tiaoli.rules.amounts import (
 )
 from tiaoli.rules.citation import ClauseAmount
 from tiaoli.rules.expressions import (
-    NEVER,
-    SATISFIED,
     AllOf,
     AnyOf,
     AtLeastOf,
@@ -54,9 +52,22 @@ class Change:
     node: Node
 
 
-def changes(node: Node) -> Iterator[Change]:
-    """Everything that may be changed at ``node`` itself. What is below it has its own turn."""
+Settled = Callable[[Rule], bool | None]
+"""Whether a rule is always met, or never, by the readings that are tried."""
+
+
+def changes(node: Node, settled: Settled) -> Iterator[Change]:
+    """
+    Everything that may be changed at ``node`` itself. What is below it has its own turn. What a
+    reading has settled is not there to be changed.
+    """
     yield from _constants_beside(node)
+    yield from _rule_changes(node, settled)
+    yield from _value_changes(node)
+    yield from _ledger_changes(node, settled)
+
+
+def _rule_changes(node: Node, settled: Settled) -> Iterator[Change]:
     match node:
         case Compare(op=op) if op != "==":
             yield Change(
@@ -65,13 +76,13 @@ def changes(node: Node) -> Iterator[Change]:
         case AllOf(rules=rules):
             yield Change(f"and to or: {_short(node)}", AnyOf(rules))
             for number, part in enumerate(rules):
-                if part is not SATISFIED:
+                if settled(part) is not True:
                     rest = _without(rules, number)
                     yield Change(f"not asked: {_short(part)}", _joined(AllOf, rest))
         case AnyOf(rules=rules):
             yield Change(f"or to and: {_short(node)}", AllOf(rules))
             for number, part in enumerate(rules):
-                if part is not NEVER:
+                if settled(part) is not False:
                     rest = _without(rules, number)
                     yield Change(f"not open: {_short(part)}", _joined(AnyOf, rest))
         case AtLeastOf(number=number, rules=rules):
@@ -97,6 +108,10 @@ def changes(node: Node) -> Iterator[Change]:
         case Served(years=years):
             for other in (years - 1, years + 1):
                 yield Change(f"{years} years of service to {other}", _with(node, years=other))
+
+
+def _value_changes(node: Node) -> Iterator[Change]:
+    match node:
         case DayConst(day=day):
             for step in (-1, 1):
                 other_day = day + timedelta(days=step)
@@ -110,12 +125,6 @@ def changes(node: Node) -> Iterator[Change]:
             yield Change("rounded " + ("down" if up else "up"), _with(node, up=not up))
             if pooled:
                 yield Change("rounded each by itself", _with(node, pooled=()))
-        case Ledger(caps=caps, once=once):
-            for number, cap in enumerate(caps):
-                yield Change(f"cap dropped: {cap.clause}", _with(node, caps=_without(caps, number)))
-            for number, one in enumerate(once):
-                rest = _without(once, number)
-                yield Change(f"counted more than once: {one.clause}", _with(node, once=rest))
         case Total(amounts=amounts) if len(amounts) > 1:
             for number, one in enumerate(amounts):
                 rest = _without(amounts, number)
@@ -126,6 +135,20 @@ def changes(node: Node) -> Iterator[Change]:
             for number, (rule, _) in enumerate(rows):
                 rest = _without(rows, number)
                 yield Change(f"row dropped: {_short(rule)}", _with(node, rows=rest))
+
+
+def _ledger_changes(node: Node, settled: Settled) -> Iterator[Change]:
+    match node:
+        case Ledger(caps=caps, once=once):
+            for number, cap in enumerate(caps):
+                if settled(cap.of) is False:
+                    continue
+                yield Change(f"cap dropped: {cap.clause}", _with(node, caps=_without(caps, number)))
+            for number, one in enumerate(once):
+                if settled(one.of) is False:
+                    continue
+                rest = _without(once, number)
+                yield Change(f"counted more than once: {one.clause}", _with(node, once=rest))
 
 
 _FLIPPED = {">=": ">", ">": ">=", "<=": "<", "<": "<="}

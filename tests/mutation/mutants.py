@@ -11,13 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import Any
 
 from changes import changes
 
-from tiaoli.rules import Node, Question, Regulation
-from tiaoli.rules.citation import Cited, ShownBy
-from tiaoli.rules.interpretation import ByReading
+from tiaoli.answers.meaning import all_truths, any_truth, negated
+from tiaoli.rules import Node, Question, Regulation, Rule
+from tiaoli.rules.citation import Cited, ClauseRule, ShownBy, ToldIfMet
+from tiaoli.rules.expressions import AllOf, AnyOf, Constant, Not
+from tiaoli.rules.interpretation import ByReading, RuleByReading
+from tiaoli.rules.ledgers import Cap, Once
 from tiaoli.rules.question import Band, Figure
 
 
@@ -51,7 +55,7 @@ def mutants(regulation: Regulation, *, all_readings: bool = False) -> list[Mutan
     for question in regulation.questions.values():
         family = re.sub(r"-\d+$", "-n", question.id)
         for node, path, clause in _places(question, defaults):
-            for change in changes(node):
+            for change in changes(node, partial(_settled, readings=defaults)):
                 known = owner.get((id(node), change.says))
                 if known is None:
                     key = (family, path, change.says)
@@ -76,7 +80,7 @@ def _places(
     ahead = roots[::-1]
     while ahead:
         node, path, clause = ahead.pop()
-        if id(node) in seen:
+        if id(node) in seen or _is_idle(node, readings):
             continue
         seen.add(id(node))
         if isinstance(node, Cited):
@@ -91,8 +95,33 @@ def _below(node: Node, readings: Mapping[str, str] | None) -> Iterator[tuple[str
         return
     if isinstance(node, ShownBy):  # made of clauses that stand elsewhere, and are changed there
         return
+    if isinstance(node, Rule) and _settled(node, readings) is not None:
+        return
     for one in fields(node):  # type: ignore[arg-type]  # every concrete node is a dataclass
         yield from _nodes_in(getattr(node, one.name), one.name)
+
+
+def _is_idle(node: Node, readings: Mapping[str, str] | None) -> bool:
+    """A cap that is drawn upon by nobody under these readings."""
+    return isinstance(node, Cap | Once) and _settled(node.of, readings) is False
+
+
+def _settled(rule: Rule, readings: Mapping[str, str] | None) -> bool | None:
+    """Always met, or never, whatever the facts are: a reading asks for nothing, or rules it out."""
+    match rule:
+        case Constant(met=met):
+            return met
+        case RuleByReading(key=key, readings=options) if readings is not None:
+            return next(_settled(r, readings) for name, r in options if name == readings[key])
+        case ClauseRule(rule=inner) | ToldIfMet(rule=inner):
+            return _settled(inner, readings)
+        case AllOf(rules=rules):
+            return all_truths(_settled(part, readings) for part in rules)
+        case AnyOf(rules=rules):
+            return any_truth(_settled(part, readings) for part in rules)
+        case Not(rule=inner):
+            return negated(_settled(inner, readings))
+    return None
 
 
 def _nodes_in(value: Any, at: str) -> Iterator[tuple[str, Node]]:

@@ -1,4 +1,4 @@
-"""What holds of every credit ledger and every filing, whatever the activities, days and sessions."""
+"""What holds of every credit ledger and every filing, whatever the activities and days."""
 
 from __future__ import annotations
 
