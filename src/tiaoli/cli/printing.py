@@ -19,7 +19,7 @@ from tiaoli.answers.wording import quantity_text
 from tiaoli.cli.inputs import Screen
 from tiaoli.cli.show import Reading
 from tiaoli.facts.dates import both
-from tiaoli.facts.kinds import Absent, Attribute, Label, Type
+from tiaoli.facts.kinds import Label
 from tiaoli.rules import Question, Regulation
 from tiaoli.rules.outcomes import outcome_label
 
@@ -385,27 +385,3 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], screen: Screen
     for row in rows:
         shown.add_row(*(escape(cell) for cell in row))
     screen.out.print(shown)
-
-
-_WRITTEN: dict[Type, Label] = {
-    Type.TEXT: Label("文字", "text"),
-    Type.TEXTS: Label("多個文字", "texts"),
-    Type.WHOLE: Label("整數", "whole number"),
-    Type.NUMBER: Label("數字", "number"),
-    Type.DURATION: Label("時數，如 3.5 或 50 分", "hours, as 3.5 or 50 min"),
-    Type.YES_NO: Label("是／否", "yes or no"),
-    Type.DAY: Label("日期，如 115/06/30 或 2026-06-30", "a day, as 2026-06-30 or 115/06/30"),
-    Type.MOMENT: Label("日期與時間", "a day and time"),
-    Type.REFERENCE: Label("另一筆紀錄的 id", "the id of another fact"),
-}
-
-
-def attribute_row(one: Attribute, screen: Screen) -> tuple[str, str, str]:
-    """An attribute for a list: its name, what it is, how it is written."""
-    if one.options:
-        written = "、".join(f"{o.name}（{screen.say(o.label)}）" for o in one.options)
-    else:
-        written = screen.say(_WRITTEN[one.type])
-    unit = screen.say(one.unit.label) if one.type is not Type.DURATION else ""
-    left_out = _t(screen, "；不寫＝無", "; left out = none") if one.absent is Absent.NONE else ""
-    return one.name, screen.say(one.label), f"{written} {unit}".strip() + left_out
