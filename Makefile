@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test test-heavy check docs bench clean
+ARGS ?=
+
+.PHONY: setup demo test test-heavy mutate check docs bench clean
 
 setup: $(STAMP)
 
@@ -28,6 +30,11 @@ test: setup
 test-heavy: setup
 	@echo "==> properties with many more examples (several minutes)"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
+
+mutate: setup
+	@echo "==> mutants of every regulation that no worked case notices (some ten minutes)"
+	@echo "    make mutate ARGS='--regulation rrt-ce --sample 200 --seed 1' for less"
+	@PYTHONPATH=src $(BIN)/python tests/mutation/run.py $(ARGS)
 
 check: setup
 	@echo "==> format and lint"

@@ -11,7 +11,7 @@ import typer
 from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
-from tiaoli.cli import edges, inputs, printing, show
+from tiaoli.cli import attributes, edges, inputs, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts import vocabulary
 from tiaoli.facts.calendar import UnknownWorkday
@@ -322,7 +322,7 @@ def show_facts(
         heads = ("紀錄種類", "名稱", "欄位"), ("kind", "label", "attributes")
     else:
         (kind,) = kinds.values()
-        rows = [printing.attribute_row(one, screen) for one in kind.attributes.values()]
+        rows = [attributes.attribute_row(one, screen) for one in kind.attributes.values()]
         heads = ("欄位", "名稱", "寫法"), ("attribute", "label", "written as")
     printing.table(heads[0] if lang == "zh" else heads[1], rows, screen)
 
