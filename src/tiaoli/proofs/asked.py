@@ -11,7 +11,7 @@ from tiaoli.proofs.concretise import told_by
 from tiaoli.proofs.findings import Shown
 from tiaoli.proofs.reading import Reading, Row, SlotRow
 from tiaoli.proofs.scopes import Placed, placed
-from tiaoli.proofs.search import Search, Sought
+from tiaoli.proofs.search import WIDTH, Search, Sought
 from tiaoli.proofs.symbols import Truth
 from tiaoli.rules.expressions import Node
 from tiaoli.rules.interpretation import resolve
@@ -39,8 +39,8 @@ class Asked:
         """One world for all that the question asks."""
         return self.search_for(*(n for n in self.question.nodes() if n is not self.question.as_of))
 
-    def search_for(self, *nodes: Node) -> Search:
-        return Search(nodes, on=self.on, as_of=self.question.as_of)
+    def search_for(self, *nodes: Node, width: int = WIDTH) -> Search:
+        return Search(nodes, on=self.on, as_of=self.question.as_of, width=width)
 
     @cached_property
     def parts(self) -> tuple[Placed, ...]:
@@ -67,7 +67,7 @@ def shown(search: Search, sought: Sought, reading: Reading | None = None) -> Sho
     """The facts of a model, with the attributes that matter."""
     read = search.reading if reading is None else reading
     assert sought.model is not None
-    return Shown(search.dossier(sought, read), told_by(sought.model, read))
+    return Shown(search.dossier(sought, read), told_by(read))
 
 
 def resolved(question: Question, readings: Mapping[str, str]) -> Question:

@@ -12,7 +12,6 @@ from tiaoli.proofs.search import Search, Verdict
 from tiaoli.proofs.symbols import Truth, conj, neg
 from tiaoli.rules.citation import ClauseRule, clause_ids
 from tiaoli.rules.expressions import AllOf, Constant
-from tiaoli.rules.question import COMPUTED
 
 
 @dataclass(slots=True)
@@ -49,33 +48,38 @@ def seen_clauses(
                 seen.open = seen.open or verdict is Verdict.OPEN
 
 
-def outcomes_reached(asked: Asked, count: Open) -> dict[str, Verdict]:
-    """Whether each outcome can be reached, the bands before it having failed."""
+def outcomes_reached(
+    asked: Asked, count: Open, *, only: set[str] | None = None
+) -> dict[str, Verdict]:
+    """
+    Whether the outcome of each band (or some) can be reached, the bands before it having failed.
+
+    That nothing is left over for the outcome after all bands is no fault: they cover every case.
+    """
     question, reading = asked.question, asked.search.reading
     found: dict[str, Verdict] = {}
     before: list[Truth] = []
-    rows = [(band.outcome, reading.truth(band.rule)) for band in question.bands]
-    if question.otherwise != COMPUTED:
-        rows.append((question.otherwise, True))
-    for outcome, truth in rows:
-        if found.get(outcome) is not Verdict.FOUND:
+    for band in question.bands:
+        outcome, truth = band.outcome, reading.truth(band.rule)
+        if found.get(outcome) is not Verdict.FOUND and (only is None or outcome in only):
             count.asked += 1
             verdict = asked.search.can(truth, *before)
             known = found.get(outcome)
-            found[outcome] = (
-                verdict
-                if known is not Verdict.OPEN
-                else (verdict if verdict is Verdict.FOUND else Verdict.OPEN)
-            )
+            decided = known is not Verdict.OPEN or verdict is Verdict.FOUND
+            found[outcome] = verdict if decided else Verdict.OPEN
         before.append(neg(truth))
     return found
 
 
-def contradictions(asked: Asked, count: Open) -> Iterator[Finding]:
-    """Conditions of one list of which each can be met, and not all."""
+def contradictions(
+    asked: Asked, count: Open, *, only: frozenset[str] | None = None
+) -> Iterator[Finding]:
+    """Conditions of one list (about some clauses) of which each can be met, and not all."""
     for part in asked.parts_of(AllOf):
         node = part.node
         assert isinstance(node, AllOf)
+        if only is not None and not only & (clause_ids(node) | {part.clause}):
+            continue
         at = place(asked.search, part)
         truths = [asked.search.reading.truth(one, at.row) for one in node.rules]
         if any(truth is False for truth in truths):

@@ -40,7 +40,7 @@ def dossier_of(model: z3.ModelRef, reading: Reading) -> Dossier:
     return Dossier(subject, tuple(facts))
 
 
-def told_by(model: z3.ModelRef, reading: Reading) -> dict[str, tuple[str, ...]]:
+def told_by(reading: Reading) -> dict[str, tuple[str, ...]]:
     """Of each record, the attributes on which something turns."""
     told: dict[str, list[str]] = {}
     for slot_id, name in reading.world.attributes:

@@ -23,7 +23,7 @@ from tiaoli.proofs.concretise import dossier_of
 from tiaoli.proofs.reading import Reading, State
 from tiaoli.proofs.service import lifted_truth
 from tiaoli.proofs.symbols import Truth, choose, conj
-from tiaoli.proofs.world import World, build, needs_of
+from tiaoli.proofs.world import World, asked_whether, build, needs_of
 from tiaoli.rules.expressions import SATISFIED, Node, Rule, Value
 from tiaoli.rules.moments import ASKED_ON, AskedOn
 
@@ -31,9 +31,11 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
-_ROUNDS = 100
+_ROUNDS = 60
 _PINNED_ROUNDS = 3
-_MILLISECONDS = 8000
+_EFFORT = 12_000_000
+"""After so many of its steps the solver gives up, on any machine."""
+
 _MOST_WISHES_DROPPED = 60
 
 
@@ -65,11 +67,11 @@ class Search:
         self.on = on
         self.as_of = as_of
         self.nodes = (*nodes, as_of)
-        self.world = World(day=on)
+        self.world = World(day=on, may_be_absent=asked_whether(self.nodes))
         self.needs, self.shapes = needs_of(self.nodes)
         build(self.world, self.needs, width)
         self.solver = z3.Solver()
-        self.solver.set("timeout", _MILLISECONDS)
+        self.solver.set("rlimit", _EFFORT)
         self.solver.set("random_seed", 1)
         self._told = [0, 0]
         self._learned: list[z3.BoolRef] = []
@@ -165,11 +167,12 @@ class Search:
             if sought.verdict is Verdict.OPEN:
                 break
             core = {wish.get_id() for wish in self.solver.unsat_core()}
-            at = max((i for i, wish in enumerate(kept) if wish.get_id() in core), default=None)
-            if at is None:
+            blamed = [i for i, wish in enumerate(kept) if wish.get_id() in core]
+            if not blamed:
                 break
-            del kept[at]
-        few = self._corrected([wish for wish in kept[: len(kept) // 3]])
+            for at in reversed(blamed[len(blamed) // 2 :]):
+                del kept[at]
+        few = self._corrected(kept[: len(kept) // 3])
         return few if few.verdict is Verdict.FOUND else known
 
     def dossier(self, sought: Sought, reading: Reading | None = None) -> Dossier:

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import z3
 
-Truth = bool | z3.BoolRef
-Number = int | Fraction | z3.ArithRef
+Truth: TypeAlias = bool | Any
+"""Settled, or a Boolean term of the solver (which has no types)."""
+
+Number: TypeAlias = int | Fraction | Any
+"""Settled, or an arithmetic term of the solver."""
 
 
 def conj(truths: Iterable[Truth]) -> Truth:
@@ -91,7 +94,7 @@ def added(numbers: Iterable[Number]) -> Number:
 
 
 def negative(number: Number) -> Number:
-    return -number if isinstance(number, int | Fraction) else -number
+    return -number
 
 
 def product(one: Number, other: Number) -> Number:
@@ -219,7 +222,7 @@ class Codes:
         return self.known[option]
 
     def text(self, code: int) -> str:
-        return self.texts[code] if code < len(self.texts) else f"其他{code}"
+        return self.texts[code] if code < len(self.texts) else f"編號{code}"
 
     def containing(self, text: str) -> list[int]:
         self.of(text)
