@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import z3
 
@@ -217,13 +218,23 @@ def steps(reading: Reading, number: Number, node: Portion) -> Number:
     if isinstance(number, int | Fraction):
         whole = -(-number // each) if node.up else number // each
         return exact(whole * step)
-    whole_steps = z3.FreshInt("steps")
-    done, unit = whole_steps * lifted(exact(each)), lifted(exact(each))
-    bounds = (
-        [done >= number, done - unit < number] if node.up else [done <= number, number < done + unit]
-    )
-    reading.world.constraints += bounds
-    return product(whole_steps, exact(step))
+    known = reading.world.computations.known
+    key = ("steps", number.get_id(), each, node.up)
+    if key not in known:
+        known[key] = _free_steps(reading, number, exact(each), up=node.up)
+        reading.world.computations.kept.append(number)
+    return product(known[key], exact(step))
+
+
+def _free_steps(reading: Reading, number: Any, each: int | Fraction, *, up: bool) -> Any:
+    steps_taken = z3.FreshInt("steps")
+    unit = lifted(each)
+    done = steps_taken * unit
+    if up:
+        reading.world.constraints += [done >= number, done - unit < number]
+    else:
+        reading.world.constraints += [done <= number, number < done + unit]
+    return steps_taken
 
 
 def _periods_in(reading: Reading, node: PeriodsIn, row: Row | None) -> Quantity:

@@ -11,7 +11,7 @@ from tiaoli.proofs.concretise import told_by
 from tiaoli.proofs.findings import Shown
 from tiaoli.proofs.reading import Reading, Row, SlotRow
 from tiaoli.proofs.scopes import Placed, placed
-from tiaoli.proofs.search import Search, Sought
+from tiaoli.proofs.search import WIDTH, Search, Sought
 from tiaoli.proofs.symbols import Truth
 from tiaoli.rules.expressions import Node
 from tiaoli.rules.interpretation import resolve
@@ -41,8 +41,8 @@ class Asked:
         """One world for all that the question asks."""
         return self.search_for(*(n for n in self.question.nodes() if n is not self.question.as_of))
 
-    def search_for(self, *nodes: Node) -> Search:
-        return Search(nodes, on=self.on, as_of=self.question.as_of)
+    def search_for(self, *nodes: Node, width: int = WIDTH) -> Search:
+        return Search(nodes, on=self.on, as_of=self.question.as_of, width=width)
 
     @cached_property
     def parts(self) -> tuple[Placed, ...]:

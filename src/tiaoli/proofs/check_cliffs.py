@@ -8,7 +8,7 @@ attribute. What each record is worth is looked at by itself first; then what all
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,6 +22,7 @@ from tiaoli.proofs.asked import Asked, shown
 from tiaoli.proofs.exactly import plain_value
 from tiaoli.proofs.findings import Finding, Open, number_text
 from tiaoli.proofs.findings import Shown as ShownState
+from tiaoli.proofs.plainest import plainest
 from tiaoli.proofs.reading import Reading, Row, SlotRow, State
 from tiaoli.proofs.search import Search, Sought, Verdict
 from tiaoli.proofs.service import lifted_truth
@@ -45,6 +46,7 @@ from tiaoli.rules.records import Records, Union
 from tiaoli.rules.timetables import PerDay
 
 _MOST = 5
+_WIDTH = 3
 _MEASURED = (Type.WHOLE, Type.NUMBER, Type.DURATION)
 _SUMS = (Sum, GroupedSum, Ledger, PerDay)
 
@@ -58,7 +60,7 @@ def cliffs_of_a_record(asked: Asked, count: Open) -> Iterator[Finding]:
         if not isinstance(worth, AmountNode):
             continue
         for name in _measured_in(worth, node.records.kind):
-            search = asked.search_for(node.records, worth)
+            search = asked.search_for(node.records, worth, width=1)
             slots = search.world.of(node.records.kind)
             yield from _Comparison(asked, search, slots[0], count, worth, row=True).more_of(name)
 
@@ -85,7 +87,9 @@ def cliffs_of_a_figure(asked: Asked, count: Open) -> Iterator[Finding]:
         if not isinstance(worth, AmountNode) or worth.unit is Unit.TWD:
             continue
         for kind in _kinds_added_up(worth):
-            search = asked.search_for(worth)
+            if not may_fall(worth, kind):
+                continue
+            search = asked.search_for(worth, width=_WIDTH)
             slots = search.world.of(kind)
             if not slots or slots[0].id == "someone":
                 continue
@@ -93,6 +97,33 @@ def cliffs_of_a_figure(asked: Asked, count: Open) -> Iterator[Finding]:
             yield from comparison.one_more()
             for name in _measured_in(worth, kind):
                 yield from comparison.more_of(name)
+
+
+def may_fall(node: Node, kind: Kind) -> bool:
+    """
+    Whether one more record of ``kind`` may make an amount less. A sum or a count of records that
+    are looked at one by one cannot, however it is capped or added up; then nothing is asked.
+    """
+    match node:
+        case Ledger():
+            return True
+        case Count(records=of):
+            sets = of.sets if isinstance(of, Union) else (of,)
+            return any(_speaks_of(one.condition, kind) for one in sets if isinstance(one, Records))
+        case Sum(records=of, value=value) | GroupedSum(records=of, value=value):
+            return _speaks_of(of.condition, kind) or _speaks_of(value, kind)
+        case Table(rows=rows, otherwise=otherwise):
+            ruled = any(_speaks_of(rule, kind) for rule, _ in rows)
+            return ruled or any(may_fall(a, kind) for a in (*(r for _, r in rows), otherwise))
+        case Excess(amount=inner, over=over):
+            return _speaks_of(over, kind) or may_fall(inner, kind)
+        case Total() | Capped() | Times() | ClauseAmount():
+            return any(may_fall(part, kind) for part in node.parts())
+    return _speaks_of(node, kind)
+
+
+def _speaks_of(node: Node, kind: Kind) -> bool:
+    return any(isinstance(part, Records) and part.kind is kind for part in node.walk())
 
 
 def _measured_in(node: Node, kind: Kind) -> list[str]:
@@ -174,8 +205,12 @@ class _Comparison:
             cited = [{c for c, _ in path if c} for path in paths]
             clauses = (cited[0] ^ cited[1]) or (cited[0] | cited[1]) or clause_ids(self.worth)
         same = conj((*(t for path in paths for _, t in path), *(t for _, t in losers)))
-        agreed = [self._reference(state) for state in states]
+        agreed = [self._reference(state.dossier) for state in states]
         falls = None not in agreed and agreed[1] < agreed[0]  # type: ignore[operator]  # checked
+        if falls:
+            first, second = (state.dossier for state in states)
+            plain = plainest((first, second), lambda d: [self._reference(one) for one in d] == agreed)
+            states = [replace(s, dossier=d) for s, d in zip(states, plain, strict=True)]
         texts = [number_text(plain_value(model, lifted(found.term))) for _, found in (one, other)]
         return (
             Finding(
@@ -200,12 +235,12 @@ class _Comparison:
         result = Label(f"{worth} {unit.zh}".strip(), f"{worth} {unit.en}".strip())
         return ShownState(state.dossier, state.told, result)
 
-    def _reference(self, state: ShownState) -> int | Decimal | None:
+    def _reference(self, dossier: Dossier) -> int | Decimal | None:
         """What the reference reading makes of one of the two states."""
-        values = self._values(state.dossier)
+        values = self._values(dossier)
         if self.row and values is None:
             return None
-        found = amount(self.worth, self.search.case(state.dossier), values)
+        found = amount(self.worth, self.search.case(dossier), values)
         return None if found is None else found.exact
 
     def _values(self, dossier: Dossier) -> Any:

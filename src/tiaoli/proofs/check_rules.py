@@ -50,8 +50,10 @@ def seen_clauses(
                 seen.open = seen.open or verdict is Verdict.OPEN
 
 
-def outcomes_reached(asked: Asked, count: Open) -> dict[str, Verdict]:
-    """Whether each outcome can be reached, the bands before it having failed."""
+def outcomes_reached(
+    asked: Asked, count: Open, *, only: set[str] | None = None
+) -> dict[str, Verdict]:
+    """Whether each outcome (or some) can be reached, the bands before it having failed."""
     question, reading = asked.question, asked.search.reading
     found: dict[str, Verdict] = {}
     before: list[Truth] = []
@@ -59,7 +61,7 @@ def outcomes_reached(asked: Asked, count: Open) -> dict[str, Verdict]:
     if question.otherwise != COMPUTED:
         rows.append((question.otherwise, True))
     for outcome, truth in rows:
-        if found.get(outcome) is not Verdict.FOUND:
+        if found.get(outcome) is not Verdict.FOUND and (only is None or outcome in only):
             count.asked += 1
             verdict = asked.search.can(truth, *before)
             known = found.get(outcome)
@@ -70,11 +72,15 @@ def outcomes_reached(asked: Asked, count: Open) -> dict[str, Verdict]:
     return found
 
 
-def contradictions(asked: Asked, count: Open) -> Iterator[Finding]:
-    """Conditions of one list of which each can be met, and not all."""
+def contradictions(
+    asked: Asked, count: Open, *, only: frozenset[str] | None = None
+) -> Iterator[Finding]:
+    """Conditions of one list (about some clauses) of which each can be met, and not all."""
     for part in asked.parts_of(AllOf):
         node = part.node
         assert isinstance(node, AllOf)
+        if only is not None and not only & (clause_ids(node) | {part.clause}):
+            continue
         at = place(asked.search, part)
         truths = [asked.search.reading.truth(one, at.row) for one in node.rules]
         if any(truth is False for truth in truths):

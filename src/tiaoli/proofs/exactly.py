@@ -61,6 +61,8 @@ class Computations:
     calls: list[Call] = field(default_factory=list)
     bounds: list[z3.BoolRef] = field(default_factory=list)
     moved: dict[tuple[int, Movement, Period], Any] = field(default_factory=dict)
+    known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    """What was computed of the same terms before, in whatever state of the world."""
     kept: list[Any] = field(default_factory=list)
 
     def moved_day(self, day: Number, node: Moved) -> Number:
@@ -105,6 +107,14 @@ class Computations:
         first, last = lifted(start), lifted(end)
         if isinstance(start, int) and isinstance(end, int):
             return _how_often(start, end, period)
+        key = (first.get_id(), last.get_id(), period)
+        if key not in self.known:
+            self.known[key] = self._free_number(first, last, period)
+            self.kept += [first, last]
+        found: Number = self.known[key]
+        return found
+
+    def _free_number(self, first: Any, last: Any, period: Period) -> Any:
         result = z3.FreshInt("often")
         shortest = max(1, 365 * period.years + 28 * period.months + period.days)
         self.bounds += [
@@ -126,6 +136,13 @@ class Computations:
 
     def year_of(self, day: Number) -> Number:
         term = lifted(day)
+        if ("year", term.get_id()) not in self.known:
+            self.known["year", term.get_id()] = self._free_year(term)
+            self.kept.append(term)
+        found: Number = self.known["year", term.get_id()]
+        return found
+
+    def _free_year(self, term: Any) -> Any:
         result = z3.FreshInt("year")
         self.bounds += [result * 366 <= term + 366, result * 365 >= term - 366]
 

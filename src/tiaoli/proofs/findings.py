@@ -40,7 +40,9 @@ class Shown:
             f"{kind.attributes[name].label.in_(lang)} "
             f"{shown_value(kind.attributes[name], fact.values[name]).in_(lang)}"
             for name in kind.attributes
-            if name in names and fact.values[name] not in (None, NONE)
+            if name in names
+            and fact.values[name] not in (None, NONE)
+            and not (fact.kind == "judgement" and name in ("by", "date"))
         ]
         if fact is self.dossier.subject and not parts:
             return ""

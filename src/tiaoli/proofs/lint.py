@@ -9,6 +9,7 @@ is one, and the keys under another reading of which it vanishes are named with i
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -53,6 +54,8 @@ class _Lint:
         self.regulation = regulation
         self.on = on
         self.open = Open()
+        self.useful: Counter[str] = Counter()
+        """How often a key has made the difference; such keys are tried first."""
         self.defaults = regulation.default_readings()
         self.asked = {
             q.id: Asked(q, self.defaults, on) for q in regulation.questions.values()
@@ -83,7 +86,8 @@ class _Lint:
 
     def _flips(self, question: Question) -> Iterator[tuple[str, Asked]]:
         """The question under each other reading of each key that it depends on."""
-        for key in sorted(frozenset[str]().union(*map(keys_of, question.nodes()))):
+        keys = sorted(frozenset[str]().union(*map(keys_of, question.nodes())))
+        for key in sorted(keys, key=lambda key: -self.useful[key]):
             for name in self.regulation.interpretations[key].option_names:
                 if name != self.defaults[key]:
                     yield key, Asked(question, {**self.defaults, key: name}, self.on)
@@ -129,9 +133,11 @@ class _Lint:
             dead = {o for o, verdict in reached.items() if verdict is Verdict.NONE}
             if not dead:
                 continue
-            for _, other in self._flips(self._question(name)):
-                now = check_rules.outcomes_reached(other, self.open)
-                dead -= {o for o, verdict in now.items() if verdict is not Verdict.NONE}
+            for key, other in self._flips(self._question(name)):
+                now = check_rules.outcomes_reached(other, self.open, only=dead)
+                alive = {o for o, verdict in now.items() if verdict is not Verdict.NONE}
+                self.useful[key] += bool(alive)
+                dead -= alive
                 if not dead:
                     break
             for outcome in sorted(dead):
@@ -151,8 +157,12 @@ class _Lint:
             if not found:
                 continue
             for _, other in self._flips(self._question(name)):
-                now = {f.identity for f in check_rules.contradictions(other, self.open)}
+                about = frozenset(clause for f in found.values() for clause in f.clauses)
+                again = check_rules.contradictions(other, self.open, only=about)
+                now = {f.identity for f in again}
                 found = {identity: f for identity, f in found.items() if identity in now}
+                if not found:
+                    break
             yield from found.values()
 
     # Findings with facts that show them

@@ -31,9 +31,9 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
-_ROUNDS = 100
+_ROUNDS = 60
 _PINNED_ROUNDS = 3
-_MILLISECONDS = 8000
+_MILLISECONDS = 4000
 _MOST_WISHES_DROPPED = 60
 
 
@@ -165,10 +165,11 @@ class Search:
             if sought.verdict is Verdict.OPEN:
                 break
             core = {wish.get_id() for wish in self.solver.unsat_core()}
-            at = max((i for i, wish in enumerate(kept) if wish.get_id() in core), default=None)
-            if at is None:
+            blamed = [i for i, wish in enumerate(kept) if wish.get_id() in core]
+            if not blamed:
                 break
-            del kept[at]
+            for at in reversed(blamed[len(blamed) // 2 :]):
+                del kept[at]
         few = self._corrected([wish for wish in kept[: len(kept) // 3]])
         return few if few.verdict is Verdict.FOUND else known
 

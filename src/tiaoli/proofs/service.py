@@ -28,14 +28,20 @@ def served(reading: Reading, rule: Served) -> Truth:
         for truth, first, running, last in spans
     )
     perhaps = disj(conj((truth, at_least(recent, first))) for truth, first, _, _ in spans)
-    result = z3.FreshBool("served")
     world = reading.world
-    world.constraints += [z3.Implies(lifted_truth(enough), result)]
-    world.constraints += [z3.Implies(result, lifted_truth(perhaps))]
-    world.wishes.append((65, result == lifted_truth(enough)))
     arguments = [lifted(on), lifted(since)]
     for truth, first, running, last in spans:
         arguments += [lifted_truth(truth), lifted(first), lifted_truth(running), lifted(last)]
+    key = ("served", id(rule), *(argument.get_id() for argument in arguments))
+    if key in world.computations.known:
+        known: Truth = world.computations.known[key]
+        return known
+    result = z3.FreshBool("served")
+    world.computations.known[key] = result
+    world.computations.kept += [rule, *arguments]
+    world.constraints += [z3.Implies(lifted_truth(enough), result)]
+    world.constraints += [z3.Implies(result, lifted_truth(perhaps))]
+    world.wishes.append((65, result == lifted_truth(enough)))
 
     def true(day: int, first_counted: int, *told: Any) -> bool:
         return _has_served(rule, day, first_counted, told)
