@@ -13,7 +13,7 @@ from tiaoli.proofs.reading import SlotRow
 from tiaoli.proofs.search import Verdict
 from tiaoli.proofs.service import lifted_truth
 from tiaoli.proofs.symbols import Truth, above, added, at_least, choose, conj, lifted, neg
-from tiaoli.rules.amounts import AmountNode, Table
+from tiaoli.rules.amounts import Amount, AmountNode, Table
 from tiaoli.rules.citation import clause_ids
 
 _MOST = 6
@@ -63,7 +63,7 @@ def two_rows(asked: Asked, count: Open) -> Iterator[Finding]:
 def below_nothing(asked: Asked, count: Open) -> Iterator[Finding]:
     """A figure that can be negative."""
     for figure in asked.question.figures:
-        if not isinstance(figure.value, AmountNode):
+        if not isinstance(figure.value, AmountNode) or not _may_be_negative(figure.value):
             continue
         search = asked.search_for(figure.value)
         found = search.reading.amount(figure.value)
@@ -79,3 +79,8 @@ def below_nothing(asked: Asked, count: Open) -> Iterator[Finding]:
             Label(f"{figure.label.zh}為負：{worth}", f"{figure.label.en} is negative: {worth}"),
             (shown(search, sought),),
         )
+
+
+def _may_be_negative(node: AmountNode) -> bool:
+    """Nothing is ever taken away from an amount; only a number in the text may be below nothing."""
+    return any(isinstance(part, Amount) and part.value < 0 for part in node.walk())

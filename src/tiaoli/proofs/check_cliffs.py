@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import z3
@@ -23,11 +22,11 @@ from tiaoli.proofs.exactly import plain_value
 from tiaoli.proofs.findings import Finding, Open, number_text
 from tiaoli.proofs.findings import Shown as ShownState
 from tiaoli.proofs.plainest import plainest
-from tiaoli.proofs.reading import Reading, Row, SlotRow, State
+from tiaoli.proofs.reading import Reading, Row, Share, SlotRow, State
 from tiaoli.proofs.search import Search, Sought, Verdict
 from tiaoli.proofs.service import lifted_truth
-from tiaoli.proofs.symbols import Quantity, Symbol, Truth, above, added, conj, lifted, neg
-from tiaoli.proofs.world import Slot
+from tiaoli.proofs.symbols import Quantity, Symbol, Truth, above, added, conj, disj, lifted, neg
+from tiaoli.proofs.world import Slot, shape_of
 from tiaoli.rules.amounts import (
     AmountNode,
     Capped,
@@ -41,24 +40,28 @@ from tiaoli.rules.amounts import (
 )
 from tiaoli.rules.citation import ClauseAmount, clause_ids
 from tiaoli.rules.expressions import AttributeOf, Node, Value
-from tiaoli.rules.ledgers import Ledger
+from tiaoli.rules.ledgers import Ledger, Portion
 from tiaoli.rules.records import Records, Union
 from tiaoli.rules.timetables import PerDay
 
-_MOST = 5
-_WIDTH = 3
+_MOST = 8
+_WIDTH = 2
 _MEASURED = (Type.WHOLE, Type.NUMBER, Type.DURATION)
 _SUMS = (Sum, GroupedSum, Ledger, PerDay)
 
 
 def cliffs_of_a_record(asked: Asked, count: Open) -> Iterator[Finding]:
     """What one record is worth falls as one of its attributes rises."""
+    seen: set[int] = set()
+    shapes: dict[int, Any] = {}
     for part in asked.parts_of((Sum, GroupedSum, Ledger)):
         node = part.node
         assert isinstance(node, Sum | GroupedSum | Ledger)
         worth = node.raw if isinstance(node, Ledger) else node.value
-        if not isinstance(worth, AmountNode):
+        shape = shape_of(worth, shapes)
+        if not isinstance(worth, AmountNode) or shape in seen:
             continue
+        seen.add(shape)
         for name in _measured_in(worth, node.records.kind):
             search = asked.search_for(node.records, worth, width=1)
             slots = search.world.of(node.records.kind)
@@ -81,7 +84,7 @@ def still_falls(asked: Asked, finding: Finding) -> bool:
 
 
 def cliffs_of_a_figure(asked: Asked, count: Open) -> Iterator[Finding]:
-    """What all records count together falls as one is added, or lasts longer."""
+    """What all records count together falls as one more is counted."""
     for figure in asked.question.figures:
         worth = figure.value
         if not isinstance(worth, AmountNode) or worth.unit is Unit.TWD:
@@ -95,8 +98,6 @@ def cliffs_of_a_figure(asked: Asked, count: Open) -> Iterator[Finding]:
                 continue
             comparison = _Comparison(asked, search, slots[0], count, worth, row=False)
             yield from comparison.one_more()
-            for name in _measured_in(worth, kind):
-                yield from comparison.more_of(name)
 
 
 def may_fall(node: Node, kind: Kind) -> bool:
@@ -161,9 +162,28 @@ class _Comparison:
     row: bool
 
     def one_more(self) -> Iterator[Finding]:
+        """What takes from the others is asked clause by clause, so that each has its own witness."""
         without = self.search.reading_in(State("without", {self.slot.id: False}))
         added_one = self.search.reading_in(State("with", {self.slot.id: True}))
-        yield from self._lower(without, added_one)
+        before, after = self._amount(without), self._amount(added_one)
+        falls = conj((before.stated, after.stated, above(before.term, after.term)))
+        taking = dict(_taking(without, added_one))
+        counts = self._counts(added_one)
+        for clauses, cause in self._causes(taking):
+            self.count.asked += 1
+            sought = self.search.look(falls, counts, cause)
+            if sought.verdict is Verdict.OPEN:
+                self.count.undecided.append(f"cliff {'、'.join(clauses)}")
+            if sought.verdict is Verdict.FOUND:
+                yield self._finding(sought, (without, before), (added_one, after), clauses)
+
+    def _causes(self, taking: dict[str, Truth]) -> Iterator[tuple[list[str], Truth]]:
+        """One clause takes from the others, and no other clause does; or rounding does."""
+        for clause, truth in taking.items():
+            others = (neg(other) for name, other in taking.items() if name != clause)
+            yield [clause], conj((truth, *others))
+        if pooling := sorted(_pooling(self.worth)):
+            yield pooling, neg(disj(taking.values()))
 
     def more_of(self, name: str) -> Iterator[Finding]:
         there: dict[str, Truth] = {self.slot.id: True}
@@ -185,26 +205,34 @@ class _Comparison:
                 self.count.undecided.append(f"cliff {self.asked.question.id}")
             if sought.verdict is not Verdict.FOUND:
                 return
-            found, same = self._finding(sought, (one, before), (other, after))
-            yield found
-            refused.append(neg(same))
+            assert sought.model is not None
+            paths = [self._path(sought.model, reading) for reading in (one, other)]
+            cited = [{c for c, _ in path if c} for path in paths]
+            clauses = (cited[0] ^ cited[1]) or (cited[0] | cited[1]) or clause_ids(self.worth)
+            yield self._finding(sought, (one, before), (other, after), sorted(clauses))
+            refused.append(neg(conj(t for path in paths for _, t in path)))
+
+    def _counts(self, reading: Reading) -> Truth:
+        """The record is itself one of those that the amount adds up, where that is of many."""
+        if self.row:
+            return True
+        told = [share.added for lines in reading.shares.values() for share in lines
+                if share.slot is self.slot]  # fmt: skip
+        return disj(told) if told else True
 
     def _amount(self, reading: Reading) -> Quantity:
         return reading.amount(self.worth, SlotRow(reading, self.slot) if self.row else None)
 
     def _finding(
-        self, sought: Sought, one: tuple[Reading, Quantity], other: tuple[Reading, Quantity]
-    ) -> tuple[Finding, Truth]:
+        self,
+        sought: Sought,
+        one: tuple[Reading, Quantity],
+        other: tuple[Reading, Quantity],
+        clauses: list[str],
+    ) -> Finding:
         model = sought.model
         assert model is not None
         states = [self._shown(sought, reading, found) for reading, found in (one, other)]
-        paths = [self._path(model, reading) for reading, _ in (one, other)]
-        losers = _losers(model, one[0], other[0])
-        clauses = {clause for clause, _ in losers}
-        if not clauses:
-            cited = [{c for c, _ in path if c} for path in paths]
-            clauses = (cited[0] ^ cited[1]) or (cited[0] | cited[1]) or clause_ids(self.worth)
-        same = conj((*(t for path in paths for _, t in path), *(t for _, t in losers)))
         agreed = [self._reference(state.dossier) for state in states]
         falls = None not in agreed and agreed[1] < agreed[0]  # type: ignore[operator]  # checked
         if falls:
@@ -212,19 +240,16 @@ class _Comparison:
             plain = plainest((first, second), lambda d: [self._reference(one) for one in d] == agreed)
             states = [replace(s, dossier=d) for s, d in zip(states, plain, strict=True)]
         texts = [number_text(plain_value(model, lifted(found.term))) for _, found in (one, other)]
-        return (
-            Finding(
-                "cliff",
-                tuple(sorted(clauses)),
-                (self.asked.question.id,),
-                Label(
-                    f"多一項或多一單位，結果反而由 {texts[0]} 降為 {texts[1]}",
-                    f"one more, and the result falls from {texts[0]} to {texts[1]}",
-                ),
-                tuple(states),
-                confirmed=falls,
+        return Finding(
+            "cliff",
+            tuple(clauses),
+            (self.asked.question.id,),
+            Label(
+                f"多一項或多一單位，結果反而由 {texts[0]} 降為 {texts[1]}",
+                f"one more, and the result falls from {texts[0]} to {texts[1]}",
             ),
-            same,
+            tuple(states),
+            confirmed=falls,
         )
 
     def _shown(self, sought: Sought, reading: Reading, found: Quantity) -> ShownState:
@@ -278,17 +303,37 @@ def _active(
             yield from _active(inner, reading, row, model)
 
 
-def _losers(model: z3.ModelRef, one: Reading, other: Reading) -> list[tuple[str, Truth]]:
-    """The clauses that take from a record in a ledger what it had before."""
-    found: dict[str, Truth] = {}
+def _taking(one: Reading, other: Reading) -> Iterator[tuple[str, Truth]]:
+    """
+    The clauses that may take from a record in a ledger what it had before, each with the condition
+    that it does: what is counted once comes before what is capped.
+    """
+    found: dict[str, list[Truth]] = {}
+    for was, now in _pairs(one, other):
+        loses = conj((was.added, above(was.taken, now.taken)))
+        counted_once = disj(holds for _, holds in now.once)
+        for clause, holds in now.once:
+            found.setdefault(clause, []).append(conj((loses, holds)))
+        for clause, holds in now.caps:
+            found.setdefault(clause, []).append(conj((loses, holds, neg(counted_once))))
+    yield from ((clause, disj(truths)) for clause, truths in found.items())
+
+
+def _pairs(one: Reading, other: Reading) -> Iterator[tuple[Share, Share]]:
+    """What each record has in a ledger in one state and in the other."""
     for ledger, before in one.shares.items():
-        for was, now in zip(before, other.shares.get(ledger, ()), strict=False):
-            if _worth(model, now.taken) < _worth(model, was.taken):
-                for clause, holds in now.held_by:
-                    if plain_value(model, lifted_truth(holds)):
-                        found[clause] = holds
-    return list(found.items())
+        yield from zip(before, other.shares.get(ledger, ()), strict=False)
 
 
-def _worth(model: z3.ModelRef, number: Any) -> Fraction:
-    return Fraction(plain_value(model, lifted(number)))
+def _pooling(node: Node) -> set[str]:
+    """The clauses that stand next above a portion that is pooled."""
+    return {
+        part.clause
+        for part in node.walk()
+        if isinstance(part, ClauseAmount)
+        and any(isinstance(below, Portion) and below.pooled for below in part.walk())
+        and not any(
+            isinstance(below, Table) or (isinstance(below, ClauseAmount) and below is not part)
+            for below in part.walk()
+        )
+    }

@@ -119,7 +119,8 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
     raws = [reading.amount(node.raw, line if pools else line.row) for line in lines]
     factors = [reading.amount(node.factor, line.row) for line in lines]
     rooms = [_room(reading, node.caps, line) for line in lines]
-    repeated = _repeated(ledger)
+    beaten = _repeated(ledger)
+    repeated = [disj(truths) for truths in beaten]
     taken = [z3.FreshReal("taken") for _ in lines]
     terms: list[Number] = []
     for at, line in enumerate(lines):
@@ -152,11 +153,11 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
     reading.shares[id(node)] = [
         Share(
             line.slot,
+            choose(line.truth, raws[at].term, 0),
             choose(line.truth, taken[at], 0),
-            (
-                *((cap.clause, own) for cap, (own, _) in rooms[at].items()),
-                *((once.clause, repeated[at]) for once in node.once),
-            ),
+            conj((line.truth, reading.truth(node.within, line.row))),
+            tuple((once.clause, met) for once, met in zip(node.once, beaten[at], strict=True)),
+            tuple((cap.clause, own) for cap, (own, _) in rooms[at].items()),
         )
         for at, line in enumerate(lines)
     ]
@@ -179,8 +180,8 @@ def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> dict[Cap, tup
     return found
 
 
-def _repeated(ledger: _Lines) -> list[Truth]:
-    """Whether another record of its group is the one that counts."""
+def _repeated(ledger: _Lines) -> list[list[Truth]]:
+    """Of each record, whether another of its group is the one that counts, by ``Once``."""
     node, lines, reading = ledger.node, ledger.lines, ledger.reading
     found: list[list[Truth]] = [[] for _ in lines]
     taken: list[list[Truth]] = [[] for _ in lines]
@@ -191,7 +192,7 @@ def _repeated(ledger: _Lines) -> list[Truth]:
             own.append(conj((of, *(neg(earlier) for earlier in taken[at]))))
             taken[at].append(of)
         found = _with_repeated(ledger, once, own, found)
-    return [disj(truths) for truths in found]
+    return found
 
 
 def _with_repeated(

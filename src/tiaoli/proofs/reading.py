@@ -54,8 +54,11 @@ class Share:
     """What a record takes in a ledger, and the clauses that may keep it from taking more."""
 
     slot: Slot
+    raw: Number
     taken: Number
-    held_by: tuple[tuple[str, Truth], ...]
+    added: Truth
+    once: tuple[tuple[str, Truth], ...]
+    caps: tuple[tuple[str, Truth], ...]
 
 
 @dataclass(slots=True, eq=False)

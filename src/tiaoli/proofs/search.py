@@ -33,7 +33,9 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
 WIDTH = 8
 _ROUNDS = 60
 _PINNED_ROUNDS = 3
-_MILLISECONDS = 4000
+_EFFORT = 12_000_000
+"""After so many of its steps the solver gives up, on any machine."""
+
 _MOST_WISHES_DROPPED = 60
 
 
@@ -69,7 +71,7 @@ class Search:
         self.needs, self.shapes = needs_of(self.nodes)
         build(self.world, self.needs, width)
         self.solver = z3.Solver()
-        self.solver.set("timeout", _MILLISECONDS)
+        self.solver.set("rlimit", _EFFORT)
         self.solver.set("random_seed", 1)
         self._told = [0, 0]
         self._learned: list[z3.BoolRef] = []

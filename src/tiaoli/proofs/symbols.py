@@ -221,7 +221,7 @@ class Codes:
         return self.known[option]
 
     def text(self, code: int) -> str:
-        return self.texts[code] if code < len(self.texts) else f"其他{code}"
+        return self.texts[code] if code < len(self.texts) else f"編號{code}"
 
     def containing(self, text: str) -> list[int]:
         self.of(text)

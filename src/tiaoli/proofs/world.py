@@ -30,6 +30,9 @@ from tiaoli.rules.timetables import PROGRAMME, PerDay
 
 MINUTES = 24 * 60
 _OF_A_TURN = (Its, PeriodStart, PeriodEnd)
+OF_NO_ACCOUNT = 1000
+"""Texts from this code on are in no rule."""
+
 MOST_OF_A_KIND = 2000
 """No record is repeated more often than this."""
 
@@ -141,8 +144,7 @@ class World:
                 return [term >= FIRST_DAY * MINUTES, term < (LAST_DAY + 1) * MINUTES]
             case Type.TEXT | Type.REFERENCE:
                 # A negative code is a text of its own for each time the record is repeated.
-                usual = codes.of(f"{attribute.label.zh}{'甲乙丙丁戊己庚辛壬癸'[slot.number % 10]}")
-                self.wishes.append((30, term == usual))
+                self.wishes.append((38, term >= OF_NO_ACCOUNT))
                 return [z3.Or(z3.And(term >= 2, term < 10**6), term == slot.own)]
         self.wishes.append((10, term <= 1000))
         return [term >= 0, term <= 10**7]
