@@ -299,7 +299,7 @@ def _active(
         case Times(amount=one, number=other) | Excess(amount=one, over=other):
             yield from _active(one, reading, row, model)
             yield from _active(other, reading, row, model)
-        case Capped(amount=inner):
+        case Capped(amount=inner) | Portion(amount=AmountNode() as inner):
             yield from _active(inner, reading, row, model)
 
 

@@ -13,7 +13,6 @@ from tiaoli.proofs.search import Search, Verdict
 from tiaoli.proofs.symbols import Truth, conj, neg
 from tiaoli.rules.citation import ClauseRule, clause_ids
 from tiaoli.rules.expressions import AllOf, Constant
-from tiaoli.rules.question import COMPUTED
 
 
 @dataclass(slots=True)
@@ -53,21 +52,22 @@ def seen_clauses(
 def outcomes_reached(
     asked: Asked, count: Open, *, only: set[str] | None = None
 ) -> dict[str, Verdict]:
-    """Whether each outcome (or some) can be reached, the bands before it having failed."""
+    """
+    Whether the outcome of each band (or some) can be reached, the bands before it having failed.
+
+    That nothing is left over for the outcome after all bands is no fault: they cover every case.
+    """
     question, reading = asked.question, asked.search.reading
     found: dict[str, Verdict] = {}
     before: list[Truth] = []
-    rows = [(band.outcome, reading.truth(band.rule)) for band in question.bands]
-    if question.otherwise != COMPUTED:
-        rows.append((question.otherwise, True))
-    for outcome, truth in rows:
+    for band in question.bands:
+        outcome, truth = band.outcome, reading.truth(band.rule)
         if found.get(outcome) is not Verdict.FOUND and (only is None or outcome in only):
             count.asked += 1
             verdict = asked.search.can(truth, *before)
             known = found.get(outcome)
-            found[outcome] = verdict if known is not Verdict.OPEN else (
-                verdict if verdict is Verdict.FOUND else Verdict.OPEN
-            )
+            decided = known is not Verdict.OPEN or verdict is Verdict.FOUND
+            found[outcome] = verdict if decided else Verdict.OPEN
         before.append(neg(truth))
     return found
 

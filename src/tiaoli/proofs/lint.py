@@ -168,10 +168,11 @@ class _Lint:
     # Findings with facts that show them
 
     def _with_witness(self) -> Iterator[Finding]:
-        for name, asked in self.asked.items():
-            for check in _WITH_WITNESS:
-                for finding in check(asked, self.open):
-                    yield self._settled(finding, self._question(name), check)
+        """The same finding in several questions is settled once, in the first of them."""
+        for check in _WITH_WITNESS:
+            found = [f for asked in self.asked.values() for f in check(asked, self.open)]
+            for finding in merged(found):
+                yield self._settled(finding, self._question(finding.places[0]), check)
 
     def _settled(self, finding: Finding, question: Question, check: Check) -> Finding:
         keys = dict.fromkeys(
@@ -185,7 +186,10 @@ class _Lint:
         of_a_figure = check is check_cliffs.cliffs_of_a_figure
         if of_a_figure and check_cliffs.still_falls(asked, finding):
             return True
-        return any(f.identity == finding.identity for f in check(asked, self.open))
+        tried = Open()
+        there = any(f.identity == finding.identity for f in check(asked, tried))
+        self.open.asked += tried.asked
+        return there or bool(tried.undecided)
 
     # Scales
 

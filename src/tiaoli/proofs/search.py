@@ -23,7 +23,7 @@ from tiaoli.proofs.concretise import dossier_of
 from tiaoli.proofs.reading import Reading, State
 from tiaoli.proofs.service import lifted_truth
 from tiaoli.proofs.symbols import Truth, choose, conj
-from tiaoli.proofs.world import World, build, needs_of
+from tiaoli.proofs.world import World, asked_whether, build, needs_of
 from tiaoli.rules.expressions import SATISFIED, Node, Rule, Value
 from tiaoli.rules.moments import ASKED_ON, AskedOn
 
@@ -67,7 +67,7 @@ class Search:
         self.on = on
         self.as_of = as_of
         self.nodes = (*nodes, as_of)
-        self.world = World(day=on)
+        self.world = World(day=on, may_be_absent=asked_whether(self.nodes))
         self.needs, self.shapes = needs_of(self.nodes)
         build(self.world, self.needs, width)
         self.solver = z3.Solver()

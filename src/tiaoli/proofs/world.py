@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -23,9 +22,9 @@ from tiaoli.proofs.symbols import Codes, Listed, Number, Symbol, Truth
 from tiaoli.rules.amounts import Amount, Count, GroupedSum, ReachedOn, Sum, Table
 from tiaoli.rules.citation import ClauseAmount
 from tiaoli.rules.cohorts import EachOne, Its, OfEach, PeriodEnd, PeriodStart
-from tiaoli.rules.expressions import AttributeOf, Node
+from tiaoli.rules.expressions import AttributeOf, IsAbsent, Node
 from tiaoli.rules.ledgers import Ledger
-from tiaoli.rules.records import Records, Referred, Union
+from tiaoli.rules.records import Picked, Records, Referred, Union
 from tiaoli.rules.timetables import PROGRAMME, PerDay
 
 MINUTES = 24 * 60
@@ -66,6 +65,8 @@ class World:
     rulings: dict[str, z3.BoolRef] = field(default_factory=dict)
     narrowed: set[str] = field(default_factory=set)
     inexact: Counter[str] = field(default_factory=Counter)
+    may_be_absent: set[tuple[str, str]] = field(default_factory=set)
+    """Attributes of which a rule asks whether there are any, even where every record has them."""
     subject_kind: str = "practitioner"
     day: datetime.date = datetime.date.min
     by_id: dict[str, Slot] = field(default_factory=dict)
@@ -106,7 +107,8 @@ class World:
     def _variable(self, slot: Slot, attribute: Attribute) -> Variable:
         name = f"{slot.id}.{attribute.name}"
         absent: Truth = False
-        if attribute.absent is Absent.NONE:
+        asked_whether = (slot.kind.name, attribute.name) in self.may_be_absent
+        if attribute.absent is Absent.NONE or asked_whether:
             absent = z3.Bool(f"{name} absent")
             self.wishes.append((40, absent))
         match attribute.type:
@@ -265,13 +267,18 @@ def _is_a_schedule(value: Node) -> bool:
     return False
 
 
-def kinds_asked(nodes: tuple[Node, ...]) -> Iterator[Kind]:
-    seen: set[str] = set()
+def asked_whether(nodes: tuple[Node, ...]) -> set[tuple[str, str]]:
+    """The attributes of which a rule asks whether there is such a value."""
+    found: set[tuple[str, str]] = set()
     for root in nodes:
         for node in root.walk():
-            if isinstance(node, Records | Referred | AttributeOf) and node.kind.name not in seen:
-                seen.add(node.kind.name)
-                yield node.kind
+            if isinstance(node, IsAbsent):
+                for part in node.value.walk():
+                    if isinstance(part, Picked):
+                        found.add((part.records.kind.name, part.attribute.name))
+                    elif isinstance(part, AttributeOf | Referred | Its):
+                        found.add((part.kind.name, part.attribute.name))
+    return found
 
 
 def build(world: World, needs: dict[str, Needs], width: int) -> None:
