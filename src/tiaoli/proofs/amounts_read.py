@@ -304,9 +304,7 @@ def _programme(
     evening = added((midnight, EVENING.hour * 60))
     parts = ((early, noon), (noon, evening), (evening, late))
     touched = added(
-        choose(
-            disj(conj((t, above(until, a), above(b, since))) for t, a, b in sessions), 1, 0
-        )
+        choose(disj(conj((t, above(until, a), above(b, since))) for t, a, b in sessions), 1, 0)
         for since, until in parts
     )
     values = {

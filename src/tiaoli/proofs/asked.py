@@ -30,9 +30,7 @@ class Place:
 class Asked:
     """``question`` has no reading left open."""
 
-    def __init__(
-        self, question: Question, readings: Mapping[str, str], on: datetime.date
-    ) -> None:
+    def __init__(self, question: Question, readings: Mapping[str, str], on: datetime.date) -> None:
         self.question = resolved(question, readings)
         self.on = on
 
@@ -69,15 +67,10 @@ def shown(search: Search, sought: Sought, reading: Reading | None = None) -> Sho
     """The facts of a model, with the attributes that matter."""
     read = search.reading if reading is None else reading
     assert sought.model is not None
-    return Shown(search.dossier(sought, read), told_by(sought.model, read))
+    return Shown(search.dossier(sought, read), told_by(read))
 
 
 def resolved(question: Question, readings: Mapping[str, str]) -> Question:
     bands = tuple(Band(b.outcome, resolve(b.rule, readings)) for b in question.bands)
     figures = tuple(Figure(f.name, f.label, resolve(f.value, readings)) for f in question.figures)
-    return replace(
-        question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings)
-    )
-
-
-
+    return replace(question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings))

@@ -132,9 +132,7 @@ def _measured_in(node: Node, kind: Kind) -> list[str]:
     found = [
         part.attribute.name
         for part in node.walk()
-        if isinstance(part, AttributeOf)
-        and part.kind is kind
-        and part.attribute.type in _MEASURED
+        if isinstance(part, AttributeOf) and part.kind is kind and part.attribute.type in _MEASURED
     ]
     return list(dict.fromkeys(found))
 
@@ -162,7 +160,7 @@ class _Comparison:
     row: bool
 
     def one_more(self) -> Iterator[Finding]:
-        """What takes from the others is asked clause by clause, so that each has its own witness."""
+        """What takes from others is asked clause by clause, so that each has its own witness."""
         without = self.search.reading_in(State("without", {self.slot.id: False}))
         added_one = self.search.reading_in(State("with", {self.slot.id: True}))
         before, after = self._amount(without), self._amount(added_one)
@@ -237,7 +235,9 @@ class _Comparison:
         falls = None not in agreed and agreed[1] < agreed[0]  # type: ignore[operator]  # checked
         if falls:
             first, second = (state.dossier for state in states)
-            plain = plainest((first, second), lambda d: [self._reference(one) for one in d] == agreed)
+            plain = plainest(
+                (first, second), lambda d: [self._reference(one) for one in d] == agreed
+            )
             states = [replace(s, dossier=d) for s, d in zip(states, plain, strict=True)]
         texts = [number_text(plain_value(model, lifted(found.term))) for _, found in (one, other)]
         return Finding(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import Asked, place
 from tiaoli.proofs.findings import Finding, Open
@@ -113,5 +112,3 @@ def core_of(search: Search, truths: list[Truth], there: Truth) -> list[int]:
         if search.can(conj([truths[i] for i in rest]), there) is Verdict.NONE:
             kept = rest
     return kept
-
-

@@ -126,9 +126,7 @@ def _of_each_period(reading: Reading, node: OfEachPeriod, row: Row | None) -> Qu
     return _folded(node.fold, found, reading.amount(node.otherwise, row))
 
 
-def _folded(
-    fold: Fold, found: list[tuple[Truth, Quantity]], otherwise: Quantity
-) -> Quantity:
+def _folded(fold: Fold, found: list[tuple[Truth, Quantity]], otherwise: Quantity) -> Quantity:
     """Many amounts as one; one that is not stated is passed over."""
     taken = [(conj((truth, each.stated)), each.term) for truth, each in found]
     some = disj(truth for truth, _ in taken)

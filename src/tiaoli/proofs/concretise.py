@@ -40,7 +40,7 @@ def dossier_of(model: z3.ModelRef, reading: Reading) -> Dossier:
     return Dossier(subject, tuple(facts))
 
 
-def told_by(model: z3.ModelRef, reading: Reading) -> dict[str, tuple[str, ...]]:
+def told_by(reading: Reading) -> dict[str, tuple[str, ...]]:
     """Of each record, the attributes on which something turns."""
     told: dict[str, list[str]] = {}
     for slot_id, name in reading.world.attributes:
@@ -91,7 +91,9 @@ def typed(attribute: Attribute, number: Any, world: World, copy: int = 1) -> Any
         case Type.YES_NO:
             return number == 1
         case Type.TEXT | Type.CHOICE | Type.REFERENCE:
-            return f"{attribute.label.zh}{-number}之{copy}" if number < 0 else world.codes.text(number)
+            return (
+                f"{attribute.label.zh}{-number}之{copy}" if number < 0 else world.codes.text(number)
+            )
         case Type.NUMBER:
             return _decimal(number)
     return int(number)

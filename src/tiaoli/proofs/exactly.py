@@ -30,9 +30,7 @@ LAST_DAY = datetime.date(2089, 12, 31).toordinal()
 """Days in records lie between these."""
 
 _FIRST_WORKED = datetime.date(FIRST_YEAR, 4, 1).toordinal()
-_LEAP_CYCLE = range(
-    datetime.date(2021, 1, 1).toordinal(), datetime.date(2025, 1, 1).toordinal()
-)
+_LEAP_CYCLE = range(datetime.date(2021, 1, 1).toordinal(), datetime.date(2025, 1, 1).toordinal())
 """Between 1901 and 2099 the calendar repeats itself every four years."""
 
 _BACK_OVER_WORKDAYS = frozenset(m for m in BY_THE_CALENDAR if m.name.startswith("WORKDAYS_BEFORE"))
@@ -149,7 +147,7 @@ class Computations:
         def truth(at: int) -> int:
             return datetime.date.fromordinal(at).year
 
-        def lemmas(at: tuple[Any, ...], true: int) -> tuple[z3.BoolRef, ...]:
+        def lemmas(_at: tuple[Any, ...], true: int) -> tuple[z3.BoolRef, ...]:
             first = datetime.date(true, 1, 1).toordinal()
             last = datetime.date(true, 12, 31).toordinal()
             return (

@@ -28,6 +28,9 @@ from tiaoli.rules.scales import Level, Scale
 Readings = Mapping[str, str]
 Check = Callable[[Asked, Open], Iterator[Finding]]
 
+DAY = datetime.date(2026, 6, 30)
+"""The day of asking unless another is given. It is fixed, so that the findings are."""
+
 _WITH_WITNESS: tuple[Check, ...] = (
     check_amounts.two_rows,
     check_amounts.below_nothing,
@@ -57,9 +60,7 @@ class _Lint:
         self.useful: Counter[str] = Counter()
         """How often a key has made the difference; such keys are tried first."""
         self.defaults = regulation.default_readings()
-        self.asked = {
-            q.id: Asked(q, self.defaults, on) for q in regulation.questions.values()
-        }
+        self.asked = {q.id: Asked(q, self.defaults, on) for q in regulation.questions.values()}
 
     def report(self) -> Report:
         found = [
@@ -176,9 +177,7 @@ class _Lint:
 
     def _settled(self, finding: Finding, question: Question, check: Check) -> Finding:
         keys = dict.fromkeys(
-            key
-            for key, other in self._flips(question)
-            if not self._is_there(finding, other, check)
+            key for key, other in self._flips(question) if not self._is_there(finding, other, check)
         )
         return replace(finding, settled_by=tuple(keys))
 
@@ -229,4 +228,3 @@ def resolved_scale(scale: Scale, readings: Readings) -> Scale:
         for level in scale.levels
     )
     return replace(scale, levels=levels, given=resolve(scale.given, readings))
-

@@ -23,9 +23,7 @@ def plainest(states: Dossiers, shows: Callable[[Dossiers], bool]) -> Dossiers:
     return states
 
 
-def _if_it_shows(
-    states: Dossiers, fewer: Dossiers, shows: Callable[[Dossiers], bool]
-) -> Dossiers:
+def _if_it_shows(states: Dossiers, fewer: Dossiers, shows: Callable[[Dossiers], bool]) -> Dossiers:
     return fewer if shows(fewer) else states
 
 

@@ -148,9 +148,7 @@ class Reading:
         """The same while it is the turn of a period."""
         return self._in_turn(self.taken, period)
 
-    def _in_turn(
-        self, taken: Mapping[str, Slot], period: tuple[Number, Number] | None
-    ) -> Reading:
+    def _in_turn(self, taken: Mapping[str, Slot], period: tuple[Number, Number] | None) -> Reading:
         return Reading(
             self.world, self.asked_on, self.needs, self.shapes, self.as_of, self.state, taken,
             period, shares=self.shares,

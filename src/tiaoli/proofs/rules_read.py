@@ -213,9 +213,7 @@ def _different_events(reading: Reading, rule: FromDifferentEvents, _row: Row | N
         for mask in range(1, 2 ** len(rule.sets))
     ]
     return conj(
-        at_least(
-            reading.amount(Count(Union(group), (rule.event,) * len(group))).term, len(group)
-        )
+        at_least(reading.amount(Count(Union(group), (rule.event,) * len(group))).term, len(group))
         for group in groups
     )
 

@@ -14,6 +14,7 @@ from tiaoli.rules.ledgers import During, Ledger
 from tiaoli.rules.records import Every, Picked, Records, Related, Served
 from tiaoli.rules.timetables import PROGRAMME, PerDay
 
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A part of a rule, the kind of record it is asked of, and the clause it stands in."""

@@ -172,7 +172,7 @@ class Search:
                 break
             for at in reversed(blamed[len(blamed) // 2 :]):
                 del kept[at]
-        few = self._corrected([wish for wish in kept[: len(kept) // 3]])
+        few = self._corrected(kept[: len(kept) // 3])
         return few if few.verdict is Verdict.FOUND else known
 
     def dossier(self, sought: Sought, reading: Reading | None = None) -> Dossier:

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import z3
 
-Truth = bool | z3.BoolRef
-Number = int | Fraction | z3.ArithRef
+Truth: TypeAlias = bool | Any
+"""Settled, or a Boolean term of the solver (which has no types)."""
+
+Number: TypeAlias = int | Fraction | Any
+"""Settled, or an arithmetic term of the solver."""
 
 
 def conj(truths: Iterable[Truth]) -> Truth:
@@ -91,7 +94,7 @@ def added(numbers: Iterable[Number]) -> Number:
 
 
 def negative(number: Number) -> Number:
-    return -number if isinstance(number, int | Fraction) else -number
+    return -number
 
 
 def product(one: Number, other: Number) -> Number:
@@ -122,9 +125,7 @@ def _distributed(tree: Any, rest: Any) -> Any:
     if z3.is_to_real(tree):
         return _distributed(tree.arg(0), rest)
     if z3.is_app_of(tree, z3.Z3_OP_ITE):
-        return z3.If(
-            tree.arg(0), _distributed(tree.arg(1), rest), _distributed(tree.arg(2), rest)
-        )
+        return z3.If(tree.arg(0), _distributed(tree.arg(1), rest), _distributed(tree.arg(2), rest))
     return rest * tree
 
 

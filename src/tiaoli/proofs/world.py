@@ -153,9 +153,7 @@ class World:
 
     def _list(self, name: str, attribute: Attribute, absent: Truth) -> Listed:
         if attribute.type is Type.CHOICES:
-            chosen = {
-                self.codes.of(o.name): z3.Bool(f"{name} {o.name}") for o in attribute.options
-            }
+            chosen = {self.codes.of(o.name): z3.Bool(f"{name} {o.name}") for o in attribute.options}
             self.wishes += [(20, z3.Not(truth)) for truth in chosen.values()]
             length: Any = z3.Sum([z3.If(truth, 1, 0) for truth in chosen.values()])
 
@@ -294,7 +292,9 @@ def build(world: World, needs: dict[str, Needs], width: int) -> None:
             wanted = len(need.sets) + need.further + (4 if need.alone and need.counted else 0)
             if wanted > width:
                 world.narrowed.add(name)
-            slots = [_slot(world, kind, number, need) for number in range(1, min(wanted, width) + 1)]
+            slots = [
+                _slot(world, kind, number, need) for number in range(1, min(wanted, width) + 1)
+            ]
         world.slots[name] = slots
         world.by_id.update((slot.id, slot) for slot in slots)
 
