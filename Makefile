@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 
 ARGS ?=
 
-.PHONY: setup demo test test-heavy mutate check docs bench clean
+.PHONY: setup demo test test-heavy mutate check docs edges bench clean
 
 setup: $(STAMP)
 
@@ -51,6 +51,13 @@ docs: setup
 		"import json, sys; print(*(r['id'] for r in json.load(sys.stdin)))"); do \
 		echo "==> docs/regulations/$$id.md"; \
 		$(BIN)/tiaoli show $$id --markdown > docs/regulations/$$id.md; done
+
+edges: setup
+	@for id in $$($(BIN)/tiaoli regulations --json | $(BIN)/python -c \
+		"import json, sys; print(*(r['id'] for r in json.load(sys.stdin)))"); do \
+		file=src/tiaoli/regulations/$$(echo $$id | tr - _)/regression/edges.toml; \
+		echo "==> $$file"; mkdir -p $$(dirname $$file); \
+		$(BIN)/tiaoli edges $$id --on 2026-06-30 > $$file.new && mv $$file.new $$file; done
 
 bench: setup
 	@echo "==> benchmarks (peers in a virtual environment of their own)"

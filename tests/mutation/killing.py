@@ -12,7 +12,7 @@ from tiaoli.answers import Answer, Course, Detail, ask, outcome
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.prepared import prepare
 from tiaoli.regulations import catalogue
-from tiaoli.regulations.cases import WorkedCase, cases
+from tiaoli.regulations.cases import WorkedCase, cases, regression_cases
 from tiaoli.rules import Regulation
 
 
@@ -104,7 +104,7 @@ def checks(regulation_id: str) -> dict[str, list[Check]]:
 
 def _checks(regulation_id: str) -> Iterator[Check]:
     folder = catalogue.folder_of(regulation_id)
-    for case in cases(folder) if folder is not None else ():
+    for case in (*cases(folder), *regression_cases(folder)) if folder is not None else ():
         yield Check(case, case.readings, case.expected.outcome, in_full=True)
         for key, (reading, expected) in case.flips.items():
             yield Check(case, {**case.readings, key: reading}, expected, in_full=False)

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from killing import checks, killer
 from mutants import Mutant, mutants
+from settling import keep, settled
 
+from tiaoli.proofs.search import Verdict
 from tiaoli.regulations import catalogue
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
@@ -53,13 +55,17 @@ def _report(regulation_id: str, options: argparse.Namespace) -> bool:
     same = declared(regulation_id)
     missed = survivors(regulation_id, chosen, verbose=True)
     left = [mutant for mutant in missed if mutant.name not in same]
+    proved = 0
+    if options.settle or options.keep:
+        left, proved = _settled(regulation_id, left, options)
     asked = [mutant for mutant in chosen if mutant.name not in same or mutant in left]
+    asked_of = len(asked) - proved
     per, lost = Counter(m.question for m in asked), Counter(m.question for m in left)
-    killed = len(asked) - len(left)
-    share = 100 * killed / len(asked) if asked else 100.0
+    killed = asked_of - len(left)
+    share = 100 * killed / asked_of if asked_of else 100.0
     print(
-        f"{regulation_id}: {killed} of {len(asked)} noticed ({share:.1f} %), "
-        f"{len(chosen) - len(asked)} declared to mean the same"
+        f"{regulation_id}: {killed} of {asked_of} noticed ({share:.1f} %), "
+        f"{len(chosen) - len(asked)} declared and {proved} proved to mean the same"
     )
     for question, number in per.items():
         print(f"  {question}: {number - lost[question]} of {number}")
@@ -71,6 +77,21 @@ def _report(regulation_id: str, options: argparse.Namespace) -> bool:
     return share >= options.at_least
 
 
+def _settled(
+    regulation_id: str, left: list[Mutant], options: argparse.Namespace
+) -> tuple[list[Mutant], int]:
+    """What is still missed once the solver has looked, and how many it proved to be the same."""
+    regulation = catalogue.find(regulation_id)
+    looked = [settled(regulation, mutant) for mutant in left]
+    proved = [one for one in looked if one.verdict is Verdict.NONE]
+    found = [one for one in looked if one.dossier is not None]
+    if options.keep and found:
+        print(f"  {len(found)} cases kept in {keep(regulation, found).name}")
+        found = []
+    still = [one.mutant for one in looked if one.verdict is Verdict.OPEN]
+    return [*(one.mutant for one in found), *still], len(proved)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="mutation check of the encoded regulations")
     parser.add_argument("--regulation", action="append", help="one id; all where left out")
@@ -78,6 +99,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--all-readings", action="store_true", help="not only the default ones")
     parser.add_argument("--at-least", type=float, default=0.0, help="fail below this percentage")
+    parser.add_argument("--settle", action="store_true", help="prove the missed ones the same")
+    parser.add_argument("--keep", action="store_true", help="and keep the facts that tell others")
     options = parser.parse_args()
     results = [_report(name, options) for name in options.regulation or catalogue.ids()]
     return 0 if all(results) else 1

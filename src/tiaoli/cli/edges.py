@@ -29,7 +29,8 @@ class NotAsImplied(RuntimeError):
 def lines(regulation: Regulation, on: datetime.date) -> Iterator[str]:
     """The file, piece by piece; a piece for each threshold."""
     yield (
-        f"# {regulation.title.zh}：每個門檻與日期，剛好符合與差一點的案例，由求解器產生（make edges）\n"
+        f"# {regulation.title.zh}：門檻與日期剛好符合與差一點的案例，求解器產生（make edges）。\n"
+        "# Every threshold and date, just met and just missed: made by the solver (make edges).\n"
     )
     for threshold in thresholds(regulation):
         for edge in edges_of(regulation, threshold, on=on):
@@ -50,17 +51,22 @@ def _case(regulation: Regulation, edge: Edge, on: datetime.date) -> str:
     clause, question = edge.threshold.clause, edge.place.question
     answer = ask(regulation, question, edge.dossier, on=on, detail=Detail.REASONS)
     _check(regulation, edge, answer)
+    return case_text(edge.id, edge.says, answer, edge.dossier, clause=clause)
+
+
+def case_text(name: str, says: Label, answer: Answer, dossier: Dossier, *, clause: str = "") -> str:
+    """A case as it stands in a file: the facts, and what was answered."""
     expect: dict[str, Any] = {"outcome": answer.outcome}
     if clause in answer.decided_by:
         expect["decided_by"] = [clause]
     if answer.value:
         expect["value"] = {name: _value(shown) for name, shown in answer.value.items()}
-    told = _told(edge.dossier)
+    told = _told(dossier)
     subject = f"subject = {_toml(told['subject'])}\n"
     facts = "".join(f"  {_toml(fact)},\n" for fact in told["facts"])
     return (
-        f"\n[[case]]\nid = {_toml(edge.id)}\nsays = {_label(edge.says)}\n"
-        f"question = {_toml(question)}\non = {on.isoformat()}\n"
+        f"\n[[case]]\nid = {_toml(name)}\nsays = {_label(says)}\n"
+        f"question = {_toml(answer.question)}\non = {answer.on.isoformat()}\n"
         f"{subject}facts = [\n{facts}]\nexpect = {_toml(expect)}\n"
     )
 

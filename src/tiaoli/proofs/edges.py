@@ -245,7 +245,7 @@ class _Maker:
         if not isinstance(self.root, Rule):
             assert isinstance(self.root, Value)
             assert isinstance(other, Value)
-            return conj((read.truth(self.there), neg(_same(read, self.root, other))))
+            return conj((read.truth(self.there), neg(same(read, self.root, other))))
         earlier = [read.truth(self.there), *(neg(read.truth(rule)) for rule in self.before)]
         assert isinstance(other, Rule)
         mine, turned = read.truth(self.root), read.truth(other)
@@ -264,8 +264,8 @@ class _Maker:
     def _just(self, read: Reading, row: Row | None, side: str, by: int | Fraction) -> Truth:
         node = self.node
         match node:
-            case Compare(left=left, right=right, op=op):
-                return _compared(read, row, left, right, op, side, by)
+            case Compare():
+                return _compared(read, row, node, side, by)
             case Within():
                 return self._at_window(read, row, node, side)
             case AtLeastOf(number=number, rules=rules):
@@ -316,7 +316,7 @@ class _Maker:
         other = self.failed if side == INSIDE else self.met
         read = amount if isinstance(self.root, AmountNode) else value
         try:
-            return bool(read(self.root, case) != read(other, case))  # type: ignore[operator,arg-type]  # both are values
+            return bool(read(self.root, case) != read(other, case))  # type: ignore[arg-type]  # both are values
         except Conflict:
             return True  # met otherwise, two rows would be
 
@@ -337,26 +337,22 @@ def _last_start(on: datetime.date, node: Served) -> datetime.date:
         start -= datetime.timedelta(days=1)
 
 
-def _same(read: Reading, one: Value, other: Value) -> Truth:
+def same(read: Reading, one: Value, other: Value) -> Truth:
+    """The two come to the same: one amount or day, or none."""
     if isinstance(one, AmountNode):
         a, b = read.amount(one), read.amount(other)
         stated = disj((conj((a.stated, b.stated)), conj((neg(a.stated), neg(b.stated)))))
         return conj((stated, equal(a.term, b.term)))
-    a, b = read.value(one), read.value(other)
-    both = disj((conj((a.absent, b.absent)), conj((neg(a.absent), neg(b.absent)))))
-    return conj((both, disj((a.absent, equal(a.term, b.term)))))
+    x, y = read.value(one), read.value(other)
+    both = disj((conj((x.absent, y.absent)), conj((neg(x.absent), neg(y.absent)))))
+    return conj((both, disj((x.absent, equal(x.term, y.term)))))
 
 
 def _compared(
-    read: Reading,
-    row: Row | None,
-    left: Value,
-    right: Value,
-    op: str,
-    side: str,
-    by: int | Fraction,
+    read: Reading, row: Row | None, node: Compare, side: str, by: int | Fraction
 ) -> Truth:
     """The two sides are just as far from one another as ``side`` asks."""
+    left, right, op = node.left, node.right, node.op
     if isinstance(left, AmountNode) or isinstance(right, AmountNode):
         a, b = read.amount(left, row), read.amount(right, row)
         there: list[Truth] = [a.stated, b.stated]
