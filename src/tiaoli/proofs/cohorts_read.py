@@ -204,7 +204,7 @@ def _mean(taken: _Taken) -> Number:
 
 def _divided(number: Number, by: int) -> Number:
     if is_plain(number):
-        return exact(Fraction(number) / by)  # type: ignore[arg-type]  # it is plain
+        return exact(Fraction(number) / by)
     return product(number, Fraction(1, by))
 
 

@@ -71,11 +71,11 @@ class _Lines:
             day = self.reading.value(self.node.day, line.row)
             dated = choose(day.absent, _LAST, day.term)
             turns.append((self.reading.truth(self.node.first, line.row), dated))
-        for i, (first, day) in enumerate(turns):
+        for i, (first, own_day) in enumerate(turns):
             for j, (other_first, other_day) in enumerate(turns):
                 if i != j:
-                    tied = equal(day, other_day)
-                    sooner = disj((above(other_day, day), conj((tied, i < j))))
+                    tied = equal(own_day, other_day)
+                    sooner = disj((above(other_day, own_day), conj((tied, i < j))))
                     alike = disj((conj((first, other_first)), conj((neg(first), neg(other_first)))))
                     goes = disj((conj((first, neg(other_first))), conj((alike, sooner))))
                     self.ahead[i, j] = goes
