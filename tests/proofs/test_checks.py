@@ -194,4 +194,3 @@ def test_what_the_facts_always_satisfy_is_given() -> None:
     whole = scale("1.1", ITEM, *ours, given=size.is_given() & (size >= days(2)))
     rows = (("level_1", ours[0].rule), ("level_2", ours[1].rule))
     assert [s for s in summary(found(asks(*rows, scale=whole))) if s[0] == "gap"] == []
-

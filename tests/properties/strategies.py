@@ -68,6 +68,7 @@ from tiaoli.rules import (
     first_of_year,
     follow,
     hours,
+    how_many,
     its,
     judged,
     known_if,
@@ -78,6 +79,7 @@ from tiaoli.rules import (
     length_of,
     lookback,
     month_end_on_or_after,
+    named,
     no,
     not_a_holiday_on_or_after,
     not_stated,
@@ -521,6 +523,7 @@ def _compounds(one: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
         st.builds(lambda rule, met: presumed(rule, met, "推定", "taken as"), one, st.booleans()),
         st.builds(clause, st.sampled_from(CLAUSES), one),
         st.builds(lambda c, rule: shown_by(clause(c, rule)), st.sampled_from(CLAUSES), one),
+        st.builds(lambda rule: named("名稱", "a name", rule), one),
         st.builds(lambda c, rule: told_if_met(clause(c, rule)), st.sampled_from(CLAUSES), one),
         st.builds(lambda a, b: reading("scope", narrow=a, wide=b), one, one),
     )
@@ -622,6 +625,14 @@ def _amounts_over(one: st.SearchStrategy[AmountNode], of: Unit) -> st.SearchStra
         st.builds(lambda a, b: reading("scope", narrow=a, wide=b), one, one),
         st.builds(
             lambda a, b, x, y, z: amount_table((a, x), (~a & b, y), otherwise=z),
+            asked,
+            asked,
+            one,
+            one,
+            one,
+        ),
+        st.builds(
+            lambda a, b, x, y, z: amount_table((a, x), (b, y), otherwise=z, in_order=True),
             asked,
             asked,
             one,
@@ -781,6 +792,13 @@ turn_rules = st.one_of(
 
 amount_rules = st.one_of(
     st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes),
+    st.deferred(
+        lambda: st.builds(
+            lambda rules, n: how_many(*rules).at_most(n),
+            st.lists(requirements(), min_size=1, max_size=3),
+            st.integers(0, 2),
+        )
+    ),
     st.builds(lambda amount, n: amount.at_least(n), counts, st.integers(0, 3)),
     st.builds(lambda amount, n: amount.at_least(n), sums, _minutes),
     st.builds(

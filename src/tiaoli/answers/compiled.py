@@ -21,7 +21,7 @@ from tiaoli.facts import periods
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE
 from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum, number_of
-from tiaoli.rules.citation import ClauseDay, ClauseRule, ShownBy, ToldIfMet
+from tiaoli.rules.citation import ClauseDay, ClauseRule, Named, ShownBy, ToldIfMet
 from tiaoli.rules.cohorts import TAKES_TURNS, Its, PeriodEnd, PeriodStart
 from tiaoli.rules.expressions import (
     AllOf,
@@ -202,7 +202,12 @@ class _Writer:
         match rule:
             case Constant(met=met):
                 self.put(f"{out} = {met}")
-            case ClauseRule(rule=inner) | ShownBy(rule=inner) | ToldIfMet(rule=inner):
+            case (
+                ClauseRule(rule=inner)
+                | Named(rule=inner)
+                | ShownBy(rule=inner)
+                | ToldIfMet(rule=inner)
+            ):
                 self.rule(inner, out, row)
             case AllOf(rules=rules):
                 self._all(rules, out, row, stop="False")

@@ -51,6 +51,7 @@ from tiaoli.rules.amounts import (
     Count,
     Excess,
     GroupedSum,
+    HowMany,
     Sum,
     Table,
     Times,
@@ -60,6 +61,7 @@ from tiaoli.rules.citation import (
     ClauseAmount,
     ClauseDay,
     ClauseRule,
+    Named,
     ShownBy,
     ToldIfMet,
     clause_ids,
@@ -117,7 +119,7 @@ class Reader:
     What was found once is kept while one question is read: rules share sets, windows and clauses.
     """
 
-    __slots__ = ("_found", "_members", "_values", "case", "says")
+    __slots__ = ("_found", "_members", "_values", "case", "says", "turns")
 
     def __init__(self, case: Case, says: Mapping[str, Label]) -> None:
         self.case = replace(case, sorted_out=self.members)
@@ -125,6 +127,7 @@ class Reader:
         self._found: dict[int, Finding] = {}
         self._members: dict[int, list[Member]] = {}
         self._values: dict[int, Any] = {}
+        self.turns: dict[int, Explained] = {}
 
     @property
     def open_case(self) -> Case:
@@ -266,6 +269,24 @@ def _named_in(rule: ShownBy) -> Label:
     return Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
 
 
+def _named(rule: Named, reader: Reader) -> Finding:
+    """Its parts are told only where they cite a clause; what counts in them is told with it."""
+    inner = reader.finding(rule.rule)
+    parts = tuple(inner.parts)
+    reason = Reason(None, OUTCOMES[inner.truth], rule.label)
+    if any(part.clause is not None for reason_ in parts for part in reason_.walk()):
+        reason = reason._replace(children=parts)
+    else:
+        reason = reason._replace(counted=_counted_in(parts))
+    return Finding(inner.truth, inner.open, [reason], inner.missing)
+
+
+def _counted_in(parts: Iterable[Reason]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(fact for one in parts for part in one.walk() for fact in part.counted)
+    )
+
+
 def _told_if_met(rule: ToldIfMet, reader: Reader) -> Finding:
     inner = reader.finding(rule.rule)
     return (
@@ -339,7 +360,8 @@ def _told_in_turn(node: OfEach | OfEachPeriod, reader: Reader) -> Explained:
     for says, turn in turns:
         each, parts, counted, _ = explain_amount(node.each, Reader(turn, reader.says))
         have = _quantity(each, node.unit)
-        reason = Reason(None, "counted", says, have, counted=counted, children=tuple(parts))
+        told = tuple(part._replace(not_counted=()) for part in parts)
+        reason = Reason(None, "counted", says, have, counted=counted, children=told)
         found.append((each.low if each is not None else 0, reason))
     found.sort(key=lambda one: one[0])
     return amount(node, case), [reason for _, reason in found], (), ()
@@ -590,7 +612,12 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
         case ClauseAmount():
             return _clause_amount(node, reader)
         case OfEach() | OfEachPeriod():
-            return _told_in_turn(node, reader)
+            if id(node) not in reader.turns:
+                reader.turns[id(node)] = _told_in_turn(node, reader)
+            return reader.turns[id(node)]
+        case HowMany(rules=rules):
+            parts = [part for rule in rules for part in reader.finding(rule).parts]
+            return amount(node, reader.case), parts, (), ()
         case KnownIf(amount=inner):
             _, reasons, counted, not_counted = explain_amount(inner, reader)
             return amount(node, reader.case), reasons, counted, not_counted
@@ -603,14 +630,14 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
             counted, not_counted = _sorted_out(node.records, reader)
             return amount(node, reader.case), _conditions_of(node), counted, not_counted
         case Total():
-            parts = [explain_amount(part, reader) for part in node.amounts]
-            reasons = [reason for _, found, _, _ in parts for reason in found]
-            counted = tuple(i for _, _, ids, _ in parts for i in ids)
+            added = [explain_amount(part, reader) for part in node.amounts]
+            reasons = [reason for _, found, _, _ in added for reason in found]
+            counted = tuple(i for _, _, ids, _ in added for i in ids)
             return (
                 amount(node, reader.case),
                 reasons,
                 counted,
-                tuple(n for _, _, _, rest in parts for n in rest),
+                tuple(n for _, _, _, rest in added for n in rest),
             )
         case Times(number=AmountNode() as number):
             _, reasons, counted, not_counted = explain_amount(number, reader)
@@ -673,6 +700,8 @@ def _table_reasons(node: Table, reader: Reader) -> list[Reason]:
         if found.truth:
             settled = True
             reasons.extend(explain_amount(result, reader)[1])
+            if node.in_order:
+                break
     return reasons if settled else reasons + explain_amount(node.otherwise, reader)[1]
 
 
@@ -716,6 +745,7 @@ _EXPLAIN: Mapping[type[Node], Callable[[Any, Reader], Finding]] = {
     ClauseRule: _clause,
     ShownBy: _shown_by,
     ToldIfMet: _told_if_met,
+    Named: _named,
     Presumed: _presumed,
     Judged: _judged,
     Compare: _compare,

@@ -222,6 +222,8 @@ class _Search:
             if truth is not False:
                 yield from self.open_in(rule, fact)
                 yield from self.open_in(result, fact)
+            if truth and node.in_order:
+                return
         if True not in truths:
             yield from self.open_in(node.otherwise, fact)
 

@@ -25,6 +25,7 @@ from tiaoli.rules.amounts import (
     Capped,
     Count,
     GroupedSum,
+    HowMany,
     NotStated,
     Sum,
     Table,
@@ -36,6 +37,7 @@ from tiaoli.rules.citation import (
     ClauseAmount,
     ClauseDay,
     ClauseRule,
+    Named,
     ShownBy,
     ToldIfMet,
     clause_ids,
@@ -155,6 +157,9 @@ def _rule(rule: Rule, depth: int) -> Iterator[Line]:
             )
         case ToldIfMet(rule=inner):
             yield from _rule(inner, depth)
+        case Named(label=label, rule=inner):
+            yield _line(depth, f"{label.zh}：", f"{label.en}:")
+            yield from _rule(inner, depth + 1)
         case ShownBy(rule=inner):
             named = sorted(clause_ids(inner))
             yield _line(depth, f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
@@ -275,6 +280,9 @@ def _amount(node: Node, depth: int) -> Iterator[Line]:
                 yield from _amount(result, depth + 1)
             yield _line(depth, "其餘：", "otherwise:")
             yield from _amount(otherwise, depth + 1)
+        case HowMany(rules=rules):
+            yield _line(depth, "下列符合幾項：", "how many of these are met:")
+            yield from _rules(rules, depth + 1)
         case OfEach() | OfEachPeriod() | KnownIf() | Share():
             yield from _folded(node, depth)
         case Ledger():
@@ -288,11 +296,11 @@ def _folded(node: OfEach | OfEachPeriod | KnownIf | Share, depth: int) -> Iterat
     match node:
         case OfEach(records=of, each=each, fold=fold):
             name, how = records_name(of), FOLDS[fold]
-            yield from _records(of, depth, f"每名{name.zh}{how.zh}", f"{how.en} of each {name.en}")
+            yield from _records(of, depth, f"每名{name.zh}{how.zh}", f"of each {name.en}{how.en}")
             yield from _amount(each, depth + 1)
         case OfEachPeriod(each=each, fold=fold):
             how, when = FOLDS[fold], _numbered(node)
-            yield _line(depth, f"{when.zh}{how.zh}：", f"{how.en} of {when.en}:")
+            yield _line(depth, f"{when.zh}{how.zh}：", f"of {when.en}{how.en}:")
             yield from _amount(each, depth + 1)
         case KnownIf(rule=known, amount=inner, asks=asks):
             yield from _amount(inner, depth)

@@ -10,8 +10,8 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
-from tiaoli.rules.amounts import Amount, Count, GroupedSum, ReachedOn, Sum
-from tiaoli.rules.citation import ClauseRule
+from tiaoli.rules.amounts import Amount, Count, GroupedSum, HowMany, ReachedOn, Sum
+from tiaoli.rules.citation import ClauseRule, Named
 from tiaoli.rules.cohorts import (
     EachOne,
     EachPeriod,
@@ -60,13 +60,13 @@ OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 
 
 FOLDS = {
-    Fold.LEAST: Label("（取最少者）", "least"),
-    Fold.GREATEST: Label("（取最多者）", "greatest"),
-    Fold.MAJORITY: Label("（取過半數達到者）", "most widely reached"),
-    Fold.MEDIAN: Label("（取中位數）", "median"),
-    Fold.MEAN: Label("（取平均）", "mean"),
-    Fold.SUM: Label("（合計）", "total"),
-    Fold.LAST: Label("（取最近一期）", "latest"),
+    Fold.LEAST: Label("（取最少者）", " (the least)"),
+    Fold.GREATEST: Label("（取最多者）", " (the greatest)"),
+    Fold.MAJORITY: Label("（取過半數達到者）", " (what most reach)"),
+    Fold.MEDIAN: Label("（取中位數）", " (the median)"),
+    Fold.MEAN: Label("（取平均）", " (the mean)"),
+    Fold.SUM: Label("（合計）", " (the total)"),
+    Fold.LAST: Label("（取最近一期）", " (the latest)"),
 }
 QUANTIFIERS = {
     Quantifier.ALL: Label("每一", "every"),
@@ -141,13 +141,15 @@ def name_of(node: Value) -> Label:
         case PeriodEnd():
             return Label("該期末日", "the last day of the period")
         case OfEach(records=of, each=each, fold=fold):
-            who, what, how = records_name(of), name_of(each), FOLDS[fold]
-            return Label(f"每名{who.zh}的{what.zh}{how.zh}", f"{how.en} {what.en} of each {who.en}")
-        case OfEachPeriod(period=period, each=each, fold=fold):
-            what, how = name_of(each), FOLDS[fold]
-            return Label(
-                f"每滿 {period.zh}的{what.zh}{how.zh}", f"{how.en} {what.en} in every {period.en}"
-            )
+            who, how = records_name(of), FOLDS[fold]
+            once = isinstance(each, OfEachPeriod) and each.fold is fold
+            what = _yearly_name(each) if once else name_of(each)  # type: ignore[arg-type]  # is one
+            return Label(f"每名{who.zh}{what.zh}{how.zh}", f"{what.en} of each {who.en}{how.en}")
+        case OfEachPeriod(fold=fold):
+            what, how = _yearly_name(node), FOLDS[fold]
+            return Label(f"{what.zh}{how.zh}", f"{what.en}{how.en}")
+        case HowMany():
+            return Label("符合的項數", "how many are met")
         case Share(part=part, whole=whole):
             a, b = name_of(part), name_of(whole)
             if a == b:
@@ -195,6 +197,11 @@ def name_of(node: Value) -> Label:
 
 
 _EARLIER = {0: "當月", 1: "前一個月"}
+
+
+def _yearly_name(node: OfEachPeriod) -> Label:
+    what, period = name_of(node.each), node.period
+    return Label(f"每滿 {period.zh}的{what.zh}", f"{what.en} in each {period.en}")
 
 
 def _moved_name(node: Moved) -> Label:
@@ -301,6 +308,8 @@ def describe(rule: Rule) -> Label:
         case Within(day=day):
             what = name_of(day)
             return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")
+        case Named(label=label):
+            return label
         case ClauseRule(rule=inner) | Presumed(rule=inner):
             return describe(inner)
         case AllOf(rules=rules):

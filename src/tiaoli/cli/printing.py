@@ -20,7 +20,7 @@ from tiaoli.cli.inputs import Screen
 from tiaoli.cli.show import Reading
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Absent, Attribute, Label, Type
-from tiaoli.rules import Question, Regulation
+from tiaoli.rules import Question, Regulation, Scale
 from tiaoli.rules.outcomes import outcome_label
 
 _MARKS = {
@@ -73,6 +73,8 @@ def _heading(found: Answer, regulation: Regulation, name: str, screen: Screen) -
     line = Text(_t(screen, "結果  ", "outcome  "))
     line.append_text(_outcome(found.outcome, screen))
     out.print(line, soft_wrap=True)
+    for flag in found.flags:
+        out.print(Text(f"  ⚑ {screen.say(flag.says)}", style="yellow"), soft_wrap=True)
     for figure in asked.figures:
         shown = found.value.get(figure.name)
         out.print(f"  {escape(screen.say(figure.label))}: {escape(_shown(shown, screen) or '—')}")
@@ -102,10 +104,28 @@ def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: 
     screen.out.print()
     screen.out.print(_t(screen, "理由（依條文順序）", "reasons, in the order of the text"))
     told = _Told(regulation, screen, everything, found)
-    for reason in found.reasons:
-        if told.is_wanted(reason, found.reasons):
+    scale = regulation.question(found.question).scale
+    reasons: Sequence[Reason] = found.reasons
+    if scale is not None and not everything:
+        reasons = _of_levels(found, scale, screen)
+    for reason in reasons:
+        if told.is_wanted(reason, reasons):
             for line in told.lines(reason):
                 screen.out.print(_indented(line, 2), soft_wrap=True)
+
+
+def _of_levels(found: Answer, scale: Scale, screen: Screen) -> Sequence[Reason]:
+    """Of a scale: the level suggested and the next; where no text decides, the lowest three."""
+    number = int(found.outcome[-1]) if found.outcome.startswith("level_") else 0
+    wanted = {number, number + 1} if number and not found.flags else {1, 2, 3}
+    if number == 0:
+        wanted |= {4, 5}
+    clauses = {one.clause for index, one in enumerate(scale.levels, 1) if index in wanted}
+    others = {one.clause for one in scale.levels} - clauses
+    if others:
+        note = _t(screen, "（其他等級見 --all）", "(other levels with --all)")
+        screen.out.print(f"  {note}", style="dim")
+    return [reason for reason in found.reasons if reason.clause not in others]
 
 
 def _indented(line: Text, columns: int) -> Text:
@@ -124,6 +144,7 @@ class _Told:
         self.regulation = regulation
         self.screen = screen
         self.everything = everything
+        self._told: set[tuple[Reason, ...]] = set()
         self.used = {fact for reason in found.walk() for fact in reason.counted}
 
     def is_wanted(self, reason: Reason, beside: Sequence[Reason]) -> bool:
@@ -143,9 +164,16 @@ class _Told:
         yield line
         for detail in self._details(reason):
             yield _indented(Text(detail, style="dim"), 3)
-        for child in self._needed(reason):
-            for below in self.lines(child):
-                yield _indented(below, 2)
+        needed = tuple(self._needed(reason))
+        if len(needed) > 1 and needed in self._told and not self.everything:
+            yield _indented(Text(_t(self.screen, "（明細同前）", "(as above)"), style="dim"), 2)
+            return
+        self._told.add(needed)
+        for number, child in enumerate(needed):
+            below = list(self.lines(child))
+            brief = number and child.outcome == "counted" and child.clause is None
+            shown = below[:2] if brief and not self.everything else below
+            yield from (_indented(line, 2) for line in shown)
 
     def _needed(self, reason: Reason) -> Sequence[Reason]:
         """Of alternatives of which one is met, those that are met."""

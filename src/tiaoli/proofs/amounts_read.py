@@ -38,6 +38,7 @@ from tiaoli.rules.amounts import (
     Count,
     Excess,
     GroupedSum,
+    HowMany,
     NotStated,
     Sum,
     Table,
@@ -200,6 +201,10 @@ def _table(reading: Reading, node: Table, row: Row | None) -> Quantity:
     return found
 
 
+def _how_many(reading: Reading, node: HowMany, row: Row | None) -> Quantity:
+    return Quantity(added(choose(reading.truth(rule, row), 1, 0) for rule in node.rules))
+
+
 def _portion(reading: Reading, node: Portion, row: Row | None) -> Quantity:
     found = reading.amount(node.amount, row)
     before = getattr(row, "before", None)
@@ -332,5 +337,6 @@ AMOUNTS.update(
         PeriodsIn: _periods_in,
         ListLength: _list_length,
         Table: _table,
+        HowMany: _how_many,
     }
 )

@@ -25,6 +25,8 @@ def two_rows(asked: Asked, count: Open, only: Only = None) -> Iterator[Finding]:
     for part in asked.parts_of(Table):
         node = part.node
         assert isinstance(node, Table)
+        if node.in_order:
+            continue
         search = asked.search_for(node) if part.kind is None else asked.search
         at = place(search, part)
         truths = [search.reading.truth(rule, at.row) for rule, _ in node.rows]

@@ -22,7 +22,7 @@ from tiaoli.proofs.symbols import (
     neg,
 )
 from tiaoli.rules.amounts import AmountNode, Count
-from tiaoli.rules.citation import ClauseRule, ShownBy, ToldIfMet
+from tiaoli.rules.citation import ClauseRule, Named, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -76,7 +76,7 @@ def _waived_by(reading: Reading, rule: WaivedBy, row: Row | None) -> Truth:
 
 
 def _inner(
-    reading: Reading, rule: ClauseRule | ShownBy | ToldIfMet | Presumed, row: Row | None
+    reading: Reading, rule: ClauseRule | Named | ShownBy | ToldIfMet | Presumed, row: Row | None
 ) -> Truth:
     return reading.truth(rule.rule, row)
 
@@ -231,6 +231,7 @@ RULES.update(
         Not: _not,
         WaivedBy: _waived_by,
         ClauseRule: _inner,
+        Named: _inner,
         ShownBy: _inner,
         ToldIfMet: _inner,
         Presumed: _inner,

@@ -19,6 +19,7 @@ _FOLDERS = {
     "radiation-operator": "radiation_operator",
     "rrt-ce": "rrt_ce",
     "cec-licence": "cec_licence",
+    "nm-program": "nm_program",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from importlib.resources import files
 from typing import Any
@@ -13,26 +13,27 @@ from tiaoli.rules import BrokenRegulation, Clause, Interpretation, KnownFinding,
 
 
 def clauses(package: str) -> Mapping[str, Clause]:
-    """The clauses of ``package``/clauses.toml, in the order of the text."""
-    return {row["id"]: _clause(row) for row in _table(package, "clauses.toml", "clause")}
+    """The clauses of every ``package``/clauses*.toml; by name, the files follow the text."""
+    found: dict[str, Clause] = {}
+    for row in _tables(package, "clauses*.toml", "clause"):
+        if row["id"] in found:
+            raise BrokenRegulation(f"{package}: {row['id']} stands twice")
+        found[row["id"]] = _clause(row)
+    return found
 
 
 def interpretations(package: str) -> Mapping[str, Interpretation]:
     """The keys of every ``package``/interpretations*.toml; no key may stand twice."""
-    names = sorted(entry.name for entry in files(package).iterdir())
     found: dict[str, Interpretation] = {}
-    for name in (n for n in names if fnmatch(n, "interpretations*.toml")):
-        for row in _table(package, name, "interpretation"):
-            if row["key"] in found:
-                raise BrokenRegulation(f"{package}: {row['key']} stands twice")
-            found[row["key"]] = _interpretation(row)
+    for row in _tables(package, "interpretations*.toml", "interpretation"):
+        if row["key"] in found:
+            raise BrokenRegulation(f"{package}: {row['key']} stands twice")
+        found[row["key"]] = _interpretation(row)
     return found
 
 
 def findings(package: str) -> tuple[KnownFinding, ...]:
-    """What ``package``/findings.toml declares; nothing where it has no such file."""
-    if not files(package).joinpath("findings.toml").is_file():
-        return ()
+    """What ``package``/findings*.toml declare; nothing where there is no such file."""
     return tuple(
         KnownFinding(
             check=row["check"],
@@ -40,14 +41,14 @@ def findings(package: str) -> tuple[KnownFinding, ...]:
             says=Label(**row["says"]),
             settled_by=tuple(row.get("settled_by", ())),
         )
-        for row in _table(package, "findings.toml", "finding")
+        for row in _tables(package, "findings*.toml", "finding")
     )
 
 
-def _table(package: str, name: str, table: str) -> list[dict[str, Any]]:
-    text = files(package).joinpath(name).read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = tomllib.loads(text)[table]
-    return rows
+def _tables(package: str, pattern: str, table: str) -> Iterator[dict[str, Any]]:
+    entries = sorted(files(package).iterdir(), key=lambda entry: entry.name)
+    for entry in (one for one in entries if fnmatch(one.name, pattern)):
+        yield from tomllib.loads(entry.read_text(encoding="utf-8"))[table]
 
 
 def _clause(row: Mapping[str, Any]) -> Clause:

@@ -21,6 +21,7 @@ from tiaoli.rules.amounts import (
     count,
     excess,
     hours,
+    how_many,
     not_stated,
     number_of,
     points,
@@ -37,6 +38,7 @@ from tiaoli.rules.citation import (
     clause,
     clause_ids,
     day_clause,
+    named,
     shown_by,
     told_if_met,
 )
@@ -134,7 +136,7 @@ from tiaoli.rules.records import (
     union,
 )
 from tiaoli.rules.regulation import Clause, Edition, Place, Regulation
-from tiaoli.rules.scales import Level, Scale, first_met, level, scale
+from tiaoli.rules.scales import Level, Scale, level, scale
 from tiaoli.rules.timetables import day_of, elapsed, per_day, programme_day
 
 __all__ = [
@@ -214,10 +216,10 @@ __all__ = [
     "every",
     "excess",
     "falls_on_saturday",
-    "first_met",
     "first_of_year",
     "follow",
     "hours",
+    "how_many",
     "its",
     "judged",
     "keys_of",
@@ -233,6 +235,7 @@ __all__ = [
     "minutes",
     "month_end_on_or_after",
     "months",
+    "named",
     "no",
     "not_a_holiday_on_or_after",
     "not_stated",

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from tiaoli.facts.kinds import Label, Type, Unit
 from tiaoli.rules.errors import BrokenRegulation, MixedUnits
-from tiaoli.rules.expressions import AttributeOf, Rule, Value, compare
+from tiaoli.rules.expressions import AttributeOf, Rule, Value, _must_be_rule, compare
 from tiaoli.rules.moments import DayNode
 from tiaoli.rules.records import Records, RecordSet, Union
 
@@ -181,15 +181,24 @@ class Table(AmountNode):
     """
     A schedule: the amount of the one row whose rule is met, else ``otherwise``.
 
-    Rows exclude one another; two that are met at once are a conflict in the regulation.
+    Rows exclude one another; two that are met at once are a conflict in the regulation. With
+    ``in_order`` they need not: the first that is met counts.
     """
 
     rows: tuple[tuple[Rule, AmountNode], ...]
     otherwise: AmountNode
+    in_order: bool = False
 
     @property
     def unit(self) -> Unit:
         return self.otherwise.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HowMany(AmountNode):
+    """How many of the rules are met."""
+
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -259,17 +268,24 @@ def capped(amount: AmountNode, cap: Amount) -> Capped:
     return Capped(amount, cap)
 
 
-def amount_table(*rows: tuple[Rule, AmountNode], otherwise: AmountNode) -> Table:
+def amount_table(
+    *rows: tuple[Rule, AmountNode], otherwise: AmountNode, in_order: bool = False
+) -> Table:
     """Raises MixedUnits unless every row is of one unit."""
     for _, amount in rows:
         if amount.unit is not otherwise.unit:
             raise MixedUnits(f"{amount.unit.name} in a schedule of {otherwise.unit.name}")
-    return Table(rows, otherwise)
+    return Table(rows, otherwise, in_order)
 
 
 def excess(amount: AmountNode, over: AmountNode) -> Excess:
     compare(amount, ">=", over)
     return Excess(amount, over)
+
+
+def how_many(*rules: Rule) -> HowMany:
+    """``how_many(a, b, c).at_least(2)``, where the number itself matters; see ``at_least_of``."""
+    return HowMany(tuple(map(_must_be_rule, rules)))
 
 
 def reached_on(value: AttributeOf, of: Records, target: AmountNode) -> ReachedOn:

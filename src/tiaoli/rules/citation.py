@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiaoli.facts.kinds import Unit
+from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import Node, Rule, Value, _must_be_rule
 from tiaoli.rules.judgement import Judged, Presumed
@@ -53,6 +53,19 @@ class ShownBy(Rule):
 def shown_by(rule: Rule) -> Rule:
     """A clause made concrete by others: told by naming them, not by telling them again."""
     return ShownBy(_must_be_rule(rule))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named(Rule):
+    """``rule``, told by the name that people know it by, and not in its parts."""
+
+    label: Label
+    rule: Rule
+
+
+def named(zh: str, en: str, rule: Rule) -> Rule:
+    """``named("撰寫報告", "report writing", any_record(...))``."""
+    return Named(Label(zh, en), _must_be_rule(rule))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules.amounts import AmountNode, amount_table, number_of
 from tiaoli.rules.citation import clause
 from tiaoli.rules.errors import BrokenRegulation
-from tiaoli.rules.expressions import SATISFIED, Rule, all_of
+from tiaoli.rules.expressions import SATISFIED, Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,13 +61,3 @@ def scale(item: str, label: Label, *levels: Level, given: Rule = SATISFIED) -> S
     if len(levels) < 2 or len(set(clauses)) < len(clauses):
         raise BrokenRegulation(f"{item}: a scale has two levels or more, each a clause of its own")
     return Scale(item, label, levels, given)
-
-
-def first_met(*rows: tuple[Rule, int], otherwise: AmountNode) -> AmountNode:
-    """The number of the first row whose rule is met, as a schedule."""
-    exclusive: list[tuple[Rule, AmountNode]] = []
-    before: list[Rule] = []
-    for rule, number in rows:
-        exclusive.append((all_of(*(~other for other in before), rule), number_of(number)))
-        before.append(rule)
-    return amount_table(*exclusive, otherwise=otherwise)

@@ -30,6 +30,7 @@ from tiaoli.rules.amounts import (
     Count,
     Excess,
     GroupedSum,
+    HowMany,
     NotStated,
     Sum,
     Table,
@@ -48,6 +49,12 @@ class Conflict(ValueError):
 @means(Amount)
 def _amount(node: Amount, _case: Case, _row: Row | None) -> Range | None:
     return Range(node.value, node.value)
+
+
+@means(HowMany)
+def _how_many(node: HowMany, case: Case, row: Row | None) -> Range | None:
+    truths = [holds(rule, case, row) for rule in node.rules]
+    return Range(truths.count(True), len(truths) - truths.count(False))
 
 
 @means(NotStated)
@@ -249,6 +256,8 @@ def _programme(day: datetime.date, times: list[tuple[datetime.datetime, datetime
 @means(Table)
 def _table(node: Table, case: Case, row: Row | None) -> Range | None:
     truths = [(holds(rule, case, row), result) for rule, result in node.rows]
+    if node.in_order:
+        return _first_row(node, truths, case, row)
     met = [result for truth, result in truths if truth]
     if len(met) > 1:
         raise Conflict(f"{len(met)} rows of one schedule are met at once")
@@ -258,6 +267,21 @@ def _table(node: Table, case: Case, row: Row | None) -> Range | None:
     if not open_rows:
         return amount(node.otherwise, case, row)
     return _span_over([*open_rows, node.otherwise], case, row)
+
+
+def _first_row(
+    node: Table, truths: list[tuple[Truth, AmountNode]], case: Case, row: Row | None
+) -> Range | None:
+    """The first row that is met; before it, any that is not known may be the one."""
+    possible: list[AmountNode] = []
+    for truth, result in truths:
+        if truth is not False:
+            possible.append(result)
+        if truth:
+            break
+    else:
+        possible.append(node.otherwise)
+    return amount(possible[0], case, row) if len(possible) == 1 else _span_over(possible, case, row)
 
 
 def _span_over(nodes: list[AmountNode], case: Case, row: Row | None) -> Range:

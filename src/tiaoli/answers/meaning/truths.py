@@ -27,7 +27,7 @@ from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE
 from tiaoli.facts.periods import Span
 from tiaoli.rules.amounts import AmountNode, Count
-from tiaoli.rules.citation import ClauseRule, ShownBy, ToldIfMet
+from tiaoli.rules.citation import ClauseRule, Named, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -89,6 +89,11 @@ def _waived_by(rule: WaivedBy, case: Case, row: Row | None) -> Truth:
 
 @means(ClauseRule)
 def _clause(rule: ClauseRule, case: Case, row: Row | None) -> Truth:
+    return holds(rule.rule, case, row)
+
+
+@means(Named)
+def _named(rule: Named, case: Case, row: Row | None) -> Truth:
     return holds(rule.rule, case, row)
 
 

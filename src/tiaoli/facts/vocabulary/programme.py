@@ -41,6 +41,11 @@ programme = kind(
     plan_adopted_date=day("計畫書訂定日", "Plan adopted on").optional(),
     applied_quota=whole("申請容額", "Quota applied for", Unit.PERSON),
     new_applicant=yes_no("新申請醫院", "Newly applying"),
+    elects_deemed_status=yes_no(
+        "選擇以四年內完訓者視同現有住院醫師",
+        "Elects to count completers of four years as residents",
+    ).optional(),
+    recognised_since=day("計畫認定起日", "Recognised since").optional(),
     previous_visit_date=day("上次訪視日", "Previous visit").optional(),
     previous_recommendations=texts("上次訪視建議", "Previous recommendations").optional(),
     responses=texts("建議回應", "Responses to the recommendations").optional(),

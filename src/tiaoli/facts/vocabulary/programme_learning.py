@@ -23,6 +23,22 @@ _COMPETENCIES = {
     "systems_based_practice": ("體系內行醫", "systems-based practice"),
 }
 
+_PASSPORT_KINDS = {
+    "case": ("病例", "case"),
+    "report_writing": ("撰寫報告", "report writing"),
+    "image_reading": ("影像判讀", "image interpretation"),
+    "patient_education": ("衛教", "patient education"),
+    "joint_presenter": ("跨科討論主講", "cross-department presenter"),
+    "pre_therapy_review": ("治療前病歷審閱與輻射紀錄", "pre-therapy review, radiation records"),
+    "ria_quality": ("放免品管分析", "radioimmunoassay quality control"),
+    "instrument_quality": ("儀器品管或維修紀錄", "instrument quality control or repair"),
+    "exposure_records": (
+        "曝露、污染偵測與除污紀錄",
+        "exposure, contamination survey and decontamination records",
+    ),
+    "other": ("其他", "other"),
+}
+
 passport_entry = kind(
     "passport_entry",
     "學習護照登錄",
@@ -30,23 +46,8 @@ passport_entry = kind(
     happens="date",
     resident=text("住院醫師", "Resident"),
     date=day("日期", "Date"),
-    type=choice(
-        "種類",
-        "Kind",
-        case=("病例", "case"),
-        report_writing=("撰寫報告", "report writing"),
-        image_reading=("影像判讀", "image interpretation"),
-        patient_education=("衛教", "patient education"),
-        joint_presenter=("跨科討論主講", "cross-department presenter"),
-        pre_therapy_review=("治療前病歷審閱與輻射紀錄", "pre-therapy review, radiation records"),
-        ria_quality=("放免品管分析", "radioimmunoassay quality control"),
-        instrument_quality=("儀器品管或維修紀錄", "instrument quality control or repair"),
-        exposure_records=(
-            "曝露、污染偵測與除污紀錄",
-            "exposure, contamination survey and decontamination records",
-        ),
-        other=("其他", "other"),
-    ),
+    type=choice("種類", "Kind", **_PASSPORT_KINDS),
+    also=choices("同時載明的其他種類", "Other kinds named in it", **_PASSPORT_KINDS).optional(),
     category=choice(
         "病例類別",
         "Case category",
@@ -106,6 +107,20 @@ radiation_injury_training = kind(
     effort=1,
 )
 
+_TOPICS = {
+    "ethics": ("專業倫理", "professional ethics"),
+    "patient_safety": ("病人安全", "patient safety"),
+    "patient_autonomy": ("病人自主", "patient autonomy"),
+    "communication": ("醫病溝通", "communication with patients"),
+    "evidence_based": ("實證醫學", "evidence-based medicine"),
+    "infection_control": ("感染管制", "infection control"),
+    "rural_support": ("支援偏鄉", "rural support"),
+    "hospice": ("安寧療護", "hospice care"),
+    "telemedicine": ("遠距醫療", "telemedicine"),
+    "law": ("醫療法規", "medical law"),
+    "other": ("其他", "other"),
+}
+
 course_attendance = kind(
     "course_attendance",
     "課程參與",
@@ -113,21 +128,8 @@ course_attendance = kind(
     happens="date",
     resident=text("住院醫師", "Resident"),
     date=day("日期", "Date"),
-    topic=choice(
-        "課題",
-        "Topic",
-        ethics=("專業倫理", "professional ethics"),
-        patient_safety=("病人安全", "patient safety"),
-        patient_autonomy=("病人自主", "patient autonomy"),
-        communication=("醫病溝通", "communication with patients"),
-        evidence_based=("實證醫學", "evidence-based medicine"),
-        infection_control=("感染管制", "infection control"),
-        rural_support=("支援偏鄉", "rural support"),
-        hospice=("安寧療護", "hospice care"),
-        telemedicine=("遠距醫療", "telemedicine"),
-        law=("醫療法規", "medical law"),
-        other=("其他", "other"),
-    ),
+    topic=choice("課題", "Topic", **_TOPICS),
+    also=choices("同時涵蓋的其他課題", "Other topics covered", **_TOPICS).optional(),
     workplace_practice=yes_no("工作中實作", "Practised in the workplace"),
     effort="0.5",
 )

@@ -1,0 +1,119 @@
+"""
+How a level is suggested: the highest of 5, 4 and 3 that is met; else 1 or 2, as the texts have it.
+
+Where no text fits, or both of the lowest do, the suggestion says that the text does not decide.
+The surveyors' level is another fact, and the only one that counts.
+"""
+
+from __future__ import annotations
+
+from tiaoli.facts.kinds import Label
+from tiaoli.rules import (
+    NEVER,
+    SATISFIED,
+    AmountNode,
+    Band,
+    Flag,
+    Question,
+    Rule,
+    Scale,
+    all_of,
+    amount_table,
+    judged,
+    not_stated,
+    number_of,
+    reading,
+    told_if_met,
+)
+
+GAP = Label(
+    "條文不決定：此情形沒有任何等級的文字", "the text does not decide: no level has words for this"
+)
+OVERLAP = Label(
+    "條文不決定：等級1與等級2的文字都符合",
+    "the text does not decide: the words of level 1 and of level 2 both fit",
+)
+_SURVEYORS = "surveyor_decides"
+_LEVELS = {f"level_{number}": number_of(number) for number in (1, 2, 3, 4, 5)}
+
+
+def suggests(
+    scale: Scale, *, worse: Rule = NEVER, upper: Rule = NEVER, flags: tuple[Flag, ...] = ()
+) -> Question:
+    """
+    The level suggested for an item.
+
+    ``worse``: no text fits, but it is plainly worse than level 1. ``upper``: both of the lowest
+    texts fit, and the second is meant (it says so explicitly, or is the more specific).
+    """
+    return Question(
+        id=scale.item,
+        label=Label(f"{scale.item} {scale.label.zh}", f"{scale.item} {scale.label.en}"),
+        asks=Label(
+            f"{scale.label.zh}建議幾級（訪視委員評分為準）",
+            f"the level suggested for {scale.label.en}; the surveyors decide",
+        ),
+        bands=_bands(scale, worse, upper),
+        otherwise="level_2",
+        undecided="cannot_suggest",
+        flags=(*_undecided_by_text(scale), *flags),
+        scale=scale,
+    )
+
+
+def level_of(question: Question) -> AmountNode:
+    """The number of the level that ``question`` suggests; not stated where surveyors decide."""
+    silent = not_stated("由訪視委員評定", "for the surveyors to rate")
+    rows = [(band.rule, _LEVELS.get(band.outcome, silent)) for band in question.bands]
+    return amount_table(*rows, otherwise=_LEVELS[question.otherwise], in_order=True)
+
+
+def context(clause_id: str, zh: str, en: str) -> Flag:
+    """
+    What surveyors look at beside the levels: their finding that it is lacking is told, and no
+    level turns on it.
+    """
+    label = Label(
+        f"訪視委員認為未做到（不影響等級）：{zh}", f"found lacking (no level turns on it): {en}"
+    )
+    return Flag(clause_id, label, ~judged(clause_id, zh, en, who=("訪視委員", "surveyors")))
+
+
+def _bands(scale: Scale, worse: Rule, upper: Rule) -> tuple[Band, ...]:
+    one, two, three, four, five = (level.rule for level in scale.levels)
+    both = all_of(one, two)
+    lower_meant = reading(
+        "OVERLAP_L1_L2",
+        explicit_then_specific_then_lower=~upper,
+        lower=SATISFIED,
+        higher=NEVER,
+    )
+    none_of_both = all_of(~one, ~two)
+    return (
+        Band(_SURVEYORS, reading("LEVEL_PICK", highest_satisfied=NEVER, surveyor_only=SATISFIED)),
+        Band("level_5", five),
+        Band("level_4", four),
+        Band("level_3", three),
+        Band("level_1", told_if_met(all_of(one, ~two))),
+        Band("level_2", told_if_met(all_of(two, ~one))),
+        Band("level_1", told_if_met(all_of(both, lower_meant))),
+        Band("level_2", told_if_met(both)),
+        Band("level_1", told_if_met(all_of(none_of_both, worse))),
+        Band(
+            "level_1",
+            reading("GAP_POLICY", two_unless_l1_trigger=NEVER, one=SATISFIED, surveyor_only=NEVER),
+        ),
+        Band(
+            _SURVEYORS,
+            reading("GAP_POLICY", two_unless_l1_trigger=NEVER, one=NEVER, surveyor_only=SATISFIED),
+        ),
+    )
+
+
+def _undecided_by_text(scale: Scale) -> tuple[Flag, Flag]:
+    one, two, *higher = (level.rule for level in scale.levels)
+    below = tuple(~rule for rule in higher)
+    return (
+        Flag("gap", GAP, all_of(~one, ~two, *below)),
+        Flag("overlap", OVERLAP, all_of(one, two, *below)),
+    )
