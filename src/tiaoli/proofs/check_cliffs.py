@@ -25,8 +25,9 @@ from tiaoli.proofs.plainest import plainest
 from tiaoli.proofs.reading import Reading, Row, Share, SlotRow, State
 from tiaoli.proofs.search import Search, Sought, Verdict
 from tiaoli.proofs.service import lifted_truth
+from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import Quantity, Symbol, Truth, above, added, conj, disj, lifted, neg
-from tiaoli.proofs.world import Slot, shape_of
+from tiaoli.proofs.world import Slot
 from tiaoli.rules.amounts import (
     AmountNode,
     Capped,
@@ -55,15 +56,14 @@ _SUMS = (Sum, GroupedSum, Ledger, PerDay)
 def cliffs_of_a_record(asked: Asked, count: Open, only: Only = None) -> Iterator[Finding]:
     """What one record is worth falls as one of its attributes rises."""
     seen: set[int] = set()
-    shapes: dict[int, Any] = {}
+    shapes = Shapes()
     for part in asked.parts_of((Sum, GroupedSum, Ledger)):
         node = part.node
         assert isinstance(node, Sum | GroupedSum | Ledger)
         worth = node.raw if isinstance(node, Ledger) else node.value
-        shape = shape_of(worth, shapes)
-        if not isinstance(worth, AmountNode) or shape in seen:
+        if not isinstance(worth, AmountNode) or shapes.of(worth) in seen:
             continue
-        seen.add(shape)
+        seen.add(shapes.of(worth))
         for name in _measured_in(worth, node.records.kind):
             search = asked.search_for(node.records, worth, width=1)
             slots = search.world.of(node.records.kind)

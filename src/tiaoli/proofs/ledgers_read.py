@@ -150,7 +150,7 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
         counted = product(taken[at], factor) if node.cap_first else taken[at]
         added_up = conj((line.truth, reading.truth(node.within, line.row)))
         terms.append(choose(added_up, counted, 0))
-    reading.shares[id(node)] = [
+    reading.shares[reading.shapes.of(node)] = [
         Share(
             line.slot,
             choose(line.truth, raws[at].term, 0),
