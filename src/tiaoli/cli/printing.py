@@ -397,6 +397,7 @@ def clause(reading: Reading, regulation: Regulation, screen: Screen) -> None:
     for head_zh, head_en, names in (
         ("問題", "questions", reading.questions),
         ("解釋鍵", "keys", reading.keys),
+        ("發現", "findings", tuple(screen.say(known.says) for known in reading.findings)),
         ("範例", "cases", tuple(case.id for case in reading.cases)),
     ):
         if names:

@@ -38,6 +38,7 @@ from tiaoli.rules.amounts import (
     Count,
     Excess,
     GroupedSum,
+    HowMany,
     NotStated,
     Sum,
     Table,
@@ -172,23 +173,28 @@ def _grouped_sum(reading: Reading, node: GroupedSum, _row: Row | None) -> Quanti
 
 def _total(reading: Reading, node: Total, row: Row | None) -> Quantity:
     parts = [reading.amount(part, row) for part in node.amounts]
-    return Quantity(added(p.term for p in parts), conj(p.stated for p in parts))
+    return Quantity(
+        added(p.term for p in parts),
+        conj(p.stated for p in parts),
+        conj(p.known for p in parts),
+    )
 
 
 def _capped(reading: Reading, node: Capped, row: Row | None) -> Quantity:
     found = reading.amount(node.amount, row)
-    return Quantity(least([found.term, exact(node.cap.value)]), found.stated)
+    return Quantity(least([found.term, exact(node.cap.value)]), found.stated, found.known)
 
 
 def _times(reading: Reading, node: Times, row: Row | None) -> Quantity:
     each, number = reading.amount(node.amount, row), reading.amount(node.number, row)
-    return Quantity(product(each.term, number.term), conj((each.stated, number.stated)))
+    stated, known = conj((each.stated, number.stated)), conj((each.known, number.known))
+    return Quantity(product(each.term, number.term), stated, known)
 
 
 def _excess(reading: Reading, node: Excess, row: Row | None) -> Quantity:
     found, over = reading.amount(node.amount, row), reading.amount(node.over, row)
     left = greatest([0, added((found.term, negative(over.term)))])
-    return Quantity(left, conj((found.stated, over.stated)))
+    return Quantity(left, conj((found.stated, over.stated)), conj((found.known, over.known)))
 
 
 def _table(reading: Reading, node: Table, row: Row | None) -> Quantity:
@@ -196,8 +202,13 @@ def _table(reading: Reading, node: Table, row: Row | None) -> Quantity:
     for rule, result in reversed(node.rows):
         met, one = reading.truth(rule, row), reading.amount(result, row)
         stated = disj((conj((met, one.stated)), conj((neg(met), found.stated))))
-        found = Quantity(choose(met, one.term, found.term), stated)
+        known = disj((conj((met, one.known)), conj((neg(met), found.known))))
+        found = Quantity(choose(met, one.term, found.term), stated, known)
     return found
+
+
+def _how_many(reading: Reading, node: HowMany, row: Row | None) -> Quantity:
+    return Quantity(added(choose(reading.truth(rule, row), 1, 0) for rule in node.rules))
 
 
 def _portion(reading: Reading, node: Portion, row: Row | None) -> Quantity:
@@ -332,5 +343,6 @@ AMOUNTS.update(
         PeriodsIn: _periods_in,
         ListLength: _list_length,
         Table: _table,
+        HowMany: _how_many,
     }
 )

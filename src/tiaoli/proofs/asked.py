@@ -73,4 +73,6 @@ def shown(search: Search, sought: Sought, reading: Reading | None = None) -> Sho
 def resolved(question: Question, readings: Mapping[str, str]) -> Question:
     bands = tuple(Band(b.outcome, resolve(b.rule, readings)) for b in question.bands)
     figures = tuple(Figure(f.name, f.label, resolve(f.value, readings)) for f in question.figures)
-    return replace(question, bands=bands, figures=figures, as_of=resolve(question.as_of, readings))
+    flags = tuple(replace(flag, rule=resolve(flag.rule, readings)) for flag in question.flags)
+    as_of = resolve(question.as_of, readings)
+    return replace(question, bands=bands, figures=figures, flags=flags, as_of=as_of)

@@ -17,13 +17,16 @@ from tiaoli.rules.amounts import Amount, AmountNode, Table
 from tiaoli.rules.citation import clause_ids
 
 _MOST = 6
+Only = tuple[str, ...] | None
 
 
-def two_rows(asked: Asked, count: Open) -> Iterator[Finding]:
+def two_rows(asked: Asked, count: Open, only: Only = None) -> Iterator[Finding]:
     """Two rows of one schedule are met by the same facts."""
     for part in asked.parts_of(Table):
         node = part.node
         assert isinstance(node, Table)
+        if node.in_order:
+            continue
         search = asked.search_for(node) if part.kind is None else asked.search
         at = place(search, part)
         truths = [search.reading.truth(rule, at.row) for rule, _ in node.rows]
@@ -38,6 +41,10 @@ def two_rows(asked: Asked, count: Open) -> Iterator[Finding]:
             one, other = met[:2]
             both = conj((truths[one], truths[other]))
             refused.append(neg(both))
+            cited = [clause_ids(node.rows[i][1]) | clause_ids(node.rows[i][0]) for i in met[:2]]
+            clauses = frozenset[str]().union(*cited) or frozenset(filter(None, [part.clause]))
+            if only not in (None, tuple(sorted(clauses))):
+                continue
             sought = search.look(both, at.there)
             if sought.model is None:
                 continue
@@ -48,8 +55,6 @@ def two_rows(asked: Asked, count: Open) -> Iterator[Finding]:
                 fact = state.dossier.find(at.row.slot.id)
                 values = None if fact is None else fact.values
             agreed = all(holds(node.rows[i][0], case, values) is True for i in (one, other))
-            cited = [clause_ids(node.rows[i][1]) | clause_ids(node.rows[i][0]) for i in met[:2]]
-            clauses = frozenset[str]().union(*cited) or frozenset(filter(None, [part.clause]))
             yield Finding(
                 "two_rows",
                 tuple(sorted(clauses)),
@@ -60,9 +65,11 @@ def two_rows(asked: Asked, count: Open) -> Iterator[Finding]:
             )
 
 
-def below_nothing(asked: Asked, count: Open) -> Iterator[Finding]:
+def below_nothing(asked: Asked, count: Open, only: Only = None) -> Iterator[Finding]:
     """A figure that can be negative."""
     for figure in asked.question.figures:
+        if only is not None and only != tuple(sorted(clause_ids(figure.value))):
+            continue
         if not isinstance(figure.value, AmountNode) or not _may_be_negative(figure.value):
             continue
         search = asked.search_for(figure.value)

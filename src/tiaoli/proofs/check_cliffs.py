@@ -25,8 +25,9 @@ from tiaoli.proofs.plainest import plainest
 from tiaoli.proofs.reading import Reading, Row, Share, SlotRow, State
 from tiaoli.proofs.search import Search, Sought, Verdict
 from tiaoli.proofs.service import lifted_truth
+from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import Quantity, Symbol, Truth, above, added, conj, disj, lifted, neg
-from tiaoli.proofs.world import Slot, shape_of
+from tiaoli.proofs.world import Slot
 from tiaoli.rules.amounts import (
     AmountNode,
     Capped,
@@ -45,27 +46,28 @@ from tiaoli.rules.records import Records, Union
 from tiaoli.rules.timetables import PerDay
 
 _MOST = 8
+Only = tuple[str, ...] | None
+_FALLS = Label("結果反而降低", "the result falls")
 _WIDTH = 2
 _MEASURED = (Type.WHOLE, Type.NUMBER, Type.DURATION)
 _SUMS = (Sum, GroupedSum, Ledger, PerDay)
 
 
-def cliffs_of_a_record(asked: Asked, count: Open) -> Iterator[Finding]:
+def cliffs_of_a_record(asked: Asked, count: Open, only: Only = None) -> Iterator[Finding]:
     """What one record is worth falls as one of its attributes rises."""
     seen: set[int] = set()
-    shapes: dict[int, Any] = {}
+    shapes = Shapes()
     for part in asked.parts_of((Sum, GroupedSum, Ledger)):
         node = part.node
         assert isinstance(node, Sum | GroupedSum | Ledger)
         worth = node.raw if isinstance(node, Ledger) else node.value
-        shape = shape_of(worth, shapes)
-        if not isinstance(worth, AmountNode) or shape in seen:
+        if not isinstance(worth, AmountNode) or shapes.of(worth) in seen:
             continue
-        seen.add(shape)
+        seen.add(shapes.of(worth))
         for name in _measured_in(worth, node.records.kind):
             search = asked.search_for(node.records, worth, width=1)
             slots = search.world.of(node.records.kind)
-            yield from _Comparison(asked, search, slots[0], count, worth, row=True).more_of(name)
+            yield from _Comparison(asked, search, slots[0], count, worth, True, only).more_of(name)
 
 
 def still_falls(asked: Asked, finding: Finding) -> bool:
@@ -83,7 +85,7 @@ def still_falls(asked: Asked, finding: Finding) -> bool:
     return False
 
 
-def cliffs_of_a_figure(asked: Asked, count: Open) -> Iterator[Finding]:
+def cliffs_of_a_figure(asked: Asked, count: Open, only: Only = None) -> Iterator[Finding]:
     """What all records count together falls as one more is counted."""
     for figure in asked.question.figures:
         worth = figure.value
@@ -96,7 +98,7 @@ def cliffs_of_a_figure(asked: Asked, count: Open) -> Iterator[Finding]:
             slots = search.world.of(kind)
             if not slots or slots[0].id == "someone":
                 continue
-            comparison = _Comparison(asked, search, slots[0], count, worth, row=False)
+            comparison = _Comparison(asked, search, slots[0], count, worth, False, only)
             yield from comparison.one_more()
 
 
@@ -150,7 +152,10 @@ def _kinds_added_up(node: Node) -> list[Kind]:
 
 @dataclass(slots=True)
 class _Comparison:
-    """One world in two states; ``row``: what the one record is worth, not all of them."""
+    """
+    One world in two states; ``row``: what the one record is worth, not all of them. With ``only``,
+    it is asked whether there is such a cliff between these clauses, and no witness is wanted.
+    """
 
     asked: Asked
     search: Search
@@ -158,6 +163,7 @@ class _Comparison:
     count: Open
     worth: Value
     row: bool
+    only: Only
 
     def one_more(self) -> Iterator[Finding]:
         """What takes from others is asked clause by clause, so that each has its own witness."""
@@ -168,8 +174,10 @@ class _Comparison:
         taking = dict(_taking(without, added_one))
         counts = self._counts(added_one)
         for clauses, cause in self._causes(taking):
+            if self.only not in (None, tuple(clauses)):
+                continue
             self.count.asked += 1
-            sought = self.search.look(falls, counts, cause)
+            sought = self.search.look(falls, counts, cause, plainly=self.only is None)
             if sought.verdict is Verdict.OPEN:
                 self.count.undecided.append(f"cliff {'、'.join(clauses)}")
             if sought.verdict is Verdict.FOUND:
@@ -198,7 +206,7 @@ class _Comparison:
         refused: list[Truth] = []
         for _ in range(_MOST):
             self.count.asked += 1
-            sought = self.search.look(falls, *refused)
+            sought = self.search.look(falls, *refused, plainly=self.only is None)
             if sought.verdict is Verdict.OPEN:
                 self.count.undecided.append(f"cliff {self.asked.question.id}")
             if sought.verdict is not Verdict.FOUND:
@@ -228,6 +236,8 @@ class _Comparison:
         other: tuple[Reading, Quantity],
         clauses: list[str],
     ) -> Finding:
+        if self.only is not None:
+            return Finding("cliff", tuple(clauses), (self.asked.question.id,), _FALLS)
         model = sought.model
         assert model is not None
         states = [self._shown(sought, reading, found) for reading, found in (one, other)]

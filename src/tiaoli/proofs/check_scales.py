@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 from tiaoli.answers.meaning import Truth as ReferenceTruth
 from tiaoli.answers.meaning import holds
+from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import shown
 from tiaoli.proofs.findings import Finding, Open
+from tiaoli.proofs.plainest import plainest
 from tiaoli.proofs.search import Search, Sought, Verdict
 from tiaoli.proofs.symbols import Truth, neg
 from tiaoli.rules.expressions import Rule
@@ -40,7 +43,7 @@ class ScaleChecks:
     def _unsatisfiable(self, idle: set[int]) -> Iterator[Finding]:
         for number, (level, truth) in enumerate(self._levels(), 1):
             self.count.asked += 1
-            verdict = self.search.can(truth, self.given)
+            verdict = self.search.can(truth, self.given, certain=True)
             if verdict is Verdict.OPEN:
                 self.count.undecided.append(f"level {level.clause}")
             if verdict is Verdict.NONE:
@@ -94,7 +97,7 @@ class ScaleChecks:
 
     def _look(self, check: str, *truths: Truth) -> Sought:
         self.count.asked += 1
-        sought = self.search.look(*truths, self.given)
+        sought = self.search.look(*truths, self.given, certain=True)
         if sought.verdict is Verdict.OPEN:
             self.count.undecided.append(f"{check} {self.scale.item}")
         return sought
@@ -111,6 +114,13 @@ class ScaleChecks:
         if sought is None:
             return Finding(check, clauses, (self.scale.item,), says)
         state = shown(self.search, sought)
-        case = self.search.case(state.dossier)
-        agreed = all(holds(rule, case) is truth for rule, truth in (wanted or {}).items())
+
+        def shows(states: tuple[Dossier, ...]) -> bool:
+            case = self.search.case(states[0])
+            return all(holds(rule, case) is truth for rule, truth in (wanted or {}).items())
+
+        agreed = shows((state.dossier,))
+        if agreed:
+            (plain,) = plainest((state.dossier,), shows)
+            state = replace(state, dossier=plain)
         return Finding(check, clauses, (self.scale.item,), says, (state,), confirmed=agreed)

@@ -47,7 +47,7 @@ from tiaoli.rules.cohorts import (
 )
 from tiaoli.rules.moments import AS_OF, Moved, Movement
 
-MOST_PERIODS = 6
+MOST_PERIODS = 3
 """No more periods than this are looked at, one after another."""
 
 
@@ -133,7 +133,10 @@ def _folded(fold: Fold, found: list[tuple[Truth, Quantity]], otherwise: Quantity
     if some is False:
         return otherwise
     term = choose(some, _FOLDS[fold](taken), otherwise.term)
-    return Quantity(term, disj((some, otherwise.stated)))
+    known = conj(implies(truth, each.known) for truth, each in found)
+    return Quantity(
+        term, disj((some, otherwise.stated)), conj((known, disj((some, otherwise.known))))
+    )
 
 
 _Taken = Sequence[tuple[Truth, Number]]
@@ -204,7 +207,7 @@ def _mean(taken: _Taken) -> Number:
 
 def _divided(number: Number, by: int) -> Number:
     if is_plain(number):
-        return exact(Fraction(number) / by)  # type: ignore[arg-type]  # it is plain
+        return exact(Fraction(number) / by)
     return product(number, Fraction(1, by))
 
 
@@ -247,29 +250,23 @@ def _of_how_many(rule: EachOne | EachPeriod, turns: list[_Turn]) -> Truth:
 
 
 def _known_if(reading: Reading, node: KnownIf, row: Row | None) -> Quantity:
-    """Where it is not known, it may be anything."""
+    """What it is compared with, it is compared in vain where it is not known."""
     known, found = reading.truth(node.rule, row), reading.amount(node.amount, row)
-    if known is True:
-        return found
-    world = reading.world
-    anything = world.fresh("an amount that is not known", z3.IntSort())
-    world.constraints.append(anything >= 0)
-    if not isinstance(known, bool):
-        world.wishes.append((85, known))
-    return Quantity(choose(known, found.term, anything), disj((neg(known), found.stated)))
+    return Quantity(found.term, disj((neg(known), found.stated)), conj((known, found.known)))
 
 
 def _share(reading: Reading, node: Share, row: Row | None) -> Quantity:
     part, whole = reading.amount(node.part, row), reading.amount(node.whole, row)
     stated = conj((part.stated, whole.stated, neg(equal(whole.term, 0))))
+    known = conj((part.known, whole.known))
     if is_plain(whole.term):
         if whole.term == 0:
             return Quantity(0, False)
-        return Quantity(_divided_by(product(100, part.term), whole.term), stated)
+        return Quantity(_divided_by(product(100, part.term), whole.term), stated, known)
     percent = z3.FreshReal("percent")
     scaled = percent * lifted(whole.term) == lifted(product(100, part.term))
     reading.world.constraints += [z3.Implies(lifted(whole.term) > 0, scaled), percent >= 0]
-    return Quantity(percent, stated)
+    return Quantity(percent, stated, known)
 
 
 def _divided_by(number: Number, by: Number) -> Number:

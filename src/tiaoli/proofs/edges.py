@@ -23,6 +23,7 @@ from tiaoli.proofs.asked import resolved
 from tiaoli.proofs.reading import Reading, Row, SlotRow
 from tiaoli.proofs.scopes import Placed, placed
 from tiaoli.proofs.search import Search, Verdict, search_again
+from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import (
     Number,
     Truth,
@@ -34,7 +35,6 @@ from tiaoli.proofs.symbols import (
     lifted,
     neg,
 )
-from tiaoli.proofs.world import shape_of
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import (
     NEVER,
@@ -125,6 +125,7 @@ class Edge:
 
 def thresholds(regulation: Regulation) -> tuple[Threshold, ...]:
     """Every threshold of every clause, in the order of the text, wherever answers turn on it."""
+    shapes = Shapes()
     found: dict[tuple[str, str, int], list[Place]] = {}
     for question in regulation.questions.values():
         read = resolved(question, regulation.default_readings())
@@ -132,7 +133,7 @@ def thresholds(regulation: Regulation) -> tuple[Threshold, ...]:
         for target, root in enumerate(targets):
             for part in placed(root):
                 for edge in _edges_of(part):
-                    key = (part.clause or "", edge, hash_of(part.node))
+                    key = (part.clause or "", edge, shapes.of(part.node))
                     found.setdefault(key, []).append(Place(question.id, target, part))
     order = {clause: at for at, clause in enumerate(regulation.clauses)}
     cited = sorted((key for key in found if key[0]), key=lambda key: order[key[0]])
@@ -147,11 +148,6 @@ def _numbered(
         mine = numbers.setdefault(clause, {})
         number = mine.setdefault(said, len(mine) + 1)
         yield Threshold(clause, number, edge, tuple(found[clause, edge, said]))
-
-
-def hash_of(node: Node) -> int:
-    """The same for nodes that say the same."""
-    return hash(shape_of(node, {}))
 
 
 def _edges_of(part: Placed) -> tuple[str, ...]:
@@ -200,8 +196,9 @@ class _Maker:
         node = place.part.node
         # The node of this resolution that says the same as the threshold's.
         root = targets[place.target]
-        wanted = hash_of(node)
-        self.node = next(n for n in root.walk() if type(n) is type(node) and hash_of(n) == wanted)
+        shapes = Shapes()
+        wanted = shapes.of(node)
+        self.node = next(n for n in root.walk() if shapes.of(n) == wanted)
         self.root = root
         self.met = replaced(root, self.node, SATISFIED)
         self.failed = replaced(root, self.node, NEVER)
@@ -382,8 +379,8 @@ def replaced(node: N, target: Node, by: Node) -> N:
 
 class _Replacing:
     def __init__(self, target: Node, by: Node) -> None:
-        self.shapes: dict[int, Any] = {}
-        self.target = shape_of(target, self.shapes)
+        self.shapes = Shapes()
+        self.target = self.shapes.of(target)
         self.by = by
         self.done: dict[int, Any] = {}
 
@@ -394,7 +391,7 @@ class _Replacing:
         if not isinstance(node, Node):
             return node
         if id(node) not in self.done:
-            same = shape_of(node, self.shapes) == self.target
+            same = self.shapes.of(node) == self.target
             self.done[id(node)] = self.by if same else self._rebuilt(node)
         return self.done[id(node)]
 

@@ -41,7 +41,7 @@ class Shown:
             f"{shown_value(kind.attributes[name], fact.values[name]).in_(lang)}"
             for name in kind.attributes
             if name in names
-            and fact.values[name] not in (None, NONE)
+            and fact.values[name] not in (None, NONE, ())
             and not (fact.kind == "judgement" and name in ("by", "date"))
         ]
         if fact is self.dossier.subject and not parts:

@@ -71,11 +71,11 @@ class _Lines:
             day = self.reading.value(self.node.day, line.row)
             dated = choose(day.absent, _LAST, day.term)
             turns.append((self.reading.truth(self.node.first, line.row), dated))
-        for i, (first, day) in enumerate(turns):
+        for i, (first, own_day) in enumerate(turns):
             for j, (other_first, other_day) in enumerate(turns):
                 if i != j:
-                    tied = equal(day, other_day)
-                    sooner = disj((above(other_day, day), conj((tied, i < j))))
+                    tied = equal(own_day, other_day)
+                    sooner = disj((above(other_day, own_day), conj((tied, i < j))))
                     alike = disj((conj((first, other_first)), conj((neg(first), neg(other_first)))))
                     goes = disj((conj((first, neg(other_first))), conj((alike, sooner))))
                     self.ahead[i, j] = goes
@@ -150,7 +150,7 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
         counted = product(taken[at], factor) if node.cap_first else taken[at]
         added_up = conj((line.truth, reading.truth(node.within, line.row)))
         terms.append(choose(added_up, counted, 0))
-    reading.shares[id(node)] = [
+    reading.shares[reading.shapes.of(node)] = [
         Share(
             line.slot,
             choose(line.truth, raws[at].term, 0),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from tiaoli.facts.kinds import Kind
+from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import (
     Listed,
     Number,
@@ -68,7 +69,7 @@ class Reading:
     world: World
     asked_on: int
     needs: Mapping[str, Needs]
-    shapes: Mapping[int, Any]
+    shapes: Shapes
     as_of: Number = 0
     state: State = field(default_factory=State)
     taken: Mapping[str, Slot] = field(default_factory=dict)
@@ -77,7 +78,6 @@ class Reading:
     in_sets: dict[int, list[tuple[Slot, Truth]]] = field(default_factory=dict)
     examples: dict[Any, Truth] = field(default_factory=dict)
     scoped: dict[int, bool] = field(default_factory=dict)
-    kept: list[Any] = field(default_factory=list)
     shares: dict[int, list[Share]] = field(default_factory=dict)
 
     # What is asked of a node
@@ -113,18 +113,17 @@ class Reading:
         self, table: Mapping[type[Node], Callable[..., Any]], node: Node, row: Row | None
     ) -> Any:
         row = row if row is not None and self._asks_of_the_row(node) else None
-        key = (id(node), "" if row is None else row.key)
+        key = (self.shapes.of(node), "" if row is None else row.key)
         if key not in self.done:
             self.done[key] = table[type(node)](self, node, row)
-            self.kept.append(node)
         return self.done[key]
 
     def _asks_of_the_row(self, node: Node) -> bool:
         """Whether anything in ``node`` is asked of the record in hand, not of a set of its own."""
-        if id(node) not in self.scoped:
-            self.scoped[id(node)] = self._own(node)
-            self.kept.append(node)
-        return self.scoped[id(node)]
+        shape = self.shapes.of(node)
+        if shape not in self.scoped:
+            self.scoped[shape] = self._own(node)
+        return self.scoped[shape]
 
     def _own(self, node: Node) -> bool:
         if isinstance(node, AttributeOf | Related):
@@ -177,13 +176,13 @@ class Reading:
 
     def members(self, of: Records) -> list[tuple[Slot, Truth]]:
         """Every record that may exist, and whether it is there and in the set."""
-        if id(of) not in self.in_sets:
-            self.in_sets[id(of)] = [
+        shape = self.shapes.of(of)
+        if shape not in self.in_sets:
+            self.in_sets[shape] = [
                 (slot, conj((self.present(slot), self._is_member(of, slot))))
                 for slot in self.slots(of.kind)
             ]
-            self.kept.append(of)
-        return self.in_sets[id(of)]
+        return self.in_sets[shape]
 
     def _is_member(self, of: Records, slot: Slot) -> Truth:
         return conj((self._has_happened(of, slot), self.truth(of.condition, SlotRow(self, slot))))

@@ -22,7 +22,7 @@ from tiaoli.proofs.symbols import (
     neg,
 )
 from tiaoli.rules.amounts import AmountNode, Count
-from tiaoli.rules.citation import ClauseRule, ShownBy, ToldIfMet
+from tiaoli.rules.citation import ClauseRule, Named, ShownBy, ToldIfMet
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -76,7 +76,7 @@ def _waived_by(reading: Reading, rule: WaivedBy, row: Row | None) -> Truth:
 
 
 def _inner(
-    reading: Reading, rule: ClauseRule | ShownBy | ToldIfMet | Presumed, row: Row | None
+    reading: Reading, rule: ClauseRule | Named | ShownBy | ToldIfMet | Presumed, row: Row | None
 ) -> Truth:
     return reading.truth(rule.rule, row)
 
@@ -90,9 +90,10 @@ def _compare(reading: Reading, rule: Compare, row: Row | None) -> Truth:
     absent = disj(reading.value(s, row).absent for s in sides if not isinstance(s, AmountNode))
     one, other = (reading.amount(side, row) for side in sides)
     found = ORDERS[rule.op](one.term, other.term)
-    stated = conj((one.stated, other.stated))
+    stated = conj((one.stated, other.stated, one.known, other.known))
     if stated is not True:
-        unknown = reading.world.fresh("an amount that is not stated is compared", z3.BoolSort())
+        unknown = reading.world.fresh("an amount is compared that may be open", z3.BoolSort())
+        reading.world.certain.append(stated)
         if not isinstance(stated, bool):
             reading.world.wishes.append((80, stated))
         found = disj((conj((stated, found)), conj((neg(stated), unknown))))
@@ -147,8 +148,9 @@ def exists(reading: Reading, of: Records) -> Truth:
     for one; every other record in the set still makes it true.
     """
     found = reading.members(of)
-    shape = reading.shapes.get(id(of))
-    number = reading.needs[of.kind.name].sets.get(shape) if shape is not None else None
+    shape = reading.shapes.of(of)
+    needs = reading.needs.get(of.kind.name)
+    number = None if needs is None else needs.sets.get(shape)
     if number is None or number >= len(found) or of.kind.name in reading.world.narrowed:
         return disj(truth for _, truth in found)
     if reading.state.name or reading.is_a_turn:
@@ -231,6 +233,7 @@ RULES.update(
         Not: _not,
         WaivedBy: _waived_by,
         ClauseRule: _inner,
+        Named: _inner,
         ShownBy: _inner,
         ToldIfMet: _inner,
         Presumed: _inner,

@@ -22,6 +22,7 @@ from tiaoli.proofs import amounts_read, cohorts_read, ledgers_read, rules_read, 
 from tiaoli.proofs.concretise import dossier_of
 from tiaoli.proofs.reading import Reading, State
 from tiaoli.proofs.service import lifted_truth
+from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import Truth, choose, conj
 from tiaoli.proofs.world import World, asked_whether, build, needs_of
 from tiaoli.rules.expressions import SATISFIED, Node, Rule, Value
@@ -68,7 +69,8 @@ class Search:
         self.as_of = as_of
         self.nodes = (*nodes, as_of)
         self.world = World(day=on, may_be_absent=asked_whether(self.nodes))
-        self.needs, self.shapes = needs_of(self.nodes)
+        self.shapes = Shapes()
+        self.needs = needs_of(self.nodes, self.shapes)
         build(self.world, self.needs, width)
         self.solver = z3.Solver()
         self.solver.set("rlimit", _EFFORT)
@@ -90,9 +92,12 @@ class Search:
     def truth(self, rule: Rule) -> Truth:
         return self.reading.truth(rule)
 
-    def look(self, *truths: Truth, plainly: bool = True) -> Sought:
-        """Facts under which all of ``truths`` hold; with ``plainly``, no more than needed."""
-        wanted = conj(truths)
+    def look(self, *truths: Truth, plainly: bool = True, certain: bool = False) -> Sought:
+        """
+        Facts under which all of ``truths`` hold; with ``plainly``, no more than needed, and with
+        ``certain``, so many that nothing which is compared is left open.
+        """
+        wanted = conj((*truths, *(self.world.certain if certain else ())))
         if wanted is False:
             return Sought(Verdict.NONE)
         self._tell()
@@ -105,9 +110,9 @@ class Search:
             self.solver.add(self._learned)
             self._learned.clear()
 
-    def can(self, *truths: Truth) -> Verdict:
+    def can(self, *truths: Truth, certain: bool = False) -> Verdict:
         """Whether all of ``truths`` can hold at once."""
-        return self.look(*truths, plainly=False).verdict
+        return self.look(*truths, plainly=False, certain=certain).verdict
 
     def _look(self, plainly: bool) -> Sought:
         sought = self._corrected([])

@@ -190,10 +190,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount, and whether the text states it."""
+    """An amount, whether the text states it, and whether enough is told for it to be known."""
 
     term: Number
     stated: Truth = True
+    known: Truth = True
 
 
 def either(truth: Truth, one: Symbol, other: Symbol) -> Symbol:

@@ -95,9 +95,9 @@ def _one_of_two(reading: Reading, node: OneOfTwo, row: Row | None) -> Symbol:
 def _day_of(reading: Reading, node: DayOf, row: Row | None) -> Symbol:
     moment = reading.value(node.moment, row)
     if isinstance(moment.term, int):
-        day, minute = divmod(moment.term, MINUTES)
+        told, minute = divmod(moment.term, MINUTES)
         late = node.closes is not None and minute > node.closes.hour * 60 + node.closes.minute
-        return Symbol(moment.absent, day + late)
+        return Symbol(moment.absent, told + late)
     day = _whole_days(moment.term)
     if node.closes is None:
         return Symbol(moment.absent, day)
@@ -107,12 +107,13 @@ def _day_of(reading: Reading, node: DayOf, row: Row | None) -> Symbol:
 
 
 def _whole_days(minutes: Number) -> Number:
-    days: Number = minutes / MINUTES  # type: ignore[operator]  # an integer term is divided whole
+    """An integer term is divided whole."""
+    days: Number = minutes / MINUTES
     return days
 
 
 def _minutes_of(day: Number) -> Number:
-    minutes: Number = day * MINUTES  # type: ignore[operator]  # an integer term
+    minutes: Number = day * MINUTES
     return minutes
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 import z3
@@ -18,6 +18,7 @@ import z3
 from tiaoli.facts.kinds import Absent, Attribute, Kind, Type
 from tiaoli.facts.vocabulary import find
 from tiaoli.proofs.exactly import FIRST_DAY, LAST_DAY, Computations
+from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import Codes, Listed, Number, Symbol, Truth
 from tiaoli.rules.amounts import Amount, Count, GroupedSum, ReachedOn, Sum, Table
 from tiaoli.rules.citation import ClauseAmount
@@ -31,6 +32,9 @@ MINUTES = 24 * 60
 _OF_A_TURN = (Its, PeriodStart, PeriodEnd)
 OF_NO_ACCOUNT = 1000
 """Texts from this code on are in no rule."""
+
+MOST_IN_TURN = 2
+"""Of records that have their turn one after another, no more than this."""
 
 MOST_OF_A_KIND = 2000
 """No record is repeated more often than this."""
@@ -64,6 +68,8 @@ class World:
     computations: Computations = field(default_factory=Computations)
     rulings: dict[str, z3.BoolRef] = field(default_factory=dict)
     narrowed: set[str] = field(default_factory=set)
+    certain: list[Truth] = field(default_factory=list)
+    """That nothing which is compared is unknown or not stated."""
     inexact: Counter[str] = field(default_factory=Counter)
     may_be_absent: set[tuple[str, str]] = field(default_factory=set)
     """Attributes of which a rule asks whether there are any, even where every record has them."""
@@ -183,18 +189,6 @@ class World:
 # How many records of each kind there may have to be
 
 
-def shape_of(node: Any, known: dict[int, Any]) -> Any:
-    """What a node says, apart from which object says it."""
-    if isinstance(node, Node):
-        if id(node) not in known:
-            parts = tuple(shape_of(getattr(node, f.name), known) for f in fields(node))  # type: ignore[arg-type]  # every concrete node is a dataclass
-            known[id(node)] = hash((type(node).__name__, parts))
-        return known[id(node)]
-    if isinstance(node, tuple):
-        return tuple(shape_of(item, known) for item in node)
-    return node.name if isinstance(node, Kind | Attribute) else node
-
-
 @dataclass(slots=True)
 class Needs:
     """What the rules ask of the records of one kind."""
@@ -205,14 +199,15 @@ class Needs:
     alone: bool = False
     """Records of which each is reckoned with by itself are not repeated."""
     counted: bool = False
+    in_turn: bool = False
+    """One after another has its turn, and all that is asked in it is asked again."""
 
     def ask(self, shape: Any) -> None:
         self.sets.setdefault(shape, len(self.sets))
 
 
-def needs_of(nodes: tuple[Node, ...]) -> tuple[dict[str, Needs], dict[int, Any]]:
-    """What ``nodes`` ask of each kind of record, and the shapes of all their parts."""
-    shapes: dict[int, Any] = {}
+def needs_of(nodes: tuple[Node, ...], shapes: Shapes) -> dict[str, Needs]:
+    """What ``nodes`` ask of each kind of record."""
     found: dict[str, Needs] = {}
     seen: set[int] = set()
     references: set[tuple[str, Any]] = set()
@@ -224,11 +219,11 @@ def needs_of(nodes: tuple[Node, ...]) -> tuple[dict[str, Needs], dict[int, Any]]
             match node:
                 case Records(kind=kind):
                     need = found.setdefault(kind.name, Needs())
-                    need.ask(shape_of(node, shapes))
+                    need.ask(shapes.of(node))
                     if any(isinstance(part, _OF_A_TURN) for part in node.walk()):
                         need.further += 1
                 case Referred(kind=kind, reference=reference):
-                    references.add((kind.name, shape_of(reference, shapes)))
+                    references.add((kind.name, shapes.of(reference)))
                 case Count(records=of, distinct=distinct):
                     for one in of.sets if isinstance(of, Union) else (of,):
                         assert isinstance(one, Records)
@@ -241,8 +236,7 @@ def needs_of(nodes: tuple[Node, ...]) -> tuple[dict[str, Needs], dict[int, Any]]
                     need.further += 1
                 case OfEach(records=of) | EachOne(records=of):
                     need = found.setdefault(of.kind.name, Needs())
-                    need.alone = True
-                    need.further += 1
+                    need.alone = need.in_turn = True
                 case Ledger(records=of) | PerDay(records=of) | ReachedOn(records=of):
                     need = found.setdefault(of.kind.name, Needs())
                     need.alone = True
@@ -250,7 +244,7 @@ def needs_of(nodes: tuple[Node, ...]) -> tuple[dict[str, Needs], dict[int, Any]]
     for name, _ in references:
         found.setdefault(name, Needs()).further += 1
     found.pop(PROGRAMME.name, None)
-    return found, shapes
+    return found
 
 
 def _is_a_schedule(value: Node) -> bool:
@@ -290,11 +284,11 @@ def build(world: World, needs: dict[str, Needs], width: int) -> None:
             slots = [Slot(kind, "someone", 1, True, 1, -1)]
         else:
             wanted = len(need.sets) + need.further + (4 if need.alone and need.counted else 0)
-            if wanted > width:
+            most = MOST_IN_TURN if need.in_turn else width
+            if wanted > most or need.in_turn:
                 world.narrowed.add(name)
-            slots = [
-                _slot(world, kind, number, need) for number in range(1, min(wanted, width) + 1)
-            ]
+            numbers = range(1, min(wanted, most) + 1)
+            slots = [_slot(world, kind, number, need) for number in numbers]
         world.slots[name] = slots
         world.by_id.update((slot.id, slot) for slot in slots)
 

@@ -33,7 +33,7 @@ def interpretations(package: str) -> Mapping[str, Interpretation]:
 
 
 def findings(package: str) -> tuple[KnownFinding, ...]:
-    """What ``package``/findings.toml declares; nothing where there is no such file."""
+    """What ``package``/findings*.toml declare; nothing where there is no such file."""
     return tuple(
         KnownFinding(
             check=row["check"],
