@@ -11,7 +11,7 @@ import typer
 from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
-from tiaoli.cli import inputs, printing, show
+from tiaoli.cli import attributes, edges, inputs, linting, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts import vocabulary
 from tiaoli.facts.calendar import UnknownWorkday
@@ -27,7 +27,7 @@ app = typer.Typer(
     help="條理：把專業人員的認證規則變成可以詢問、說明、規劃的東西。\n\n"
     "Tiaoli: rules of professional credentialing that can be asked, explained and planned with.\n\n"
     "結束代碼 exit codes: 0 已回答 answered · 2 用法 usage · 3 卷宗有誤 dossier · "
-    "4 指紋不符 fingerprint differs · 5 尚未施行 not in force",
+    "4 指紋不符 fingerprint differs · 5 尚未施行 not in force · 6 發現與聲明不符 findings differ",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -322,9 +322,16 @@ def show_facts(
         heads = ("紀錄種類", "名稱", "欄位"), ("kind", "label", "attributes")
     else:
         (kind,) = kinds.values()
-        rows = [printing.attribute_row(one, screen) for one in kind.attributes.values()]
+        rows = [attributes.attribute_row(one, screen) for one in kind.attributes.values()]
         heads = ("欄位", "名稱", "寫法"), ("attribute", "label", "written as")
     printing.table(heads[0] if lang == "zh" else heads[1], rows, screen)
+
+
+@app.command("edges")
+def make_edges(name: Reg, on: On = None) -> None:
+    """由求解器產生每個門檻剛好符合與差一點的案例 / cases at the edge, made by the solver."""
+    for piece in edges.lines(inputs.regulation(name), inputs.day(on)):
+        typer.echo(piece, nl=False)
 
 
 @app.command("replay")
@@ -379,6 +386,9 @@ def replay(
         f"same: {now.outcome}, fingerprint {now.fingerprint}",
     )
     screen.out.print(screen.say(same))
+
+
+app.command("lint")(linting.lint_command)
 
 
 def run() -> None:

@@ -10,7 +10,7 @@ from tiaoli.answers.outline import Line, outline
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import catalogue
 from tiaoli.regulations.cases import WorkedCase, cases
-from tiaoli.rules import Clause, Question, Regulation, keys_of, resolve
+from tiaoli.rules import Clause, KnownFinding, Question, Regulation, keys_of, resolve
 from tiaoli.rules.citation import Cited
 
 _MOST_CASES = 4
@@ -25,6 +25,7 @@ class Reading:
     outlines: tuple[tuple[Line, ...], ...]
     keys: tuple[str, ...]
     cases: tuple[WorkedCase, ...]
+    findings: tuple[KnownFinding, ...] = ()
 
 
 def readings(regulation: Regulation) -> Iterator[Reading]:
@@ -33,7 +34,9 @@ def readings(regulation: Regulation) -> Iterator[Reading]:
     worked = _deciding_cases(regulation.id)
     for clause in regulation.clauses.values():
         questions, outlines, keys = told.get(clause.id, ((), (), ()))
-        yield Reading(clause, questions, outlines, keys, worked.get(clause.id, ())[:_MOST_CASES])
+        examples = worked.get(clause.id, ())[:_MOST_CASES]
+        known = tuple(f for f in regulation.findings if clause.id in f.clauses)
+        yield Reading(clause, questions, outlines, keys, examples, known)
 
 
 _Told = tuple[tuple[str, ...], tuple[tuple[Line, ...], ...], tuple[str, ...]]
@@ -111,6 +114,10 @@ def _markdown(regulation: Regulation, reading: Reading) -> Iterator[str]:
         yield ""
     if reading.keys:
         yield f"解釋鍵 keys: {', '.join(f'`{key}`' for key in reading.keys)}"
+        yield ""
+    for known in reading.findings:
+        keys = f" ({', '.join(known.settled_by)})" if known.settled_by else ""
+        yield f"發現 finding: `{known.check}`{keys} {known.says.zh} {known.says.en}"
         yield ""
     for case in reading.cases:
         yield f"- `{case.id}` {case.says.zh} · {case.says.en} → `{case.expected.outcome}`"

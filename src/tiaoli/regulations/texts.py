@@ -1,4 +1,4 @@
-"""A regulation's clauses and interpretations, read from the TOML beside its rules."""
+"""A regulation's clauses, interpretations and findings, read from the TOML beside its rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules import BrokenRegulation, Clause, Interpretation, Option, Place
+from tiaoli.rules import BrokenRegulation, Clause, Interpretation, KnownFinding, Option, Place
 
 
 def clauses(package: str) -> Mapping[str, Clause]:
@@ -30,6 +30,19 @@ def interpretations(package: str) -> Mapping[str, Interpretation]:
             raise BrokenRegulation(f"{package}: {row['key']} stands twice")
         found[row["key"]] = _interpretation(row)
     return found
+
+
+def findings(package: str) -> tuple[KnownFinding, ...]:
+    """What ``package``/findings*.toml declare; nothing where there is no such file."""
+    return tuple(
+        KnownFinding(
+            check=row["check"],
+            clauses=tuple(row["clauses"]),
+            says=Label(**row["says"]),
+            settled_by=tuple(row.get("settled_by", ())),
+        )
+        for row in _tables(package, "findings*.toml", "finding")
+    )
 
 
 def _tables(package: str, pattern: str, table: str) -> Iterator[dict[str, Any]]:

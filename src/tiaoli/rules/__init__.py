@@ -76,6 +76,7 @@ from tiaoli.rules.expressions import (
     unless,
     waived_by,
 )
+from tiaoli.rules.findings import KnownFinding
 from tiaoli.rules.interpretation import Interpretation, Option, keys_of, reading, resolve
 from tiaoli.rules.judgement import judged, presumed
 from tiaoli.rules.ledgers import (
@@ -159,6 +160,7 @@ __all__ = [
     "Fold",
     "Guard",
     "Interpretation",
+    "KnownFinding",
     "Ledger",
     "Level",
     "MixedUnits",

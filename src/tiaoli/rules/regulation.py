@@ -19,6 +19,7 @@ from tiaoli.facts.names import nearest
 from tiaoli.rules.citation import clause_ids, judged_clause_ids
 from tiaoli.rules.errors import BrokenRegulation
 from tiaoli.rules.expressions import Node
+from tiaoli.rules.findings import KnownFinding
 from tiaoli.rules.interpretation import ByReading, Interpretation
 from tiaoli.rules.procedure import Procedure
 from tiaoli.rules.question import Question
@@ -96,12 +97,14 @@ class Regulation:
     interpretations: Mapping[str, Interpretation]
     questions: Mapping[str, Question]
     procedures: tuple[Procedure, ...] = ()
+    findings: tuple[KnownFinding, ...] = ()
 
     def __post_init__(self) -> None:
         _check_citations(self)
         _check_keys(self)
         _check_guards(self)
         _check_editions(self)
+        _check_findings(self)
 
     def nodes(self) -> tuple[Node, ...]:
         return tuple(node for question in self.questions.values() for node in question.nodes())
@@ -220,3 +223,14 @@ def _check_editions(regulation: Regulation) -> None:
             raise BrokenRegulation(
                 f"{regulation.id}: its editions leave a gap or overlap at {first}"
             )
+
+
+def _check_findings(regulation: Regulation) -> None:
+    register = {key.ledger for key in regulation.interpretations.values()}
+    for finding in regulation.findings:
+        if unknown := set(finding.clauses) - regulation.clauses.keys():
+            raise BrokenRegulation(f"{regulation.id}: a finding names {sorted(unknown)}")
+        if unknown := set(finding.settled_by) - register:
+            raise BrokenRegulation(f"{regulation.id}: no key is registered as {sorted(unknown)}")
+    if len({finding.identity for finding in regulation.findings}) < len(regulation.findings):
+        raise BrokenRegulation(f"{regulation.id}: a finding is declared twice")

@@ -42,6 +42,7 @@ REGULATION = Regulation(
     ),
     clauses=texts.clauses(__name__),
     interpretations=texts.interpretations(__name__),
+    findings=texts.findings(__name__),
     questions={q.id: q for q in (*filing_questions.QUESTIONS, *credit_questions.QUESTIONS)},
     procedures=(*filing_procedure.PROCEDURES, *credit_procedure.PROCEDURES),
 )

@@ -81,6 +81,7 @@ ONCE = (
         "RRT-4.5.a",
         all_of(
             mode.is_("5"),
+            entry.assessment_passed.is_(True),
             reading("rrt.mode5.repeat", once_per_course_ever=SATISFIED, once_per_cycle=in_cycle),
         ),
         (entry.source_id,),

@@ -1,0 +1,124 @@
+"""What the checks find in a regulation, beside what it declares, as a page or as JSON."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from tiaoli.cli.inputs import Screen
+from tiaoli.facts.kinds import Label
+from tiaoli.proofs.findings import CHECKS, Finding
+from tiaoli.proofs.lint import DAY, Report, lint
+from tiaoli.rules import KnownFinding, Regulation
+
+
+class Verdict(Enum):
+    DECLARED = Label("已聲明", "declared")
+    UNDECLARED = Label("未聲明", "undeclared")
+    OTHER_KEYS = Label("已聲明，但所繫的解釋鍵不同", "declared with other keys")
+    GONE = Label("已聲明，但已不存在", "declared and gone")
+    NOT_CONFIRMED = Label("未經證實", "not confirmed")
+
+    @property
+    def is_right(self) -> bool:
+        return self in (Verdict.DECLARED, Verdict.NOT_CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, a declaration, or both, and what is to be said of it."""
+
+    verdict: Verdict
+    found: Finding | None = None
+    declared: KnownFinding | None = None
+    settled_by: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        says = None if self.declared is None else self.declared.says
+        told = self.found.to_json() if self.found is not None else {}
+        if self.found is None and self.declared is not None:
+            told = {"check": self.declared.check, "clauses": list(self.declared.clauses)}
+        return {
+            **told,
+            "verdict": self.verdict.name.lower(),
+            "settled_by": list(self.settled_by),
+            "known": None if says is None else {"zh": says.zh, "en": says.en},
+        }
+
+
+def judged(regulation: Regulation, report: Report) -> list[Judged]:
+    """Every finding and every declaration, each once."""
+    declared = {known.identity: known for known in regulation.findings}
+    told = []
+    for found in report.findings:
+        known = declared.pop(found.identity, None)
+        keys = dict.fromkeys(regulation.interpretations[key].ledger for key in found.settled_by)
+        settled = tuple(sorted(keys))
+        if not found.confirmed:
+            verdict = Verdict.NOT_CONFIRMED
+        elif known is None:
+            verdict = Verdict.UNDECLARED
+        elif tuple(sorted(known.settled_by)) != settled:
+            verdict = Verdict.OTHER_KEYS
+        else:
+            verdict = Verdict.DECLARED
+        told.append(Judged(verdict, found, known, settled))
+    gone = [Judged(Verdict.GONE, None, k, k.settled_by) for k in declared.values()]
+    return [*told, *gone]
+
+
+def checked(regulation: Regulation, on: datetime.date | None) -> tuple[Report, list[Judged]]:
+    """What the checks find, and what is to be said of it."""
+    report = lint(regulation, on=DAY if on is None else on)
+    return report, judged(regulation, report)
+
+
+def as_json(regulation: Regulation, report: Report, rows: list[Judged]) -> dict[str, Any]:
+    return {
+        "regulation": regulation.id,
+        "findings": [row.to_json() for row in rows],
+        "asked": report.open.asked,
+        "undecided": sorted(set(report.open.undecided)),
+        "inexact": report.open.inexact,
+        "narrowed": sorted(report.open.narrowed),
+    }
+
+
+def print_page(regulation: Regulation, report: Report, rows: list[Judged], screen: Screen) -> None:
+    def say(zh: str, en: str) -> str:
+        return screen.say(Label(zh, en))
+
+    def line(text: str) -> None:
+        screen.out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    line(f"{regulation.id} {screen.say(regulation.title)}")
+    if not rows:
+        line(say("  沒有發現", "  nothing found"))
+    for row in rows:
+        known = row.found or row.declared
+        assert known is not None
+        keys = f" [{', '.join(row.settled_by)}]" if row.settled_by else ""
+        check = screen.say(CHECKS.get(known.check, Label(known.check, known.check)))
+        clauses = say("、", ", ").join(known.clauses)
+        line(f"  {check} {clauses}{keys} — {screen.say(row.verdict.value)}")
+        line(f"    {screen.say(known.says)}")
+        for state in row.found.witness if row.found is not None else ():
+            for told in state.lines(screen.lang):
+                line(f"    · {told}")
+            if state.result is not None:
+                line(f"      → {screen.say(state.result)}")
+        if row.declared is not None and row.found is not None:
+            line(f"    {screen.say(row.declared.says)}")
+    open_ = report.open
+    line(
+        say(
+            f"  問了 {open_.asked} 次；未能決定 {len(set(open_.undecided))}；"
+            f"放寬的翻譯 {sum(open_.inexact.values())} 處",
+            f"  {open_.asked} queries; {len(set(open_.undecided))} undecided; "
+            f"{sum(open_.inexact.values())} parts translated more widely than written",
+        )
+    )
+    for what in sorted(set(open_.undecided)):
+        line(f"    ? {what}")

@@ -1,0 +1,114 @@
+"""Clauses that are never met or never fail, conditions that exclude one another, dead outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tiaoli.facts.kinds import Label
+from tiaoli.proofs.asked import Asked, place
+from tiaoli.proofs.findings import Finding, Open
+from tiaoli.proofs.search import Search, Verdict
+from tiaoli.proofs.symbols import Truth, conj, neg
+from tiaoli.rules.citation import ClauseRule, clause_ids
+from tiaoli.rules.expressions import AllOf, Constant
+
+
+@dataclass(slots=True)
+class Shown:
+    """Of one clause: whether it has been seen met, and seen to fail, or is still open."""
+
+    met: bool = False
+    failed: bool = False
+    open: bool = False
+    places: tuple[str, ...] = ()
+
+
+def seen_clauses(
+    asked: Asked, known: dict[str, Shown], count: Open, *, only: str | None = None
+) -> None:
+    """Add to ``known`` what the clauses of a question (or one of them) have been seen to be."""
+    for part in asked.parts_of(ClauseRule):
+        node = part.node
+        assert isinstance(node, ClauseRule)
+        if isinstance(node.rule, Constant) or only not in (None, node.clause):
+            continue
+        seen = known.setdefault(node.clause, Shown())
+        if asked.question.id not in seen.places:
+            seen.places = (*seen.places, asked.question.id)
+        if seen.met and seen.failed:
+            continue
+        at = place(asked.search, part)
+        truth = asked.search.reading.truth(node, at.row)
+        for wanted, name in ((truth, "met"), (neg(truth), "failed")):
+            if not getattr(seen, name):
+                verdict = asked.search.can(wanted, at.there)
+                count.asked += 1
+                setattr(seen, name, verdict is Verdict.FOUND)
+                seen.open = seen.open or verdict is Verdict.OPEN
+
+
+def outcomes_reached(
+    asked: Asked, count: Open, *, only: set[str] | None = None
+) -> dict[str, Verdict]:
+    """
+    Whether the outcome of each band (or some) can be reached, the bands before it having failed.
+
+    That nothing is left over for the outcome after all bands is no fault: they cover every case.
+    """
+    question, reading = asked.question, asked.search.reading
+    found: dict[str, Verdict] = {}
+    before: list[Truth] = []
+    for band in question.bands:
+        outcome, truth = band.outcome, reading.truth(band.rule)
+        if found.get(outcome) is not Verdict.FOUND and (only is None or outcome in only):
+            count.asked += 1
+            verdict = asked.search.can(truth, *before)
+            known = found.get(outcome)
+            decided = known is not Verdict.OPEN or verdict is Verdict.FOUND
+            found[outcome] = verdict if decided else Verdict.OPEN
+        before.append(neg(truth))
+    return found
+
+
+def contradictions(
+    asked: Asked, count: Open, *, only: frozenset[str] | None = None
+) -> Iterator[Finding]:
+    """Conditions of one list (about some clauses) of which each can be met, and not all."""
+    for part in asked.parts_of(AllOf):
+        node = part.node
+        assert isinstance(node, AllOf)
+        if only is not None and not only & (clause_ids(node) | {part.clause}):
+            continue
+        at = place(asked.search, part)
+        truths = [asked.search.reading.truth(one, at.row) for one in node.rules]
+        if any(truth is False for truth in truths):
+            continue  # switched off by a reading
+        count.asked += 1
+        if asked.search.can(*truths, at.there) is not Verdict.NONE:
+            continue
+        if any(asked.search.can(truth, at.there) is not Verdict.FOUND for truth in truths):
+            continue  # the fault lies in one of them, which is looked at by itself
+        core = core_of(asked.search, truths, at.there)
+        own = frozenset({part.clause} if part.clause else ())
+        cited = frozenset[str]().union(*(clause_ids(node.rules[i]) for i in core)) or own
+        if cited:
+            yield Finding(
+                "contradiction",
+                tuple(sorted(cited)),
+                (asked.question.id,),
+                Label(
+                    f"這 {len(core)} 個條件各自可以成立，但不能同時成立",
+                    f"each of these {len(core)} conditions can be met, but not all of them at once",
+                ),
+            )
+
+
+def core_of(search: Search, truths: list[Truth], there: Truth) -> list[int]:
+    """Which of ``truths`` exclude one another: none of them can be left out."""
+    kept = list(range(len(truths)))
+    for at in range(len(truths)):
+        rest = [i for i in kept if i != at]
+        if search.can(conj([truths[i] for i in rest]), there) is Verdict.NONE:
+            kept = rest
+    return kept

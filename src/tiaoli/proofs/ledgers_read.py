@@ -1,0 +1,222 @@
+"""Ledgers of a complete dossier: who goes before whom, and what each takes of its cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import z3
+
+from tiaoli.proofs.reading import AMOUNTS, Reading, Row, Share, SlotRow
+from tiaoli.proofs.symbols import (
+    Listed,
+    Number,
+    Quantity,
+    Symbol,
+    Truth,
+    above,
+    added,
+    choose,
+    conj,
+    disj,
+    equal,
+    exact,
+    implies,
+    least,
+    lifted,
+    neg,
+    negative,
+    product,
+)
+from tiaoli.proofs.world import Slot
+from tiaoli.rules.expressions import Value
+from tiaoli.rules.ledgers import Cap, Ledger, Once, Portion
+
+_LAST = 10**7
+"""Records without a day go last."""
+
+
+@dataclass(slots=True, eq=False)
+class _Line:
+    """A record in a ledger, as the record in hand; ``before`` is what those ahead add up to."""
+
+    reading: Reading
+    slot: Slot
+    truth: Truth
+    row: Row
+    ledger: _Lines | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot.id} in {id(self.ledger)}"
+
+    def attribute(self, name: str) -> Symbol | Listed:
+        return self.reading.attribute(self.slot, name)
+
+    def before(self, pool: Portion) -> Number:
+        assert self.ledger is not None
+        return self.ledger.before(self, pool)
+
+
+@dataclass(slots=True, eq=False)
+class _Lines:
+    reading: Reading
+    node: Ledger
+    lines: list[_Line]
+    ahead: dict[tuple[int, int], Truth] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        turns = []
+        for line in self.lines:
+            line.ledger = self
+            day = self.reading.value(self.node.day, line.row)
+            dated = choose(day.absent, _LAST, day.term)
+            turns.append((self.reading.truth(self.node.first, line.row), dated))
+        for i, (first, own_day) in enumerate(turns):
+            for j, (other_first, other_day) in enumerate(turns):
+                if i != j:
+                    tied = equal(own_day, other_day)
+                    sooner = disj((above(other_day, own_day), conj((tied, i < j))))
+                    alike = disj((conj((first, other_first)), conj((neg(first), neg(other_first)))))
+                    goes = disj((conj((first, neg(other_first))), conj((alike, sooner))))
+                    self.ahead[i, j] = goes
+
+    def before(self, line: _Line, pool: Portion) -> Number:
+        """What the records ahead of ``line`` in its pool add up to."""
+        at = self.lines.index(line)
+        keys = [_key(self.reading, pool.pooled, other) for other in self.lines]
+        return added(
+            choose(
+                conj((other.truth, self.ahead[i, at], _alike(keys[i], keys[at]))),
+                self.reading.amount(pool.amount, other.row).term,
+                0,
+            )
+            for i, other in enumerate(self.lines)
+            if i != at
+        )
+
+
+_Key = tuple[Symbol, ...]
+
+
+def _key(reading: Reading, by: tuple[Value, ...], line: _Line) -> _Key:
+    return tuple(reading.value(part, line.row) for part in by)
+
+
+def _alike(one: _Key, other: _Key) -> Truth:
+    """Two keys are the same; a record without one of the values is by itself."""
+    return conj(
+        part
+        for a, b in zip(one, other, strict=True)
+        for part in (neg(a.absent), neg(b.absent), equal(a.term, b.term))
+    )
+
+
+def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
+    found = reading.members(node.records)
+    lines = [_Line(reading, slot, truth, SlotRow(reading, slot)) for slot, truth in found]
+    ledger = _Lines(reading, node, lines)
+    pools = any(isinstance(part, Portion) and part.pooled for part in node.raw.walk())
+    raws = [reading.amount(node.raw, line if pools else line.row) for line in lines]
+    factors = [reading.amount(node.factor, line.row) for line in lines]
+    rooms = [_room(reading, node.caps, line) for line in lines]
+    beaten = _repeated(ledger)
+    repeated = [disj(truths) for truths in beaten]
+    taken = [z3.FreshReal("taken") for _ in lines]
+    terms: list[Number] = []
+    for at, line in enumerate(lines):
+        raw, factor = raws[at].term, factors[at].term
+        want = choose(repeated[at], 0, raw if node.cap_first else product(raw, factor))
+        got = want
+        for cap, (own, key) in rooms[at].items():
+            used = added(
+                choose(
+                    conj(
+                        (
+                            other.truth,
+                            ledger.ahead[i, at],
+                            rooms[i][cap][0],
+                            _alike(rooms[i][cap][1], key),
+                        )
+                    ),
+                    taken[i],
+                    0,
+                )
+                for i, other in enumerate(lines)
+                if i != at
+            )
+            left = added((exact(cap.most.value), negative(used)))
+            got = choose(own, least([want, left]), got)
+        reading.world.constraints.append(taken[at] == lifted(got))
+        counted = product(taken[at], factor) if node.cap_first else taken[at]
+        added_up = conj((line.truth, reading.truth(node.within, line.row)))
+        terms.append(choose(added_up, counted, 0))
+    reading.shares[reading.shapes.of(node)] = [
+        Share(
+            line.slot,
+            choose(line.truth, raws[at].term, 0),
+            choose(line.truth, taken[at], 0),
+            conj((line.truth, reading.truth(node.within, line.row))),
+            tuple((once.clause, met) for once, met in zip(node.once, beaten[at], strict=True)),
+            tuple((cap.clause, own) for cap, (own, _) in rooms[at].items()),
+        )
+        for at, line in enumerate(lines)
+    ]
+    stated = conj(
+        implies(line.truth, conj((raw.stated, factor.stated)))
+        for line, raw, factor in zip(lines, raws, factors, strict=True)
+    )
+    return Quantity(added(terms), stated)
+
+
+def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> dict[Cap, tuple[Truth, _Key]]:
+    """Under which cap the record falls (the first that takes it), and with whom."""
+    found: dict[Cap, tuple[Truth, _Key]] = {}
+    taken: list[Truth] = []
+    for cap in caps:
+        of = reading.truth(cap.of, line.row)
+        key = _key(reading, cap.by, line)
+        found[cap] = (conj((of, *(neg(earlier) for earlier in taken))), key)
+        taken.append(of)
+    return found
+
+
+def _repeated(ledger: _Lines) -> list[list[Truth]]:
+    """Of each record, whether another of its group is the one that counts, by ``Once``."""
+    node, lines, reading = ledger.node, ledger.lines, ledger.reading
+    found: list[list[Truth]] = [[] for _ in lines]
+    taken: list[list[Truth]] = [[] for _ in lines]
+    for once in node.once:
+        own = []
+        for at, line in enumerate(lines):
+            of = reading.truth(once.of, line.row)
+            own.append(conj((of, *(neg(earlier) for earlier in taken[at]))))
+            taken[at].append(of)
+        found = _with_repeated(ledger, once, own, found)
+    return found
+
+
+def _with_repeated(
+    ledger: _Lines, once: Once, own: list[Truth], found: list[list[Truth]]
+) -> list[list[Truth]]:
+    reading, lines = ledger.reading, ledger.lines
+    keys = [_key(reading, once.by, line) for line in lines]
+    preferred = [reading.truth(once.prefer, line.row) for line in lines]
+    result = []
+    for at in range(len(lines)):
+        beaten: list[Truth] = []
+        for i, other in enumerate(lines):
+            if i == at:
+                continue
+            same = conj((other.truth, own[at], own[i], _alike(keys[i], keys[at])))
+            equally = disj(
+                (conj((preferred[i], preferred[at])), conj((neg(preferred[i]), neg(preferred[at]))))
+            )
+            better = disj(
+                (conj((preferred[i], neg(preferred[at]))), conj((equally, ledger.ahead[i, at])))
+            )
+            beaten.append(conj((same, better)))
+        result.append([*found[at], disj(beaten)])
+    return result
+
+
+AMOUNTS[Ledger] = _ledger

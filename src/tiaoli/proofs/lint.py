@@ -1,0 +1,231 @@
+"""
+Read this file first: every check on every question of a regulation, and the keys that settle it.
+
+A clause, outcome or pair of conditions that lies idle under the default readings but not under
+another is no finding: that is what the key is for. Anything else found under the default readings
+is one, and the keys under another reading of which it vanishes are named with it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from tiaoli.facts.kinds import Label
+from tiaoli.proofs import check_amounts, check_cliffs, check_rules
+from tiaoli.proofs.asked import Asked
+from tiaoli.proofs.check_scales import ScaleChecks
+from tiaoli.proofs.findings import Finding, Open, merged
+from tiaoli.proofs.search import Search, Verdict
+from tiaoli.rules.citation import clause_ids
+from tiaoli.rules.interpretation import keys_of, resolve
+from tiaoli.rules.question import Question
+from tiaoli.rules.regulation import Regulation
+from tiaoli.rules.scales import Level, Scale
+
+Readings = Mapping[str, str]
+Check = Callable[..., Iterator[Finding]]
+
+DAY = datetime.date(2026, 6, 30)
+"""The day of asking unless another is given. It is fixed, so that the findings are."""
+
+_WITH_WITNESS: tuple[Check, ...] = (
+    check_amounts.two_rows,
+    check_amounts.below_nothing,
+    check_cliffs.cliffs_of_a_record,
+    check_cliffs.cliffs_of_a_figure,
+)
+
+
+@dataclass(slots=True)
+class Report:
+    """What the checks found in one regulation, and what they had to leave open."""
+
+    findings: list[Finding] = field(default_factory=list)
+    open: Open = field(default_factory=Open)
+
+
+def lint(regulation: Regulation, *, on: datetime.date) -> Report:
+    """Every check on ``regulation``, as of the day ``on``."""
+    return _Lint(regulation, on).report()
+
+
+class _Lint:
+    def __init__(self, regulation: Regulation, on: datetime.date) -> None:
+        self.regulation = regulation
+        self.on = on
+        self.open = Open()
+        self.useful: Counter[str] = Counter()
+        """How often a key has made the difference; such keys are tried first."""
+        self.defaults = regulation.default_readings()
+        self.asked = {q.id: Asked(q, self.defaults, on) for q in regulation.questions.values()}
+
+    def report(self) -> Report:
+        found = [
+            *self._idle_clauses(),
+            *self._dead_outcomes(),
+            *self._contradictions(),
+            *self._with_witness(),
+            *self._scales(),
+        ]
+        for asked in self.asked.values():
+            world = asked.search.world
+            self.open.narrowed |= world.narrowed
+            for why, times in world.inexact.items():
+                self.open.inexact[why] = self.open.inexact.get(why, 0) + times
+        order = {clause: at for at, clause in enumerate(self.regulation.clauses)}
+        ordered = [
+            replace(f, clauses=tuple(sorted(f.clauses, key=lambda c: order.get(c, 10**6))))
+            for f in merged(found)
+        ]
+        ordered.sort(key=lambda f: (order.get(f.clauses[0], 10**6) if f.clauses else 0, f.check))
+        return Report(ordered, self.open)
+
+    # Other readings
+
+    def _flips(self, question: Question) -> Iterator[tuple[str, Asked]]:
+        """The question under each other reading of each key that it depends on."""
+        keys = sorted(frozenset[str]().union(*map(keys_of, question.nodes())))
+        for key in sorted(keys, key=lambda key: -self.useful[key]):
+            for name in self.regulation.interpretations[key].option_names:
+                if name != self.defaults[key]:
+                    yield key, Asked(question, {**self.defaults, key: name}, self.on)
+
+    def _question(self, name: str) -> Question:
+        return self.regulation.questions[name]
+
+    # Idle clauses and outcomes
+
+    def _idle_clauses(self) -> Iterator[Finding]:
+        known: dict[str, check_rules.Shown] = {}
+        for asked in self.asked.values():
+            check_rules.seen_clauses(asked, known, self.open)
+        for clause, seen in known.items():
+            if seen.met and seen.failed:
+                continue
+            if seen.open:
+                self.open.undecided.append(f"clause {clause}")
+                continue
+            self._seen_otherwise(clause, seen)
+            if not seen.met:
+                says = Label("沒有任何情形能符合", "nothing can meet it")
+                yield Finding("never", (clause,), seen.places, says)
+            elif not seen.failed:
+                says = Label("沒有任何情形能違反", "nothing can fail it")
+                yield Finding("always", (clause,), seen.places, says)
+
+    def _seen_otherwise(self, clause: str, seen: check_rules.Shown) -> None:
+        for place in seen.places:
+            for _, asked in self._flips(self._question(place)):
+                known = {clause: replace(seen)}
+                check_rules.seen_clauses(asked, known, self.open, only=clause)
+                seen.met, seen.failed = known[clause].met, known[clause].failed
+                if seen.met and seen.failed:
+                    return
+
+    def _dead_outcomes(self) -> Iterator[Finding]:
+        for name, asked in self.asked.items():
+            reached = check_rules.outcomes_reached(asked, self.open)
+            for outcome, verdict in reached.items():
+                if verdict is Verdict.OPEN:
+                    self.open.undecided.append(f"{name} {outcome}")
+            dead = {o for o, verdict in reached.items() if verdict is Verdict.NONE}
+            if not dead:
+                continue
+            for key, other in self._flips(self._question(name)):
+                now = check_rules.outcomes_reached(other, self.open, only=dead)
+                alive = {o for o, verdict in now.items() if verdict is not Verdict.NONE}
+                self.useful[key] += bool(alive)
+                dead -= alive
+                if not dead:
+                    break
+            for outcome in sorted(dead):
+                yield self._dead(name, asked, outcome)
+
+    def _dead(self, name: str, asked: Asked, outcome: str) -> Finding:
+        bands = asked.question.bands
+        of = [band.rule for band in bands if band.outcome == outcome] or [b.rule for b in bands]
+        cited = frozenset[str]().union(*map(clause_ids, of))
+        every = frozenset[str]().union(*(clause_ids(b.rule) for b in bands))
+        says = Label(f"結果「{outcome}」無法到達", f"the outcome {outcome} cannot be reached")
+        return Finding("unreachable", tuple(cited or every), (name,), says)
+
+    def _contradictions(self) -> Iterator[Finding]:
+        for name, asked in self.asked.items():
+            found = {f.identity: f for f in check_rules.contradictions(asked, self.open)}
+            if not found:
+                continue
+            for _, other in self._flips(self._question(name)):
+                about = frozenset(clause for f in found.values() for clause in f.clauses)
+                again = check_rules.contradictions(other, self.open, only=about)
+                now = {f.identity for f in again}
+                found = {identity: f for identity, f in found.items() if identity in now}
+                if not found:
+                    break
+            yield from found.values()
+
+    # Findings with facts that show them
+
+    def _with_witness(self) -> Iterator[Finding]:
+        """The same finding in several questions is settled once, in the first of them."""
+        for check in _WITH_WITNESS:
+            found = [f for asked in self.asked.values() for f in check(asked, self.open)]
+            for finding in merged(found):
+                yield self._settled(finding, self._question(finding.places[0]), check)
+
+    def _settled(self, finding: Finding, question: Question, check: Check) -> Finding:
+        keys = dict.fromkeys(
+            key for key, other in self._flips(question) if not self._is_there(finding, other, check)
+        )
+        return replace(finding, settled_by=tuple(keys))
+
+    def _is_there(self, finding: Finding, asked: Asked, check: Check) -> bool:
+        of_a_figure = check is check_cliffs.cliffs_of_a_figure
+        if of_a_figure and check_cliffs.still_falls(asked, finding):
+            return True
+        tried = Open()
+        again = check(asked, tried, tuple(sorted(finding.clauses)))
+        there = any(f.identity == finding.identity for f in again)
+        self.open.asked += tried.asked
+        return there or bool(tried.undecided)
+
+    # Scales
+
+    def _scales(self) -> Iterator[Finding]:
+        for question in self.regulation.questions.values():
+            scale: Scale | None = getattr(question, "scale", None)
+            if scale is not None:
+                for finding in self._of_scale(scale, self.defaults):
+                    yield replace(finding, settled_by=self._settling(scale, finding))
+
+    def _of_scale(self, scale: Scale, readings: Readings) -> Iterator[Finding]:
+        read = resolved_scale(scale, readings)
+        search = Search([read.given, *(level.literal for level in read.levels)], on=self.on)
+        yield from ScaleChecks(read, search, self.open).findings()
+
+    def _settling(self, scale: Scale, finding: Finding) -> tuple[str, ...]:
+        nodes = [scale.given, *(level.literal for level in scale.levels)]
+        settling = []
+        for key in sorted(frozenset[str]().union(*map(keys_of, nodes))):
+            others = self.regulation.interpretations[key].option_names
+            for name in others:
+                if name == self.defaults[key] or key in settling:
+                    continue
+                found = self._of_scale(scale, {**self.defaults, key: name})
+                if finding.identity not in {f.identity for f in found}:
+                    settling.append(key)
+        return tuple(settling)
+
+
+def resolved_scale(scale: Scale, readings: Readings) -> Scale:
+    levels = tuple(
+        Level(
+            level.clause,
+            resolve(level.rule, readings),
+            None if level.text is None else resolve(level.text, readings),
+        )
+        for level in scale.levels
+    )
+    return replace(scale, levels=levels, given=resolve(scale.given, readings))
