@@ -175,7 +175,7 @@ def _every(reading: Reading, rule: Every, _row: Row | None) -> Truth:
 
 def _related(reading: Reading, rule: Related, row: Row | None) -> Truth:
     assert row is not None, "related() is asked of a record"
-    own = [reading.value(mine, row) for mine, _ in rule.pairs]
+    own = [reading.any_value(mine, row) for mine, _ in rule.pairs]
     found = []
     for slot, truth in reading.members(rule.others):
         other = SlotRow(reading, slot)
@@ -187,8 +187,11 @@ def _related(reading: Reading, rule: Related, row: Row | None) -> Truth:
     return disj(found)
 
 
-def _agrees(mine: Symbol, other: Symbol | Listed) -> Truth:
+def _agrees(mine: Symbol | Listed, other: Symbol | Listed) -> Truth:
     given = neg(disj((mine.absent, other.absent)))
+    if isinstance(mine, Listed):
+        assert isinstance(other, Symbol), "one list is never asked to hold another"
+        return conj((given, mine.holds(other.term)))
     if isinstance(other, Listed):
         return conj((given, other.holds(mine.term)))
     return conj((given, equal(mine.term, other.term)))
