@@ -115,9 +115,9 @@ def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: 
 
 
 def _of_levels(found: Answer, scale: Scale, screen: Screen) -> Sequence[Reason]:
-    """Of a scale: the level suggested and the next; where no text decides, the lowest three."""
+    """Of a scale: the level suggested and the next; where the lowest are in doubt, three."""
     number = int(found.outcome[-1]) if found.outcome.startswith("level_") else 0
-    wanted = {number, number + 1} if number and not found.flags else {1, 2, 3}
+    wanted = {1, 2, 3} if number < 3 and (found.flags or not number) else {number, number + 1}
     if number == 0:
         wanted |= {4, 5}
     clauses = {one.clause for index, one in enumerate(scale.levels, 1) if index in wanted}

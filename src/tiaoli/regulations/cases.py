@@ -67,11 +67,27 @@ def cases(package: str) -> Iterator[WorkedCase]:
     folder = files(package).joinpath("cases")
     if not folder.is_dir():
         return
-    bases = tomllib.loads(folder.joinpath("bases.toml").read_text(encoding="utf-8"))
+    bases = _bases(package)
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".toml") and entry.name != "bases.toml":
+        if entry.name.endswith(".toml") and not _holds_bases(entry.name):
             for row in tomllib.loads(entry.read_text(encoding="utf-8"))["case"]:
                 yield _case(row, bases)
+
+
+def _bases(package: str) -> Data:
+    """What ``package``/cases/bases*.toml describe; no base may stand twice."""
+    found: dict[str, Any] = {}
+    for entry in files(package).joinpath("cases").iterdir():
+        if _holds_bases(entry.name):
+            more = tomllib.loads(entry.read_text(encoding="utf-8"))
+            if twice := found.keys() & more.keys():
+                raise BrokenCase(f"{package}: the bases {sorted(twice)} stand twice")
+            found |= more
+    return found
+
+
+def _holds_bases(name: str) -> bool:
+    return name.startswith("bases") and name.endswith(".toml")
 
 
 def _case(row: Data, bases: Data) -> WorkedCase:

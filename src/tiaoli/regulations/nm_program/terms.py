@@ -130,6 +130,13 @@ def explained(item: str) -> Rule:
     )
 
 
+def or_fewer(amount: AmountNode, number: int) -> Rule:
+    """以下 that does not say whether the number itself is included."""
+    return reading(
+        "BARE_BOUND_INCLUSIVE", yes=amount.at_most(number), no=amount.at_most(number - 1)
+    )
+
+
 # Each resident, each complete year
 
 its_resident = its(resident)
@@ -158,18 +165,22 @@ def _of_everyone(
     return of_each(among, each, fold=fold, otherwise=otherwise)
 
 
-def in_each_resident_year(each: AmountNode) -> AmountNode:
-    """
-    What everybody reaches in every complete year. ``each`` counts records of ``its_resident``
-    between ``PERIOD_START`` and ``PERIOD_END``. Not known where nobody has a complete year.
-    """
-    year = reading(
+def in_each_year(each: AmountNode) -> AmountNode:
+    """What the resident whose turn it is reaches in every complete year."""
+    return reading(
         "PER_YEAR_RULE",
         every_complete_year=_yearly(each, Fold.LEAST),
         last_year=_yearly(each, Fold.LAST),
         average=_yearly(each, Fold.MEAN),
     )
-    return of_each_resident(year)
+
+
+def in_each_resident_year(each: AmountNode) -> AmountNode:
+    """
+    What everybody reaches in every complete year. ``each`` counts records of ``its_resident``
+    between ``PERIOD_START`` and ``PERIOD_END``. Not known where nobody has a complete year.
+    """
+    return of_each_resident(in_each_year(each))
 
 
 def of_each_resident(
