@@ -38,13 +38,19 @@ _LEVELS = {f"level_{number}": number_of(number) for number in (1, 2, 3, 4, 5)}
 
 
 def suggests(
-    scale: Scale, *, worse: Rule = NEVER, upper: Rule = NEVER, flags: tuple[Flag, ...] = ()
+    scale: Scale,
+    *,
+    worse: Rule = NEVER,
+    upper: Rule = NEVER,
+    flags: tuple[Flag, ...] = (),
+    not_assessed: Rule = NEVER,
 ) -> Question:
     """
     The level suggested for an item.
 
     ``worse``: no text fits, but it is plainly worse than level 1. ``upper``: both of the lowest
     texts fit, and the second is meant (it says so explicitly, or is the more specific).
+    ``not_assessed``: the item is left out.
     """
     return Question(
         id=scale.item,
@@ -53,10 +59,10 @@ def suggests(
             f"{scale.label.zh}建議幾級（訪視委員評分為準）",
             f"the level suggested for {scale.label.en}; the surveyors decide",
         ),
-        bands=_bands(scale, worse, upper),
+        bands=(Band("not_assessed", not_assessed), *_bands(scale, worse, upper)),
         otherwise="level_2",
         undecided="cannot_suggest",
-        flags=(*_undecided_by_text(scale), *flags),
+        flags=(*_undecided_by_text(scale, not_assessed), *flags),
         scale=scale,
     )
 
@@ -110,9 +116,9 @@ def _bands(scale: Scale, worse: Rule, upper: Rule) -> tuple[Band, ...]:
     )
 
 
-def _undecided_by_text(scale: Scale) -> tuple[Flag, Flag]:
+def _undecided_by_text(scale: Scale, not_assessed: Rule) -> tuple[Flag, Flag]:
     one, two, *higher = (level.rule for level in scale.levels)
-    below = tuple(~rule for rule in higher)
+    below = (~not_assessed, *(~rule for rule in higher))
     return (
         Flag("gap", GAP, all_of(~one, ~two, *below)),
         Flag("overlap", OVERLAP, all_of(one, two, *below)),

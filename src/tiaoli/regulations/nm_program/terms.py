@@ -110,6 +110,9 @@ with_residents: Rule = named("有（或視同有）住院醫師", "has residents
 without_residents_41: Rule = named(*_NOBODY, _without)
 """For item 4.1, whose statement is where deemed residents come from."""
 
+na_item: Rule = all_of(without_residents, reading("NA_MODE", forced=SATISFIED, optional=NEVER))
+"""Ten items are left out where there are no residents."""
+
 open_to_explained: Rule = any_of(
     with_residents,
     reading("Z_NOTE_EFFECT", substitutes_resident_facts=SATISFIED, fixed_3=NEVER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations.nm_program.suggestion import suggests
-from tiaoli.regulations.nm_program.terms import in_each_resident_year, its_resident
+from tiaoli.regulations.nm_program.terms import in_each_resident_year, its_resident, na_item
 from tiaoli.rules import (
     PERIOD_END,
     PERIOD_START,
@@ -69,7 +69,8 @@ item_6_5 = suggests(
         level("NM-6.5.L3", kinds_a_year.at_least(4)),
         level("NM-6.5.L4", kinds_a_year.at_least(5)),
         level("NM-6.5.L5", clause("NM-6.5.LIST", _all_of_them)),
-    )
+    ),
+    not_assessed=na_item,
 )
 
 QUESTIONS = (item_6_5,)
