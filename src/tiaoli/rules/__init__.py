@@ -118,6 +118,7 @@ from tiaoli.rules.moments import (
 )
 from tiaoli.rules.procedure import Guard, Procedure, State, Transition
 from tiaoli.rules.question import Band, Figure, Flag, Question, computes, qualifies
+from tiaoli.rules.ranking import Contest, RankingMethod, contest, in_cycle, rank, tied
 from tiaoli.rules.records import (
     Records,
     Union,
@@ -153,6 +154,7 @@ __all__ = [
     "BrokenRegulation",
     "Cap",
     "Clause",
+    "Contest",
     "Edition",
     "Figure",
     "Flag",
@@ -173,6 +175,7 @@ __all__ = [
     "Procedure",
     "Quantifier",
     "Question",
+    "RankingMethod",
     "Records",
     "Regulation",
     "Rule",
@@ -194,6 +197,7 @@ __all__ = [
     "clause_ids",
     "completed",
     "computes",
+    "contest",
     "count",
     "date_of",
     "day_clause",
@@ -218,6 +222,7 @@ __all__ = [
     "follow",
     "hours",
     "how_many",
+    "in_cycle",
     "its",
     "judged",
     "keys_of",
@@ -248,6 +253,7 @@ __all__ = [
     "presumed",
     "programme_day",
     "qualifies",
+    "rank",
     "reached_on",
     "reading",
     "records",
@@ -261,6 +267,7 @@ __all__ = [
     "sum_of",
     "sum_once",
     "the",
+    "tied",
     "times",
     "told_if_met",
     "total",
