@@ -132,6 +132,6 @@ def _all_ahead(of: Sequence[Entrant], width: Exact) -> dict[str, set[str]]:
 
 
 def _comes_before(one: Entrant, other: Entrant, width: Exact) -> bool:
-    if abs(one.total - other.total) <= width and one.priority != other.priority:
+    if -width <= one.total - other.total <= width and one.priority != other.priority:
         return one.priority > other.priority
     return one.total > other.total

@@ -4,10 +4,27 @@ import datetime
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import texts
-from tiaoli.regulations.nm_program import academic, training
+from tiaoli.regulations.nm_program import (
+    academic,
+    changes,
+    force,
+    passing,
+    prerequisites,
+    procedure,
+    procedure_training,
+    ranking,
+    totals,
+    training,
+)
 from tiaoli.rules import Edition, Question, Regulation
 
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
+    force.QUESTIONS,
+    prerequisites.QUESTIONS,
+    passing.QUESTIONS,
+    totals.QUESTIONS,
+    ranking.QUESTIONS,
+    changes.QUESTIONS,
     training.QUESTIONS,
     academic.QUESTIONS,
 )
@@ -29,4 +46,5 @@ REGULATION = Regulation(
     clauses=texts.clauses(__name__),
     interpretations=texts.interpretations(__name__),
     questions={question.id: question for chapter in _CHAPTERS for question in chapter},
+    procedures=(*procedure.PROCEDURES, *procedure_training.PROCEDURES),
 )
