@@ -27,7 +27,6 @@ from tiaoli.rules import (
     any_record,
     clause,
     count,
-    every,
     known_if,
     named,
     no,
@@ -36,6 +35,7 @@ from tiaoli.rules import (
     related,
     share,
     sum_of,
+    told_if_met,
     waived_by,
 )
 
@@ -43,12 +43,17 @@ rotation = people.rotation
 
 # The plan
 
-_written = the_programme.plan_document.is_(True)
+_written = named("有訓練計畫書", "there is a written plan", the_programme.plan_document.is_(True))
+_adopted = named(
+    "計畫書在訓練開始日前訂定",
+    "the plan was adopted before the training starts",
+    the_programme.plan_adopted_date <= T0,
+)
 plan = clause(
     "NM-3.1.7",
     reading(
         "PLAN_STATUS_317",
-        adopted=all_of(_written, the_programme.plan_adopted_date <= T0),
+        adopted=all_of(_written, _adopted),
         draft_ok=_written,
     ),
 )
@@ -60,28 +65,41 @@ _elsewhere = ~rotation.institution.same_as(the_programme.lead_institution)
 _at_partners = people.on_t0(service, service.operating_from, service.operating_to).where(
     service.provided_by.is_("partner")
 )
-no_partner = named(
-    "沒有合作醫院，不適用",
-    "no partner: not applicable",
-    all_of(
-        no(_agreements),
-        no(_at_partners),
-        no(people.planned.where(_elsewhere)),
-    ),
+no_partner = told_if_met(
+    named(
+        "沒有合作醫院，不適用",
+        "no partner: not applicable",
+        all_of(no(_agreements), no(_at_partners), no(people.planned.where(_elsewhere))),
+    )
 )
 
 partners_recognised = clause(
     "NM-3.2",
-    waived_by(every(_agreements, agreement.meets_recognition_criteria.is_(True)), no_partner),
+    waived_by(
+        people.all_are(
+            _agreements,
+            agreement.meets_recognition_criteria.is_(True),
+            "合作醫院均符合認定基準",
+            "every partner meets the recognition rules",
+        ),
+        no_partner,
+    ),
 )
 joint_training = clause(
     "NM-3.3.a",
     waived_by(
-        every(_agreements, agreement.meets_joint_training_rules.is_(True)),
-        named(
-            "沒有合訓，不適用",
-            "nothing is joint: not applicable",
-            services.services_jointly_trained.at_most(0),
+        people.all_are(
+            _agreements,
+            agreement.meets_joint_training_rules.is_(True),
+            "聯合訓練均符合規定",
+            "joint training follows its rules",
+        ),
+        told_if_met(
+            named(
+                "沒有合訓，不適用",
+                "nothing is joint: not applicable",
+                services.services_jointly_trained.at_most(0),
+            )
         ),
     ),
 )
@@ -89,10 +107,11 @@ _without_agreement = _at_partners.where(
     ~related(_agreements, (service.provider, agreement.partner))
 )
 _agreed = all_of(
-    named(
+    people.all_are(
+        _agreements,
+        agreement.training_policy_stated.is_(True),
         "同意書均載明訓練政策",
         "every agreement states the training policy",
-        every(_agreements, agreement.training_policy_stated.is_(True)),
     ),
     named(
         "合訓項目與規劃的外訓都有有效的同意書",
@@ -139,7 +158,12 @@ _delegated = agreement.whenever().where(agreement.delegated_plan.is_(True))
 _outside = rotation.where(rotation.status.is_("actual"), _elsewhere)
 as_delegated = clause(
     "NM-3.3.e",
-    no(_outside.where(~related(_delegated, (rotation.institution, agreement.partner)))),
+    people.all_are(
+        _outside,
+        related(_delegated, (rotation.institution, agreement.partner)),
+        "實際外訓都在核定的委任計畫內",
+        "training elsewhere is within the delegated plan",
+    ),
 )
 
 # All of it

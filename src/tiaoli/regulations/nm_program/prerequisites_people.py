@@ -23,8 +23,8 @@ from tiaoli.rules import (
     count,
     days,
     each_one,
-    every,
     later_of,
+    named,
     no,
     periods_in,
     reading,
@@ -55,6 +55,11 @@ def in_place_on(of: Records, day: Value, first: Value, last: Value) -> Records:
 
 def on_t0(of: Records, first: Value, last: Value) -> Records:
     return in_place_on(of, T0, first, last)
+
+
+def all_are(of: Records, rule: Rule, zh: str, en: str) -> Rule:
+    """Every one of the records meets the rule; those that do not are told."""
+    return named(zh, en, no(of.where(~rule)))
 
 
 # The hospital
@@ -105,14 +110,20 @@ _scanners = equipment_on_t0.where(equipment.type.is_in("gamma", "pet"))
 _operators = on_t0(operator, operator.from_date, operator.to_date).where(
     operator.qualified.is_(True)
 )
-_each_has_one = every(_scanners, related(_operators, (equipment.name, operator.assigned_devices)))
+_each_has_one = all_are(
+    _scanners,
+    related(_operators, (equipment.name, operator.assigned_devices)),
+    "每台都有負責的合格操作人員",
+    "a qualified operator is assigned to each device",
+)
+_as_many = named(
+    "合格操作人員不少於儀器台數",
+    "as many qualified operators as devices",
+    count(_operators) >= count(_scanners),
+)
 operators = clause(
     "NM-3.1.2.b",
-    reading(
-        "OPERATOR_MATCHING",
-        distinct=all_of(_each_has_one, count(_operators) >= count(_scanners)),
-        shared=_each_has_one,
-    ),
+    reading("OPERATOR_MATCHING", distinct=all_of(_each_has_one, _as_many), shared=_each_has_one),
 )
 nurses = clause(
     "NM-3.1.2.c",
@@ -140,27 +151,47 @@ _written_by_specialist = any_of(
 )
 reports = clause(
     "NM-3.1.4.a",
-    every(
+    all_are(
         report,
         reading(
             "REPORT_AUTHOR_TEST",
             final_signatory=report.signed_by_specialist.is_(True),
             author=_written_by_specialist,
         ),
+        "報告均由核醫專科醫師撰寫",
+        "every report is a specialist's",
     ),
 )
 therapies = clause(
     "NM-3.1.4.b",
-    every(
+    all_are(
         therapy,
         any_of(therapy.specialist_team.is_(True), therapy.combined_interventional.is_(True)),
+        "核種治療均由專科醫師團隊執行，或配合介入治療",
+        "every therapy is given by the specialists' team, or with an intervention",
     ),
 )
 
 # Residents
 
-full_time = clause("NM-3.1.5.a", every(residents_now, resident.full_time.is_(True)))
-nothing_else = clause("NM-3.1.5.b", every(residents_now, resident.other_appointments.is_absent()))
+full_time = clause(
+    "NM-3.1.5.a",
+    all_are(
+        residents_now,
+        resident.full_time.is_(True),
+        "住院醫師均為專任",
+        "every resident is full-time",
+    ),
+)
+nothing_else = clause(
+    "NM-3.1.5.b",
+    all_are(
+        residents_now,
+        resident.other_appointments.is_absent(),
+        "住院醫師均無他科職務",
+        "no resident has another appointment",
+    ),
+)
 
 # What is planned for each of them
 
@@ -188,7 +219,11 @@ def _two_months(of: Records) -> Rule:
 _ria = rotation.area.is_("ria")
 _long_enough = all_of(
     each_one(residents_now, _two_months(planned_for_its_resident.where(_ria))),
-    any_of(any_record(residents_now), _two_months(planned_for_all.where(_ria))),
+    named(
+        "沒有住院醫師時，共同規劃達兩個月",
+        "without residents: two months in the common plan",
+        any_of(any_record(residents_now), _two_months(planned_for_all.where(_ria))),
+    ),
 )
 ria_months = clause(
     "NM-3.1.3.d2",

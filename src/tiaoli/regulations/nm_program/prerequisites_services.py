@@ -18,7 +18,7 @@ from tiaoli.regulations.nm_program.services import (
     OTHER_THREE,
     agreement,
     at_partner,
-    jointly_trained,
+    joint,
     own,
     self_trained,
     service,
@@ -37,6 +37,7 @@ from tiaoli.rules import (
     days_after,
     earlier_of,
     follow,
+    how_many,
     later_of,
     look_back,
     lookback,
@@ -48,6 +49,7 @@ from tiaoli.rules import (
     records,
     related,
     times,
+    told_if_met,
     years,
 )
 
@@ -81,7 +83,9 @@ def _operates(what: str) -> Rule:
     zh, en = SERVICES[what]
     of = _in_place.where(service.service.is_(what))
     relied_upon = any_of(no(of), any_record(of.where(running)))
-    return named(f"{zh}持續運作", f"{en} in continuous operation", relied_upon)
+    return named(
+        f"{zh}如有提供，持續運作", f"{en}, where provided, operates continuously", relied_upon
+    )
 
 
 def _covered(what: str) -> Rule:
@@ -94,10 +98,16 @@ def _own(what: str) -> Rule:
     return own(what, "hospital", on=T0, running=running)
 
 
+def _joint(what: str) -> Rule:
+    zh, en = SERVICES[what]
+    elsewhere = joint(what, "hospital", on=T0, running=running)
+    return told_if_met(named(f"{zh}合訓", f"{en} trained jointly", elsewhere))
+
+
 services_self_trained = self_trained("hospital", on=T0, running=running)
 """s, which the order of quota turns on."""
 
-services_jointly_trained = jointly_trained("hospital", on=T0, running=running)
+services_jointly_trained = how_many(*map(_joint, ALL_FIVE))
 """j."""
 
 
@@ -181,7 +191,9 @@ def _calibrated(device: str) -> Rule:
     )
     rule = any_of(no(_devices.where(equipment.type.is_(device))), any_record(found))
     return named(
-        f"{label.zh}一年內有校正測試報告", f"{label.en}: calibration report of the year", rule
+        f"{label.zh}如有，一年內有校正測試報告",
+        f"{label.en}, if any: calibration of the year",
+        rule,
     )
 
 
