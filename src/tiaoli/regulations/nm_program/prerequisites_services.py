@@ -84,7 +84,7 @@ def _operates(what: str) -> Rule:
     of = _in_place.where(service.service.is_(what))
     relied_upon = any_of(no(of), any_record(of.where(running)))
     return named(
-        f"{zh}如有提供，持續運作", f"{en}, where provided, operates continuously", relied_upon
+        f"{zh}如有提供，持續運作", f"{en}, where provided, is running", relied_upon
     )
 
 
@@ -192,7 +192,7 @@ def _calibrated(device: str) -> Rule:
     rule = any_of(no(_devices.where(equipment.type.is_(device))), any_record(found))
     return named(
         f"{label.zh}如有，一年內有校正測試報告",
-        f"{label.en}, if any: calibration of the year",
+        f"{label.en}, if any: calibrated",
         rule,
     )
 
