@@ -66,7 +66,6 @@ from tiaoli.rules.citation import (
     Named,
     ShownBy,
     ToldIfMet,
-    clause_ids,
 )
 from tiaoli.rules.cohorts import (
     EachOne,
@@ -268,8 +267,7 @@ def _shown_by(rule: ShownBy, reader: Reader) -> Finding:
 
 @lru_cache(maxsize=4096)
 def _named_in(rule: ShownBy) -> Label:
-    named = sorted(clause_ids(rule.rule))
-    return Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+    return describe(rule)
 
 
 def _named(rule: Named, reader: Reader) -> Finding:

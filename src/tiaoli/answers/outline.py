@@ -41,7 +41,6 @@ from tiaoli.rules.citation import (
     Named,
     ShownBy,
     ToldIfMet,
-    clause_ids,
 )
 from tiaoli.rules.cohorts import EachOne, EachPeriod, KnownIf, OfEach, OfEachPeriod, Share
 from tiaoli.rules.expressions import (
@@ -162,9 +161,8 @@ def _rule(rule: Rule, depth: int) -> Iterator[Line]:
         case Named(label=label, rule=inner):
             yield _line(depth, f"{label.zh}：", f"{label.en}:")
             yield from _rule(inner, depth + 1)
-        case ShownBy(rule=inner):
-            named = sorted(clause_ids(inner))
-            yield _line(depth, f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+        case ShownBy():
+            yield Line(depth, describe(rule))
         case _:
             yield from _requirement(rule, depth)
 

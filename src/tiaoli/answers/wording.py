@@ -11,7 +11,7 @@ from typing import Any
 from tiaoli.answers.answer import Quantity
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
 from tiaoli.rules.amounts import Amount, Count, GroupedSum, HowMany, ReachedOn, Sum
-from tiaoli.rules.citation import ClauseRule, Named
+from tiaoli.rules.citation import ClauseRule, Named, ShownBy, clause_ids
 from tiaoli.rules.cohorts import (
     EachOne,
     EachPeriod,
@@ -260,6 +260,18 @@ def _moved_name(node: Moved) -> Label:
     return Label(f"{day.zh}後 {period.zh}", f"{period.en} after {day.en}")
 
 
+_MOST_CLAUSES = 8
+
+
+def _by_clauses(ids: list[str]) -> Label:
+    """The clauses that show something; of many, the first few."""
+    zh, en = "、".join(ids), ", ".join(ids)
+    if len(ids) > _MOST_CLAUSES:
+        few = ids[:3]
+        zh, en = f"{'、'.join(few)} 等 {len(ids)} 條", f"{', '.join(few)}… ({len(ids)} clauses)"
+    return Label(f"依 {zh} 認定", f"as shown by {en}")
+
+
 def records_name(of: RecordSet) -> Label:
     sets = of.sets if isinstance(of, Union) else (of,)
     kinds = list(dict.fromkeys(one.kind.label for one in sets if isinstance(one, Records)))
@@ -325,6 +337,8 @@ def describe(rule: Rule) -> Label:
             return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")
         case Named(label=label):
             return label
+        case ShownBy(rule=inner):
+            return _by_clauses(sorted(clause_ids(inner)))
         case ClauseRule(rule=inner) | Presumed(rule=inner):
             return describe(inner)
         case AllOf(rules=rules):

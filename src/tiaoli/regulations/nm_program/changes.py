@@ -11,8 +11,8 @@ from tiaoli.rules import (
     Question,
     all_of,
     clause,
-    day_clause,
     days_after,
+    named,
     records,
     the,
 )
@@ -22,7 +22,10 @@ _mine = the(change)
 
 _REMINDER = 30
 _reminder_day = days_after(_mine.date, _REMINDER)
-_reported = clause("NM-5.1.H", _mine.report_date <= AS_OF)
+_reported = clause(
+    "NM-5.1.H",
+    named("已書面報告學會", "reported to the society in writing", _mine.report_date <= AS_OF),
+)
 
 change_report = Question(
     id="change-report",
@@ -33,9 +36,7 @@ change_report = Question(
     bands=(Band("reported", _reported),),
     otherwise="not_reported",
     about="programme_change",
-    figures=(
-        Figure("reminder", Label("提醒日", "reminder"), day_clause("NM-5.1.H", _reminder_day)),
-    ),
+    figures=(Figure("reminder", Label("提醒日", "reminder"), _reminder_day),),
     flags=(
         Flag(
             "warning",

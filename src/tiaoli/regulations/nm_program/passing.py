@@ -8,8 +8,6 @@ from tiaoli.regulations.nm_program.prerequisites import mandatory
 from tiaoli.regulations.nm_program.scores import (
     ITEMS,
     NEVER_TWO,
-    NOT_ASSESSED,
-    REMAINING,
     TO_BE_DISCUSSED,
     WHITELIST,
     allowed,
@@ -17,6 +15,7 @@ from tiaoli.regulations.nm_program.scores import (
     consensus,
     declared_below,
     declared_twos,
+    explained,
     extreme,
     far_apart,
     given,
@@ -41,7 +40,6 @@ from tiaoli.rules import (
     clause,
     excess,
     named,
-    no,
     number_of,
     points,
     presumed,
@@ -60,16 +58,13 @@ twos_used = twos(WHITELIST)
 _no_ones = clause("NM-PASS-3", named("沒有1分的項目", "no item is rated 1", below(2).at_most(0)))
 _only_the_nine = clause(
     "NM-PASS-2.W",
-    clause(
-        "NM-SCALE-3",
-        named(
-            "九項以外都有3分以上",
-            "every item but the nine is rated 3 or higher",
-            below(3, NEVER_TWO).at_most(0),
-        ),
+    named(
+        "九項以外都有3分以上",
+        "every item but the nine is rated 3 or higher",
+        below(3, NEVER_TWO).at_most(0),
     ),
 )
-_five_at_most = clause("NM-PASS-2.C", clause("NM-SCALE-2", twos_used.at_most(_MOST_TWOS)))
+_five_at_most = clause("NM-PASS-2.C", twos_used.at_most(_MOST_TWOS))
 _with_twos = all_of(_only_the_nine, _five_at_most)
 _no_twos = named("每項都有3分以上", "every item is rated 3 or higher", below(3).at_most(0))
 
@@ -79,13 +74,15 @@ minimum_met = all_of(
         "NM-PASS-2",
         reading(
             "NA_TWOS_ALLOWED",
-            no=waived_by(_with_twos, without_residents),
+            no=waived_by(_with_twos, told_if_met(without_residents)),
             yes=_with_twos,
         ),
     ),
     clause(
         "NM-PASS-4.T",
-        reading("NA_TWOS_ALLOWED", no=waived_by(_no_twos, with_residents), yes=SATISFIED),
+        reading(
+            "NA_TWOS_ALLOWED", no=waived_by(_no_twos, told_if_met(with_residents)), yes=SATISFIED
+        ),
     ),
 )
 too_many_twos_only = all_of(
@@ -95,7 +92,7 @@ too_many_twos_only = all_of(
 
 # Whether the scores can be decided upon
 
-_explained = clause("NM-SCALE-6", no(unexplained(consensus)))
+_explained = explained(consensus)
 _must_be_explained = reading(
     "MISSING_EXPLANATION_EFFECT", block_submit=_explained, warn=SATISFIED, void=_explained
 )
@@ -105,10 +102,7 @@ legal = presumed(
 _scored = {item: scored(item) for item in ITEMS}
 _all_scored = clause(
     "NM-SCALE-1",
-    ~any_of(
-        lacking(REMAINING, _scored),
-        all_of(with_residents, lacking(NOT_ASSESSED, _scored)),
-    ),
+    ~lacking(_scored),
 )
 complete = named(
     "評分齊全並有說明",
@@ -126,6 +120,11 @@ UNEXPLAINED = Flag(
     any_record(unexplained(consensus)),
 )
 
+_twos_left = amount_table(
+    (told_if_met(without_residents), number_of(0)),
+    otherwise=excess(number_of(_MOST_TWOS), twos_used),
+)
+
 passing = Question(
     id="pass",
     label=Label("是否及格", "pass or fail"),
@@ -141,14 +140,15 @@ passing = Question(
             "twos_left",
             Label("尚可2分項數", "twos left"),
             amount_table(
-                (with_residents, excess(number_of(_MOST_TWOS), twos_used)), otherwise=number_of(0)
+                (told_if_met(without_residents), number_of(0)),
+                otherwise=excess(number_of(_MOST_TWOS), twos_used),
             ),
         ),
         Figure("ones", Label("1分項數", "items rated 1"), below(2)),
         Figure(
             "below_3",
             Label("不得低於3分而低於3分的項數", "items below 3 that may not be"),
-            amount_table((with_residents, below(3, NEVER_TWO)), otherwise=below(3)),
+            amount_table((told_if_met(without_residents), below(3)), otherwise=below(3, NEVER_TWO)),
         ),
     ),
     flags=(NOT_IN_FORCE, UNEXPLAINED, Flag("to_be_discussed", TO_BE_DISCUSSED, far_apart)),
@@ -165,10 +165,12 @@ _offends = any_of(
     all_of(_two_or_less, ~_may_be_two),
 )
 _offences = amount_table(
-    (with_residents, total(declared_below(2), declared_twos(NEVER_TWO))),
-    otherwise=declared_below(3),
+    (told_if_met(without_residents), declared_below(3)),
+    otherwise=total(declared_below(2), declared_twos(NEVER_TWO)),
 )
-_twos_declared = amount_table((with_residents, declared_twos(WHITELIST)), otherwise=number_of(0))
+_twos_declared = amount_table(
+    (told_if_met(without_residents), number_of(0)), otherwise=declared_twos(WHITELIST)
+)
 _five_used = _twos_declared.at_least(_MOST_TWOS)
 _no_offence = _offences.at_most(0)
 _enough = all_of(_no_offence, _twos_declared.at_most(_MOST_TWOS))
@@ -230,10 +232,12 @@ _one_itself = given.where(given.item.same_as(_one.item), given.surveyor.same_as(
 
 def _is(score: int) -> Rule:
     exactly = all_of(_one.score >= points(score), _one.score <= points(score))
-    return told_if_met(clause(f"NM-SCALE-{score}", exactly))
+    return told_if_met(
+        clause(f"NM-SCALE-{score}", named(f"評{score}分", f"a score of {score}", exactly))
+    )
 
 
-_one_unexplained = ~clause("NM-SCALE-6", no(unexplained(_one_itself)))
+_one_unexplained = ~explained(_one_itself)
 _one_is_held_back = reading(
     "MISSING_EXPLANATION_EFFECT", block_submit=_one_unexplained, warn=NEVER, void=NEVER
 )
@@ -279,13 +283,10 @@ _on_sheet = {
 _sheet_allowed = presumed(
     allowed(_sheet), True, "空白另以評分不齊論", "a blank is dealt with as a lacking score"
 )
-_sheet_explained = clause("NM-SCALE-6", no(unexplained(_sheet)))
+_sheet_explained = explained(_sheet)
 _sheet_complete = clause(
     "NM-SCALE-1",
-    ~any_of(
-        lacking(REMAINING, _on_sheet),
-        all_of(with_residents, lacking(NOT_ASSESSED, _on_sheet)),
-    ),
+    ~lacking(_on_sheet),
 )
 _sheet_in_order = named(
     "評分齊全並有說明",

@@ -83,9 +83,7 @@ def _operates(what: str) -> Rule:
     zh, en = SERVICES[what]
     of = _in_place.where(service.service.is_(what))
     relied_upon = any_of(no(of), any_record(of.where(running)))
-    return named(
-        f"{zh}如有提供，持續運作", f"{en}, where provided, is running", relied_upon
-    )
+    return named(f"{zh}如有提供，持續運作", f"{en}, where provided, is running", relied_upon)
 
 
 def _covered(what: str) -> Rule:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules import (
     NEVER,
+    SATISFIED,
     AmountNode,
     Band,
     Contest,
@@ -65,13 +66,28 @@ def _place_in(among: Contest) -> AmountNode:
     )
 
 
-_has_passed = clause("NM-ALLOC-8", _mine.passed.is_(True))
-_only_twos = all_of(_mine.passed.is_(False), _mine.twos_only.is_(True))
+_has_passed = clause(
+    "NM-ALLOC-8", named("達最低及格標準", "the minimum standard is met", _mine.passed.is_(True))
+)
+_only_twos = named(
+    "未及格，但只因2分項數過多",
+    "it fails, and only by too many twos",
+    all_of(_mine.passed.is_(False), _mine.twos_only.is_(True)),
+)
+_not_even_last = reading("STAGE2_BAR_FOR_TWOS", bar=SATISFIED, rank_last=~_only_twos)
 _comes_last = reading("STAGE2_BAR_FOR_TWOS", bar=NEVER, rank_last=_only_twos)
 _is_last = told_if_met(_comes_last)
 
-_cycle = any_of(*(in_cycle(among, _mine.programme) for among in (_first, _after_them)))
-_tie = any_of(*(tied(among, _mine.programme) for among in (_first, _after_them)))
+_cycle = named(
+    "兩兩比較時先後循環",
+    "compared two at a time it goes round in a circle",
+    any_of(*(in_cycle(among, _mine.programme) for among in (_first, _after_them))),
+)
+_tie = named(
+    "與另一計畫總分、自訓項數都相同",
+    "equal to another in total and services",
+    any_of(*(tied(among, _mine.programme) for among in (_first, _after_them))),
+)
 
 place = amount_table(
     (told_if_met(_has_passed), _place_in(_first)),
@@ -87,7 +103,7 @@ ranking = Question(
         "訓練計畫在容額分配中的名次", "the place of the programme in the order of allocation"
     ),
     bands=(
-        Band("not_ranked", told_if_met(all_of(~_has_passed, ~_comes_last))),
+        Band("not_ranked", told_if_met(all_of(~_has_passed, _not_even_last))),
         Band(
             "cycle",
             told_if_met(

@@ -24,6 +24,7 @@ from tiaoli.rules import (
     count,
     how_many,
     named,
+    no,
     points,
     presumed,
     reading,
@@ -157,19 +158,16 @@ def _of_items(declared: AmountNode, each: Mapping[str, Rule]) -> AmountNode:
     )
 
 
-def lacking(items: tuple[str, ...], is_scored: Mapping[str, Rule]) -> Rule:
-    """Some item has no score; a blank is none."""
-    return any_of(
-        *(
-            told_if_met(
-                named_item(
-                    item,
-                    ~presumed(is_scored[item], False, "空白不算評分", "a blank is no score"),
-                )
-            )
-            for item in items
-        )
-    )
+def lacking(is_scored: Mapping[str, Rule]) -> Rule:
+    """Some item that is to be rated has no score; a blank is none."""
+    return any_of(*(told_if_met(_lacks(item, rule)) for item, rule in is_scored.items()))
+
+
+def _lacks(item: str, is_scored: Rule) -> Rule:
+    none = ~presumed(is_scored, False, "空白不算評分", "a blank is no score")
+    label = consensus.item.attribute.option_label(item)
+    zh, en = f"{item} {label.zh}沒有評分", f"{item} {label.en} has no score"
+    return named(zh, en, all_of(with_residents, none) if item in NOT_ASSESSED else none)
 
 
 # What every score must be like, whether of one surveyor or of all
@@ -182,6 +180,11 @@ def extreme(of: Records) -> Records:
 
 def unexplained(of: Records) -> Records:
     return extreme(of).where(of.explanation.is_absent())
+
+
+def explained(of: Records) -> Rule:
+    zh, en = "1分與5分都有說明", "every 1 and every 5 is explained"
+    return clause("NM-SCALE-6", named(zh, en, no(unexplained(of))))
 
 
 def allowed(of: Records) -> Rule:
@@ -212,7 +215,7 @@ def allowed(of: Records) -> Rule:
                     "nothing is left out that may not be",
                     ~any_of(
                         all_of(with_residents, any_record(left_out)),
-                        any_record(left_out.where(~of.item.is_in(*NOT_ASSESSED))),
+                        any_record(left_out.where(of.item.is_in(*REMAINING))),
                     ),
                 ),
                 named(

@@ -17,7 +17,6 @@ from tiaoli.regulations.nm_program.prerequisites import mandatory
 from tiaoli.regulations.nm_program.scores import (
     ITEMS,
     REMAINING,
-    named_item,
     score_of,
     scored,
 )
@@ -85,7 +84,9 @@ stage_two = Question(
 
 
 def _has_weight(item: str) -> Rule:
-    return named_item(item, any_record(weight.where(weight.item.is_(item))))
+    label = weight.item.attribute.option_label(item)
+    entered = any_record(weight.where(weight.item.is_(item)))
+    return named(f"{item} {label.zh}的配分", f"weight of {item} {label.en}", entered)
 
 
 def _weighted(item: str, score: AmountNode) -> AmountNode:
@@ -188,12 +189,15 @@ totals = Question(
             "total",
             Label("總分", "total"),
             amount_table(
-                (told_if_met(shown_by(enters)), stage_two_total),
-                otherwise=not_stated(
-                    "未達最低及格標準者不計總分",
-                    "a programme below the minimum standard has no total",
-                    Unit.POINT,
+                (
+                    told_if_met(~shown_by(enters)),
+                    not_stated(
+                        "未達最低及格標準者不計總分",
+                        "a programme below the minimum standard has no total",
+                        Unit.POINT,
+                    ),
                 ),
+                otherwise=stage_two_total,
             ),
         ),
     ),
@@ -205,7 +209,7 @@ totals = Question(
                 "配分表尚未填入，每項以1計，僅供參考",
                 "illustrative until the society's table of weights is entered: each counts 1",
             ),
-            ~weights_entered,
+            all_of(enters, ~weights_entered),
         ),
     ),
 )
