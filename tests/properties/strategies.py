@@ -34,6 +34,7 @@ from tiaoli.rules import (
     Fold,
     Once,
     Quantifier,
+    RankingMethod,
     Records,
     Rule,
     Value,
@@ -47,6 +48,7 @@ from tiaoli.rules import (
     capped,
     clause,
     completed,
+    contest,
     count,
     date_of,
     day_clause,
@@ -69,6 +71,7 @@ from tiaoli.rules import (
     follow,
     hours,
     how_many,
+    in_cycle,
     its,
     judged,
     known_if,
@@ -89,9 +92,11 @@ from tiaoli.rules import (
     or_else,
     per_day,
     periods_in,
+    points,
     portion,
     presumed,
     programme_day,
+    rank,
     reached_on,
     reading,
     records,
@@ -103,6 +108,7 @@ from tiaoli.rules import (
     sum_of,
     sum_once,
     the,
+    tied,
     times,
     told_if_met,
     total,
@@ -131,6 +137,7 @@ TOLD = {
     "qualification": ("type", "hours", "notice", "end_date"),
     "facility_notice": ("fields", "filing_date", "training_start"),
     "course_session": ("attribute", "title", "date", "start", "end"),
+    "contender": ("total", "self_trained", "passed", "entered_date"),
 }
 """What the generated facts tell, by kind; the rest is as if it had been left out."""
 
@@ -796,7 +803,32 @@ turn_rules = st.one_of(
 )
 
 
+_contender = records("contender")
+_contests = st.builds(
+    lambda of, width: contest(
+        of, total=_contender.total, priority=_contender.self_trained, width=points(width)
+    ),
+    sets("contender"),
+    st.sampled_from([0, 1, "1.5"]),
+)
+_whose = st.sampled_from([way(_contender).programme for way in (the, latest, earliest)])
+
+ranking_rules = st.one_of(
+    st.builds(
+        lambda op, among, whose, method, n: op(rank(among, whose, method), number_of(n)),
+        st.sampled_from(_ORDERS),
+        _contests,
+        _whose,
+        st.sampled_from(RankingMethod),
+        st.integers(1, 3),
+    ),
+    st.builds(in_cycle, _contests, _whose),
+    st.builds(tied, _contests, _whose),
+)
+
+
 amount_rules = st.one_of(
+    ranking_rules,
     st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes),
     st.deferred(
         lambda: st.builds(

@@ -33,9 +33,11 @@ from tiaoli.answers.meaning import (
     amount,
     any_truth,
     compare_ranges,
+    entrants,
     holds,
     negated,
     periods_taken,
+    places,
     referred,
     spans_among,
 )
@@ -64,7 +66,6 @@ from tiaoli.rules.citation import (
     Named,
     ShownBy,
     ToldIfMet,
-    clause_ids,
 )
 from tiaoli.rules.cohorts import (
     EachOne,
@@ -96,6 +97,7 @@ from tiaoli.rules.expressions import (
 from tiaoli.rules.judgement import Judged, Presumed
 from tiaoli.rules.ledgers import Ledger, Portion
 from tiaoli.rules.moments import AskedOn, AsOf, Within
+from tiaoli.rules.ranking import Rank
 from tiaoli.rules.records import (
     AnyRecord,
     FromDifferentEvents,
@@ -269,8 +271,7 @@ def _shown_by(rule: ShownBy, reader: Reader) -> Finding:
 
 @lru_cache(maxsize=4096)
 def _named_in(rule: ShownBy) -> Label:
-    named = sorted(clause_ids(rule.rule))
-    return Label(f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+    return describe(rule)
 
 
 def _named(rule: Named, reader: Reader) -> Finding:
@@ -663,7 +664,20 @@ def explain_amount(node: AmountNode, reader: Reader) -> Explained:
             return amount(node, reader.case), told(node, reader.case, reader.says), (), not_counted
         case Table():
             return amount(node, reader.case), _table_reasons(node, reader), (), ()
+        case Rank():
+            return amount(node, reader.case), _ranking(node, reader), (), ()
     return amount(node, reader.case), [], (), ()
+
+
+def _ranking(node: Rank, reader: Reader) -> list[Reason]:
+    """Everybody in order, where the order is known."""
+    among = node.contest
+    found = places(entrants(among, reader.case) or (), among.width.value, node.method)
+    ordered = sorted(found.items(), key=lambda one: one[1])
+    return [
+        Reason(None, "counted", Label(fact, fact), Quantity(place, place, Unit.ONE))
+        for fact, place in ordered
+    ]
 
 
 _NOT_IN_SHARE = Label("計入分母，不計入分子", "in the whole, not in the part")

@@ -119,6 +119,7 @@ from tiaoli.rules.moments import (
 )
 from tiaoli.rules.procedure import Guard, Procedure, State, Transition
 from tiaoli.rules.question import Band, Figure, Flag, Question, computes, qualifies
+from tiaoli.rules.ranking import Contest, RankingMethod, contest, in_cycle, rank, tied
 from tiaoli.rules.records import (
     Records,
     Union,
@@ -154,6 +155,7 @@ __all__ = [
     "BrokenRegulation",
     "Cap",
     "Clause",
+    "Contest",
     "Edition",
     "Figure",
     "Flag",
@@ -175,6 +177,7 @@ __all__ = [
     "Procedure",
     "Quantifier",
     "Question",
+    "RankingMethod",
     "Records",
     "Regulation",
     "Rule",
@@ -196,6 +199,7 @@ __all__ = [
     "clause_ids",
     "completed",
     "computes",
+    "contest",
     "count",
     "date_of",
     "day_clause",
@@ -220,6 +224,7 @@ __all__ = [
     "follow",
     "hours",
     "how_many",
+    "in_cycle",
     "its",
     "judged",
     "keys_of",
@@ -250,6 +255,7 @@ __all__ = [
     "presumed",
     "programme_day",
     "qualifies",
+    "rank",
     "reached_on",
     "reading",
     "records",
@@ -263,6 +269,7 @@ __all__ = [
     "sum_of",
     "sum_once",
     "the",
+    "tied",
     "times",
     "told_if_met",
     "total",

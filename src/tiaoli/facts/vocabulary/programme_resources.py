@@ -108,6 +108,17 @@ medical_service = kind(
     continuous=yes_no("持續運作", "In continuous operation"),
 )
 
+service_outage = kind(
+    "service_outage",
+    "業務停擺",
+    "Outage of a service",
+    happens="start_date",
+    ends="end_date",
+    service=medical_service.attributes["service"],
+    start_date=day("停擺首日", "Out of operation from"),
+    end_date=day("停擺末日", "Out of operation until").optional(),
+)
+
 radionuclide_therapy = kind(
     "radionuclide_therapy",
     "放射核種治療紀錄",
@@ -434,10 +445,12 @@ consensus_score = kind(
     "consensus_score",
     "共識評分",
     "Consensus score",
+    happens="agreed_date",
     item=choice("項目", "Item", **_ITEMS),
     score=whole("評分（免評填無）", "Score (none = not assessed)", Unit.POINT),
     explanation=text("說明", "Explanation").optional(),
     how_reached=text("形成方式", "How reached").optional(),
+    agreed_date=day("形成日", "Agreed on").optional(),
     dissent=text("不同意見", "Dissent").optional(),
 )
 
@@ -445,6 +458,7 @@ KINDS = (
     equipment,
     equipment_check,
     medical_service,
+    service_outage,
     radionuclide_therapy,
     ria_laboratory,
     cyclotron_record,
