@@ -23,6 +23,7 @@ from tiaoli.answers.compiled import (
     compiled_pick,
     compiled_value,
     conditions_of,
+    in_turn,
     quick_members,
 )
 from tiaoli.answers.ledger_told import told
@@ -120,13 +121,15 @@ class Reader:
     The case as it stands, the same without presumptions, and the clauses in words.
 
     What was found once is kept while one question is read: rules share sets, windows and clauses.
+    ``brief``: in the turn of a record or period it is not told why other records do not count.
     """
 
-    __slots__ = ("_found", "_members", "_values", "case", "says", "turns")
+    __slots__ = ("_found", "_members", "_values", "brief", "case", "says", "turns")
 
     def __init__(self, case: Case, says: Mapping[str, Label]) -> None:
         self.case = replace(case, sorted_out=self.members)
         self.says = says
+        self.brief = bool(case.taken) or case.period is not None
         self._found: dict[int, Finding] = {}
         self._members: dict[int, list[Member]] = {}
         self._values: dict[int, Any] = {}
@@ -369,7 +372,7 @@ def _told_in_turn(node: OfEach | OfEachPeriod, reader: Reader) -> Explained:
         reason = Reason(None, "counted", says, have, counted=counted, children=told)
         found.append((each.low if each is not None else 0, reason))
     found.sort(key=lambda one: one[0])
-    return amount(node, case), [reason for _, reason in found], (), ()
+    return in_turn(node, case), [reason for _, reason in found], (), ()
 
 
 # Requirements that count or compare
@@ -559,6 +562,8 @@ def _sorted_out(of: RecordSet, reader: Reader) -> tuple[tuple[str, ...], tuple[N
         for fact, truth, failing in reader.sorting(one):
             if truth:
                 counted.append(fact.id)
+            elif reader.brief:
+                continue
             elif failing < 0:
                 not_counted.append(NotCounted(fact.id, *not_yet(one, reader.case, fact)))
             else:
