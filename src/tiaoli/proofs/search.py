@@ -116,8 +116,8 @@ class Search:
 
     def _look(self, plainly: bool) -> Sought:
         sought = self._corrected([])
-        if sought.verdict is not Verdict.FOUND or not plainly:
-            return sought
+        if sought.verdict is Verdict.NONE or (sought.verdict is Verdict.FOUND and not plainly):
+            return sought  # where it is open, plain facts are sooner found than any at all
         wishes = [wish for _, wish in sorted(self.world.wishes, key=lambda w: -w[0])]
         return self._with_wishes(wishes, sought)
 
