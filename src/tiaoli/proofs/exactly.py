@@ -38,7 +38,7 @@ _BACK_OVER_WORKDAYS = frozenset(m for m in BY_THE_CALENDAR if m.name.startswith(
 _SLACK = 12
 """Days by which a run of holidays may be longer than any in the years that were looked at."""
 
-_AROUND = (0, 1, -1, 7, -7, 31, -31, 200, -200, 366, -366, 1461, -1461, 3653, -3653)
+_AROUND = (0, 1, -1, 31, -31, 366, -366, 1461, -1461)
 """Where else a computation that was wrong is put right at once."""
 
 

@@ -115,6 +115,10 @@ class Search:
         return self.look(*truths, plainly=False, certain=certain).verdict
 
     def _look(self, plainly: bool) -> Sought:
+        if not plainly and self.world.computations.calls and self.world.usual:
+            usual = self._corrected(self.world.usual)
+            if usual.verdict is Verdict.FOUND:
+                return usual
         sought = self._corrected([])
         if sought.verdict is Verdict.NONE or (sought.verdict is Verdict.FOUND and not plainly):
             return sought  # where it is open, plain facts are sooner found than any at all
