@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test test-heavy check docs bench clean
+ARGS ?=
+
+.PHONY: setup demo test test-heavy mutate check docs edges bench clean
 
 setup: $(STAMP)
 
@@ -29,6 +31,11 @@ test-heavy: setup
 	@echo "==> properties with many more examples (several minutes)"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
 
+mutate: setup
+	@echo "==> mutants of every regulation that no worked case notices (some ten minutes)"
+	@echo "    make mutate ARGS='--regulation rrt-ce --sample 200 --seed 1' for less"
+	@PYTHONPATH=src $(BIN)/python tests/mutation/run.py $(ARGS)
+
 check: setup
 	@echo "==> format and lint"
 	@$(BIN)/ruff format --check src tests benchmarks
@@ -44,6 +51,13 @@ docs: setup
 		"import json, sys; print(*(r['id'] for r in json.load(sys.stdin)))"); do \
 		echo "==> docs/regulations/$$id.md"; \
 		$(BIN)/tiaoli show $$id --markdown > docs/regulations/$$id.md; done
+
+edges: setup
+	@for id in $$($(BIN)/tiaoli regulations --json | $(BIN)/python -c \
+		"import json, sys; print(*(r['id'] for r in json.load(sys.stdin)))"); do \
+		file=src/tiaoli/regulations/$$(echo $$id | tr - _)/regression/edges.toml; \
+		echo "==> $$file"; mkdir -p $$(dirname $$file); \
+		$(BIN)/tiaoli edges $$id --on 2026-06-30 > $$file.new && mv $$file.new $$file; done
 
 bench: setup
 	@echo "==> benchmarks (peers in a virtual environment of their own)"

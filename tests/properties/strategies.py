@@ -485,6 +485,12 @@ def related_to(name: str) -> st.SearchStrategy[Rule]:
                 lambda others: related(others, (own.activity_id, service.duty_items)),
                 sets("clinical_service"),
             )
+        case "clinical_service":
+            activity = records("quality_activity")
+            return st.builds(
+                lambda others: related(others, (own.duty_items, activity.activity_id)),
+                sets("quality_activity"),
+            )
         case "publication":
             pair = (own.work_id, own.work_id)
         case _:

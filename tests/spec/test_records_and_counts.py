@@ -418,5 +418,24 @@ def test_a_record_is_related_where_it_agrees_with_another(
     check(any_record(listed), dossier(*facts), expected)
 
 
+listing = duty_list.where(related(duty, (duty_list.items, duty.item)))
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([MRI, a_list(["CT", "MRI"])], MET),
+        ([MRI, a_list(["CT"])], NOT),
+        ([a_list(["MRI"])], NOT),
+        ([MRI, a_list("unknown")], OPN),
+        ([{**MRI, "item": "unknown"}, a_list(["CT"])], OPN),
+    ],
+)
+def test_a_list_of_its_own_holds_what_the_other_has(
+    facts: list[dict[str, Any]], expected: Truth
+) -> None:
+    check(any_record(listing), dossier(*facts), expected)
+
+
 def test_no_relation_is_known_where_the_others_are_incomplete() -> None:
     check(any_record(listed), dossier(MRI, incomplete=("institution_duty_list",)), OPN)

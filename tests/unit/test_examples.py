@@ -48,16 +48,38 @@ ASKED = [
     ),
     ("yeh-radiation-certificate", "radiation-operator", "renewal", "2026-03-02", {}, "not_yet"),
     ("su-ir-renewal", "ir-instructor", "renewal-3", "2026-12-15", {}, "not_yet"),
+    ("penghu-credit-ledger", "rrt-ce", "credits", "2026-05-01", {}, "computed"),
+    ("symposium-third-working-day", "rrt-ce", "filing", "2025-11-12", {}, "urgent"),
+    ("symposium-third-working-day", "rrt-ce", "fee", "2025-11-12", {}, "computed"),
+    ("liao-licence-renewal", "cec-licence", "readiness", "2026-03-02", {}, "not_yet"),
+    ("liao-licence-renewal", "cec-licence", "renewal-window", "2026-03-02", {}, "open"),
+    (
+        "fang-operator-at-machine",
+        "radiation-operator",
+        "may-operate",
+        "2026-04-21",
+        {},
+        "authorised",
+    ),
 ]
 
 
-def answer(name: str, regulation: str, question: str, on: str, **readings: str) -> Answer:
+def answer(
+    name: str,
+    regulation: str,
+    question: str,
+    on: str,
+    *,
+    about: str | None = None,
+    **readings: str,
+) -> Answer:
     return ask(
         catalogue.find(regulation),
         question,
         load(EXAMPLES / f"{name}.yaml"),
         on=datetime.date.fromisoformat(on),
         readings=readings,
+        about=about,
     )
 
 
@@ -98,3 +120,38 @@ def test_filters_wait_for_the_panel() -> None:
         if fact.values["procedure"] == "ivc_filter" and fact.values["procedure_date"] >= day
     }
     assert {missing.fact for missing in found.missing} == filters
+
+
+def test_the_larger_of_two_machines_is_not_for_those_with_training_only() -> None:
+    asked = ("fang-operator-at-machine", "radiation-operator", "may-operate", "2026-04-21")
+    assert answer(*asked, about="操作小機器").outcome == "authorised"
+    assert answer(*asked, about="操作大機器").outcome == "not_authorised"
+
+
+def test_a_credit_ledger_says_of_every_activity_what_counts_and_why_the_rest_does_not() -> None:
+    found = answer("penghu-credit-ledger", "rrt-ce", "credits", "2026-05-01")
+    told = {r.says.zh: r for reason in found.reasons for r in reason.walk()}
+    assert {
+        line: str(told[line].have.at_least)  # type: ignore[union-attr]  # a quantity
+        for line in (
+            "台北課程2022：6 分 × 1 = 6 分",
+            "馬公課程2024：6.4 分 × 2 = 12.8 分",
+            "病例討論2024：25 分 × 2 = 50 分",
+            "病例討論2025：10 分 × 2 = 20 分",
+            "網路課程重看：1 分 × 2 = 2 分",
+            "論文通訊作者：16 分 × 1 = 16 分",
+        )
+    } == {
+        "台北課程2022：6 分 × 1 = 6 分": "6",
+        "馬公課程2024：6.4 分 × 2 = 12.8 分": "12.8",
+        "病例討論2024：25 分 × 2 = 50 分": "50",
+        "病例討論2025：10 分 × 2 = 20 分": "10",
+        "網路課程重看：1 分 × 2 = 2 分": "0",
+        "論文通訊作者：16 分 × 1 = 16 分": "0",
+    }
+    why = {(n.fact, n.clause, n.why.zh) for r in found.walk() for n in r.not_counted}
+    assert {
+        ("病例討論2025", "RRT-4.4.c", "10 分不計：已達上限 60 分"),
+        ("網路課程重看", "RRT-4.5.a", "2 分不計：同一課程或論文已計入"),
+        ("論文通訊作者", "RRT-4.7.a", "16 分不計：同一課程或論文已計入"),
+    } <= why

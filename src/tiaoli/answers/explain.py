@@ -85,6 +85,7 @@ from tiaoli.rules.expressions import (
     AttributeValue,
     Compare,
     Constant,
+    IsAbsent,
     IsOneOf,
     Node,
     Not,
@@ -228,6 +229,9 @@ def _at_least_of(rule: AtLeastOf, reader: Reader) -> Finding:
 def _not(rule: Not, reader: Reader) -> Finding:
     inner = explain(rule.rule, reader)
     truth = negated(inner.truth)
+    if isinstance(rule.rule, IsAbsent | IsOneOf):  # one thing, not the reverse of another
+        parts = [p._replace(outcome=OUTCOMES[truth], says=_described(rule)) for p in inner.parts]
+        return Finding(truth, negated(inner.open), parts, inner.missing)
     turned = Reason(None, OUTCOMES[truth], _described(rule), children=tuple(inner.parts))
     return Finding(truth, negated(inner.open), [turned], inner.missing)
 

@@ -183,6 +183,8 @@ def _copy(rule: Related, values: dict[str, Any], case: Case) -> None:
         if truth:
             for mine, theirs in rule.pairs:
                 found = fact.values[theirs.attribute.name]
-                values[mine.attribute.name] = found[0] if isinstance(found, tuple) else found
+                one = found[0] if isinstance(found, tuple) else found
+                is_list = mine.type in (Type.CHOICES, Type.TEXTS)
+                values[mine.attribute.name] = (one,) if is_list else one
             return
     raise _Unsatisfiable

@@ -275,6 +275,9 @@ def describe(rule: Rule) -> Label:
             return Label(f"{name.zh}滿 {years} 年", f"{years} full years of {name.en}")
         case Judged(question=question, who=who):
             return Label(f"{question.zh}（由{who.zh}判斷）", f"{question.en} (for the {who.en})")
+        case Not(rule=IsAbsent(value=asked)):
+            what = name_of(asked)
+            return Label(f"有{what.zh}", f"has {what.en.lower()}")
         case Not(rule=inner):
             text = describe(inner)
             return Label(f"非「{text.zh}」", f"not: {text.en}")

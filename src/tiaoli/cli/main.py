@@ -11,7 +11,7 @@ import typer
 from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
-from tiaoli.cli import inputs, linting, printing, show
+from tiaoli.cli import attributes, edges, inputs, linting, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts import vocabulary
 from tiaoli.facts.calendar import UnknownWorkday
@@ -322,9 +322,16 @@ def show_facts(
         heads = ("紀錄種類", "名稱", "欄位"), ("kind", "label", "attributes")
     else:
         (kind,) = kinds.values()
-        rows = [printing.attribute_row(one, screen) for one in kind.attributes.values()]
+        rows = [attributes.attribute_row(one, screen) for one in kind.attributes.values()]
         heads = ("欄位", "名稱", "寫法"), ("attribute", "label", "written as")
     printing.table(heads[0] if lang == "zh" else heads[1], rows, screen)
+
+
+@app.command("edges")
+def make_edges(name: Reg, on: On = None) -> None:
+    """由求解器產生每個門檻剛好符合與差一點的案例 / cases at the edge, made by the solver."""
+    for piece in edges.lines(inputs.regulation(name), inputs.day(on)):
+        typer.echo(piece, nl=False)
 
 
 @app.command("replay")

@@ -19,7 +19,7 @@ from tiaoli.answers.wording import quantity_text
 from tiaoli.cli.inputs import Screen
 from tiaoli.cli.show import Reading
 from tiaoli.facts.dates import both
-from tiaoli.facts.kinds import Absent, Attribute, Label, Type
+from tiaoli.facts.kinds import Label
 from tiaoli.rules import Question, Regulation, Scale
 from tiaoli.rules.outcomes import outcome_label
 
@@ -115,9 +115,9 @@ def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: 
 
 
 def _of_levels(found: Answer, scale: Scale, screen: Screen) -> Sequence[Reason]:
-    """Of a scale: the level suggested and the next; where no text decides, the lowest three."""
+    """Of a scale: the level suggested and the next; where the lowest are in doubt, three."""
     number = int(found.outcome[-1]) if found.outcome.startswith("level_") else 0
-    wanted = {number, number + 1} if number and not found.flags else {1, 2, 3}
+    wanted = {1, 2, 3} if number < 3 and (found.flags or not number) else {number, number + 1}
     if number == 0:
         wanted |= {4, 5}
     clauses = {one.clause for index, one in enumerate(scale.levels, 1) if index in wanted}
@@ -153,7 +153,8 @@ class _Told:
             return not self._is_idle(reason)
         return all(other.clause is None for other in beside)
 
-    def lines(self, reason: Reason) -> Iterable[Text]:
+    def lines(self, reason: Reason, above: tuple[str, ...] = ()) -> Iterable[Text]:
+        """``above`` are the records that the line above has already named."""
         mark, colour = _MARKS[reason.outcome]
         line = Text(f"{mark} ", style=colour)
         if reason.clause is not None:
@@ -162,7 +163,7 @@ class _Told:
             line.append(f"[{where}] ", style="dim")
         line.append(self.screen.say(reason.says))
         yield line
-        for detail in self._details(reason):
+        for detail in self._details(reason, above):
             yield _indented(Text(detail, style="dim"), 3)
         needed = tuple(self._needed(reason))
         if len(needed) > 1 and needed in self._told and not self.everything:
@@ -170,7 +171,7 @@ class _Told:
             return
         self._told.add(needed)
         for number, child in enumerate(needed):
-            below = list(self.lines(child))
+            below = list(self.lines(child, reason.counted))
             brief = number and child.outcome == "counted" and child.clause is None
             shown = below[:2] if brief and not self.everything else below
             yield from (_indented(line, 2) for line in shown)
@@ -199,23 +200,35 @@ class _Told:
         near = [one for one in reason.not_counted if one.near]
         if reason.outcome != "counted":
             return near
-        return [one for one in near if one.fact not in self.used]
+        below = {one for child in reason.children for one in child.not_counted}
+        mine = [one for one in near if one.fact in reason.counted and one not in below]
+        return [*mine, *(one for one in near if one.fact not in self.used)]
 
-    def _details(self, reason: Reason) -> Iterable[str]:
+    def _details(self, reason: Reason, above: tuple[str, ...]) -> Iterable[str]:
         measure = _measure(reason, self.screen)
         if measure:
             yield measure
-        if reason.counted:
+        alone = len(reason.counted) == 1 and reason.says.zh.startswith(f"{reason.counted[0]}：")
+        if (
+            reason.counted
+            and not alone
+            and (reason.outcome != "counted" or reason.counted != above)
+        ):
             yield _t(self.screen, "計入：", "counts: ") + _listed(reason.counted, self.screen)
         yield from _left_out(self._left_over(reason), self.screen)
 
 
 def _measure(reason: Reason, screen: Screen) -> str:
     have, need = _shown(reason.have, screen), _shown(reason.need, screen)
+    adds_up = reason.outcome == "counted"  # then what it is held against is a limit, not a need
     parts = []
-    if have:
+    if have and adds_up:
+        parts.append(_t(screen, f"採計 {have}", f"counts {have}"))
+    elif have:
         parts.append(_t(screen, f"現有 {have}", f"has {have}"))
-    if need:
+    if need and adds_up:
+        parts.append(_t(screen, f"上限 {need}", f"at most {need}"))
+    elif need:
         parts.append(_t(screen, f"須 {need}", f"needs {need}"))
     if reason.window is not None:
         first, last = (day.isoformat() for day in reason.window)
@@ -247,9 +260,10 @@ def _left_out(not_counted: Sequence[NotCounted], screen: Screen) -> Iterable[str
         groups.setdefault(re.sub(r"\d[\d-]*", "#", one.why.zh), []).append(one)
     for same in groups.values():
         why = screen.say(same[0].why)
+        ids = list(dict.fromkeys(one.fact for one in same))
         clause = f" [{same[0].clause}]" if same[0].clause else ""
         head = _t(screen, "不計：", "not counted: ")
-        yield f"{head}{_listed([one.fact for one in same], screen)}{clause} {why}"
+        yield f"{head}{_listed(ids, screen)}{clause} {why}"
 
 
 def _missing(found: Answer, screen: Screen) -> None:
@@ -400,27 +414,3 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], screen: Screen
     for row in rows:
         shown.add_row(*(escape(cell) for cell in row))
     screen.out.print(shown)
-
-
-_WRITTEN: dict[Type, Label] = {
-    Type.TEXT: Label("文字", "text"),
-    Type.TEXTS: Label("多個文字", "texts"),
-    Type.WHOLE: Label("整數", "whole number"),
-    Type.NUMBER: Label("數字", "number"),
-    Type.DURATION: Label("時數，如 3.5 或 50 分", "hours, as 3.5 or 50 min"),
-    Type.YES_NO: Label("是／否", "yes or no"),
-    Type.DAY: Label("日期，如 115/06/30 或 2026-06-30", "a day, as 2026-06-30 or 115/06/30"),
-    Type.MOMENT: Label("日期與時間", "a day and time"),
-    Type.REFERENCE: Label("另一筆紀錄的 id", "the id of another fact"),
-}
-
-
-def attribute_row(one: Attribute, screen: Screen) -> tuple[str, str, str]:
-    """An attribute for a list: its name, what it is, how it is written."""
-    if one.options:
-        written = "、".join(f"{o.name}（{screen.say(o.label)}）" for o in one.options)
-    else:
-        written = screen.say(_WRITTEN[one.type])
-    unit = screen.say(one.unit.label) if one.type is not Type.DURATION else ""
-    left_out = _t(screen, "；不寫＝無", "; left out = none") if one.absent is Absent.NONE else ""
-    return one.name, screen.say(one.label), f"{written} {unit}".strip() + left_out

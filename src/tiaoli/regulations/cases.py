@@ -67,11 +67,51 @@ def cases(package: str) -> Iterator[WorkedCase]:
     folder = files(package).joinpath("cases")
     if not folder.is_dir():
         return
-    bases = tomllib.loads(folder.joinpath("bases.toml").read_text(encoding="utf-8"))
+    bases = _bases(package)
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".toml") and entry.name != "bases.toml":
+        if entry.name.endswith(".toml") and not _holds_bases(entry.name):
             for row in tomllib.loads(entry.read_text(encoding="utf-8"))["case"]:
                 yield _case(row, bases)
+
+
+def _bases(package: str) -> Data:
+    """What ``package``/cases/bases*.toml describe; no base may stand twice."""
+    found: dict[str, Any] = {}
+    for entry in files(package).joinpath("cases").iterdir():
+        if _holds_bases(entry.name):
+            more = tomllib.loads(entry.read_text(encoding="utf-8"))
+            if twice := found.keys() & more.keys():
+                raise BrokenCase(f"{package}: the bases {sorted(twice)} stand twice")
+            found |= more
+    return found
+
+
+def _holds_bases(name: str) -> bool:
+    return name.startswith("bases") and name.endswith(".toml")
+
+
+def regression_cases(package: str) -> Iterator[WorkedCase]:
+    """
+    The cases of ``package``/regression/*.toml: made from the rules, by the solver at every
+    threshold or by changing a worked case in one point, to notice when an answer changes.
+    """
+    bases = _bases(package)
+    for _, data in _regression_files(package):
+        yield from (_case(row, bases) for row in data.get("case", ()))
+
+
+def idle_edges(package: str) -> Mapping[str, Label]:
+    """The edges of thresholds of which no case can be made, and why."""
+    idle = (row for _, data in _regression_files(package) for row in data.get("idle", ()))
+    return {row["id"]: Label(**row["why"]) for row in idle}
+
+
+def _regression_files(package: str) -> Iterator[tuple[str, Data]]:
+    folder = files(package).joinpath("regression")
+    if folder.is_dir():
+        for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+            if entry.name.endswith(".toml"):
+                yield entry.name, tomllib.loads(entry.read_text(encoding="utf-8"))
 
 
 def _case(row: Data, bases: Data) -> WorkedCase:

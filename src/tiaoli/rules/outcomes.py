@@ -140,6 +140,7 @@ OUTCOMES: Mapping[str, Label] = {
     "level_4": Label("建議4級", "level 4 suggested"),
     "level_5": Label("建議5級", "level 5 suggested"),
     "cannot_suggest": Label("無法建議，資料不足", "cannot suggest a level: not enough is known"),
+    "not_assessed": Label("免評", "not assessed"),
     "surveyor_decides": Label("由訪視委員評定", "for the surveyors to rate"),
     "computed": Label("已算出", "computed"),
     "not_stated": Label("條文未規定", "not stated in the text"),

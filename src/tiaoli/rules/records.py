@@ -92,7 +92,7 @@ def _asks_only_of(kind: Kind, rule: Node) -> None:
 class Related(Rule):
     """
     There is a record among ``others`` that agrees with the record in hand on every pair
-    (own attribute, other's attribute). Where the other's attribute is a list, it holds the own.
+    (own attribute, other's attribute). Where one of the two is a list, it holds the other.
     """
 
     others: Records

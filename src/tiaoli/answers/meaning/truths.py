@@ -193,6 +193,8 @@ def _agrees(mine: Any, other: Any) -> Truth:
         return None
     if mine is NONE or other is NONE:
         return False
+    if isinstance(mine, tuple):
+        return other in mine
     return mine in other if isinstance(other, tuple) else bool(mine == other)
 
 

@@ -123,6 +123,7 @@ presentation = kind(
     person=text("發表人", "Person").optional(),
     guided_by=text("指導教師", "Guided by").optional(),
     society_annual_meeting=yes_no("學會年會", "Society's annual meeting"),
+    monthly_meeting=yes_no("核醫月會", "Nuclear medicine monthly meeting").optional(),
     presenter=choice(
         "身分",
         "Part taken",

@@ -24,6 +24,13 @@ SERVICES = {
     "cyclotron": ("迴旋加速器", "cyclotron"),
 }
 
+TEACHING_TASKS = {
+    "teach_students": ("教導學生", "teaches students"),
+    "teach_principles": ("教導原理與病例", "teaches principles and cases"),
+    "teach_residents": ("教導住院醫師", "teaches residents"),
+    "research": ("參與研究", "takes part in research"),
+}
+
 _SPECIALTY = specialist_certificate.attributes["specialty"]
 
 programme = kind(
@@ -52,9 +59,30 @@ programme = kind(
     passport=yes_no("學習護照", "Training passport"),
     passport_assessment_field=yes_no("護照有評估欄", "Passport has an assessment field"),
     passport_feedback_field=yes_no("護照有回饋欄", "Passport has a feedback field"),
+    passport_attainment=number("護照課程達成率", "Passport courses attained", Unit.PERCENT),
     assessment_form=yes_no("評估表", "Assessment form"),
     assessment_schedule=yes_no("評估時程", "Assessment schedule"),
     files_by_level=yes_no("資料依層級歸類", "Files classified by resident level"),
+    ability_goals=yes_no("計畫書有能力訓練目標", "Plan has goals of ability"),
+    teaching_ability_content=yes_no("訓練內容涵蓋教學能力", "Training covers teaching ability"),
+    ethics_taught_on_cases=yes_no(
+        "以學員照顧的案例指導倫理", "Ethics taught on the residents' own cases"
+    ),
+)
+
+serious_event = kind(
+    "serious_event",
+    "違背宗旨之嚴重事件",
+    "Serious event against the purpose",
+    happens="date",
+    date=day("發生日", "Happened on"),
+    handled=choice(
+        "處理情形",
+        "Handling",
+        effective=("有效處理", "effective"),
+        ineffective=("處理無效", "ineffective"),
+        unhandled=("未處理", "unhandled"),
+    ),
 )
 
 programme_change = kind(
@@ -134,7 +162,7 @@ programme_director = kind(
     ends="to_date",
     name=text("姓名", "Name"),
     is_faculty=yes_no("為計畫教師", "Is a faculty member"),
-    faculty=reference("教師紀錄", "Faculty record", to="faculty_member").optional(),
+    faculty=reference("教師紀錄", "Faculty record", to="faculty_member"),
     appointed_date=day("任命日", "Appointed on"),
     to_date=day("卸任日", "To").optional(),
     duties_explained=choices(
@@ -206,6 +234,7 @@ support_staff = kind(
         cyclotron_operator=("迴旋加速器操作人員", "cyclotron operator"),
     ),
     full_time=yes_no("專任", "Full time"),
+    helps_teach=yes_no("協助住院醫師教學", "Helps teach residents"),
     teaching_records=yes_no("有協助教學紀錄", "Teaching recorded"),
     from_date=day("到職日", "From").optional(),
     to_date=day("離職前最後一日", "To").optional(),
@@ -225,6 +254,13 @@ resident = kind(
     individual_file=yes_no("個人檔案", "Individual file"),
     completion_summary_date=day("完訓總評日", "Completion summary on").optional(),
     independence_certified=yes_no("證明能獨立執業", "Certified to practise independently"),
+    tasks_done=choices("已完成之教學與研究任務", "Teaching and research done", **TEACHING_TASKS),
+    difficulties=choice(
+        "壓力或成癮問題",
+        "Stress or addiction",
+        recorded=("曾出現，有發現與輔導紀錄", "seen, its discovery and counselling recorded"),
+        unrecorded=("曾出現，沒有紀錄", "seen, not recorded"),
+    ).optional(),
 )
 
 rotation = kind(
@@ -246,6 +282,7 @@ rotation = kind(
 KINDS = (
     programme,
     programme_change,
+    serious_event,
     partner_agreement,
     faculty_member,
     programme_director,

@@ -13,6 +13,7 @@ from tiaoli.facts.kinds import (
     whole,
     yes_no,
 )
+from tiaoli.facts.vocabulary.programme import TEACHING_TASKS
 
 _COMPETENCIES = {
     "patient_care": ("病人照護", "patient care"),
@@ -39,6 +40,18 @@ _PASSPORT_KINDS = {
     "other": ("其他", "other"),
 }
 
+_CASE_CATEGORIES = {
+    "musculoskeletal": ("骨骼肌肉", "musculoskeletal"),
+    "circulatory": ("循環", "circulatory"),
+    "pet": ("正子", "PET"),
+    "inflammation_tumour": ("發炎與腫瘤", "inflammation and tumour"),
+    "renal_urinary": ("腎泌尿", "renal and urinary"),
+    "endocrine": ("內分泌", "endocrine"),
+    "nervous": ("神經", "nervous"),
+    "digestive": ("消化", "digestive"),
+    "respiratory": ("呼吸", "respiratory"),
+}
+
 passport_entry = kind(
     "passport_entry",
     "學習護照登錄",
@@ -48,18 +61,9 @@ passport_entry = kind(
     date=day("日期", "Date"),
     type=choice("種類", "Kind", **_PASSPORT_KINDS),
     also=choices("同時載明的其他種類", "Other kinds named in it", **_PASSPORT_KINDS).optional(),
-    category=choice(
-        "病例類別",
-        "Case category",
-        musculoskeletal=("骨骼肌肉", "musculoskeletal"),
-        circulatory=("循環", "circulatory"),
-        pet=("正子", "PET"),
-        inflammation_tumour=("發炎與腫瘤", "inflammation and tumour"),
-        renal_urinary=("腎泌尿", "renal and urinary"),
-        endocrine=("內分泌", "endocrine"),
-        nervous=("神經", "nervous"),
-        digestive=("消化", "digestive"),
-        respiratory=("呼吸", "respiratory"),
+    category=choice("病例類別", "Case category", **_CASE_CATEGORIES).optional(),
+    also_categories=choices(
+        "同時屬於的其他類別", "Other categories it belongs to", **_CASE_CATEGORIES
     ).optional(),
     case_count=whole("例數", "Cases", Unit.CASE),
     hours=duration("時數", "Hours").optional(),
@@ -118,6 +122,7 @@ _TOPICS = {
     "hospice": ("安寧療護", "hospice care"),
     "telemedicine": ("遠距醫療", "telemedicine"),
     "law": ("醫療法規", "medical law"),
+    "research_process": ("完整研究過程", "the whole of a research process"),
     "other": ("其他", "other"),
 }
 
@@ -173,14 +178,7 @@ graded_ability = kind(
     observable_behaviour=yes_no("以可觀察行為敘明", "Documented as observable behaviour"),
     may_do=texts("可執行", "May do"),
     may_not_do=texts("不可執行", "May not do"),
-    tasks=choices(
-        "任務",
-        "Tasks carried out",
-        teach_students=("教導學生", "teaches students"),
-        teach_principles=("教導原理與病例", "teaches principles and cases"),
-        teach_residents=("教導住院醫師", "teaches residents"),
-        research=("參與研究", "takes part in research"),
-    ),
+    tasks=choices("任務", "Tasks carried out", **TEACHING_TASKS),
     effort=5,
 )
 
@@ -223,6 +221,32 @@ evaluation = kind(
     effort="0.5",
 )
 
+scheduled_assessment = kind(
+    "scheduled_assessment",
+    "考核",
+    "Scheduled assessment",
+    happens="due_date",
+    resident=text("住院醫師", "Resident"),
+    due_date=day("依時程應辦日", "Due on").optional(),
+    held_date=day("辦理日", "Held on").optional(),
+    recorded=yes_no("有考核紀錄", "Recorded"),
+    effort="0.5",
+)
+
+progress_review = kind(
+    "progress_review",
+    "學習進度檢視",
+    "Progress review",
+    happens="date",
+    resident=text("住院醫師", "Resident"),
+    date=day("日期", "Date"),
+    director_signed=yes_no("主持人簽章", "Signed by the director"),
+    cases_reviewed=yes_no("檢視病例數與疾病種類", "Case numbers and the mix of diseases looked at"),
+    learning_reviewed=yes_no("檢討學習情形", "Learning reviewed"),
+    progress_adjusted=yes_no("適當調整進度", "Progress adjusted as called for"),
+    effort="0.5",
+)
+
 milestone_framework = kind(
     "milestone_framework",
     "里程碑",
@@ -254,6 +278,8 @@ KINDS = (
     duty_roster,
     graded_ability,
     evaluation,
+    scheduled_assessment,
+    progress_review,
     milestone_framework,
     exam_result,
 )

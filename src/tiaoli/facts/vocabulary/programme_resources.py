@@ -157,6 +157,7 @@ conference = kind(
         journal=("期刊討論會", "journal meeting"),
         research=("研究討論會", "research meeting"),
         joint=("跨科聯合討論會", "joint conference"),
+        multi_department=("多科聯合討論會", "multi-department conference"),
         monthly=("核醫月會", "nuclear medicine monthly meeting"),
         literature=("文獻研讀", "literature reading"),
         therapy_routine=("核種治療例行會議", "therapy routine meeting"),
@@ -170,6 +171,7 @@ conference = kind(
     date=day("日期", "Date"),
     country=text("地點國家", "Country").optional(),
     abroad=yes_no("國外舉行", "Held abroad"),
+    residents_taken=yes_no("教師帶領住院醫師參加", "Faculty took residents along").optional(),
     minutes=yes_no("有會議紀錄", "Minutes kept"),
     attendees=texts("簽到者", "Attendees who signed").optional(),
     main_speaker=text("主講者", "Main speaker").optional(),
@@ -207,6 +209,7 @@ faculty_evaluation = kind(
     talks_with_director=yes_no("與主持人座談紀錄", "Talks with the director recorded"),
     group_hours=duration("每月團體教學時數", "Group teaching a month"),
     used_in_rewards=yes_no("用於獎勵考核", "Used in rewards"),
+    stored=yes_no("已存檔", "Stored document"),
     effort="0.5",
 )
 
@@ -230,6 +233,21 @@ interview_record = kind(
     ),
     confidential=yes_no("保密", "Confidential"),
     effort="0.5",
+)
+
+ethics_event = kind(
+    "ethics_event",
+    "不合倫理事件",
+    "Unethical event",
+    happens="date",
+    date=day("發生日", "Date"),
+    handling=choice(
+        "處理情形",
+        "Handling",
+        unrecorded=("沒有處理紀錄", "no record of handling"),
+        imperfect=("有處理，不盡完善", "handled, imperfectly"),
+        effective=("有效處理", "handled effectively"),
+    ),
 )
 
 incentive_rule = kind(
@@ -361,7 +379,13 @@ facility = kind(
     building=text("棟別", "Building").optional(),
     floor=text("樓層", "Floor").optional(),
     near_work_area=yes_no("座位與置物櫃鄰近工作區", "Seat and locker near the work area"),
-    pc=yes_no("專用報告電腦", "Dedicated reporting computer"),
+    pc=choice(
+        "報告用電腦",
+        "Reporting computer",
+        missing=("沒有", "missing"),
+        shared=("共用", "shared"),
+        dedicated=("專用", "dedicated"),
+    ),
     network=yes_no("網路", "Network"),
     books=yes_no("圖書", "Books"),
     discussion_room=yes_no("核醫討論室", "Discussion room"),
@@ -376,6 +400,10 @@ facility = kind(
         complete=("完整", "complete"),
     ),
     counselling_unit=yes_no("輔導人員或單位", "Counselling staff or unit"),
+    duty_room=yes_no("值班室", "Duty room"),
+    beds_or_substitute=yes_no("照護床數或替代指標合宜", "Beds, or a substitute measure, adequate"),
+    biosafety=yes_no("生物安全", "Biosafety"),
+    radiation_monitoring=yes_no("輻射環境監測", "Radiation monitoring"),
 )
 
 norm_explanation = kind(
@@ -424,6 +452,7 @@ KINDS = (
     supervision_policy,
     faculty_evaluation,
     interview_record,
+    ethics_event,
     incentive_rule,
     award,
     survey,

@@ -4,12 +4,25 @@ import datetime
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import texts
-from tiaoli.regulations.nm_program import academic, training
+from tiaoli.regulations.nm_program import (
+    academic,
+    evaluation,
+    faculty,
+    purpose,
+    residents,
+    resources,
+    training,
+)
 from tiaoli.rules import Edition, Question, Regulation
 
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
+    purpose.QUESTIONS,
+    residents.QUESTIONS,
+    faculty.QUESTIONS,
     training.QUESTIONS,
     academic.QUESTIONS,
+    resources.QUESTIONS,
+    evaluation.QUESTIONS,
 )
 
 REGULATION = Regulation(

@@ -1,14 +1,17 @@
-"""Chapter 7: conferences, research, quality courses."""
+"""Chapter 7: conferences and research, which have files of their own, and quality courses (7.3)."""
 
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
+from tiaoli.regulations.nm_program.academic_conferences import item_7_1_1, item_7_1_2, item_7_2
+from tiaoli.regulations.nm_program.academic_research import item_7_1_3
 from tiaoli.regulations.nm_program.suggestion import suggests
 from tiaoli.regulations.nm_program.terms import (
     explained,
     in_each_resident_year,
     its_resident,
     open_to_explained,
+    or_fewer,
     with_residents,
     without_residents,
 )
@@ -74,8 +77,8 @@ item_7_3 = suggests(
         Label("品質課程", "quality courses"),
         level(
             "NM-7.3.L1",
-            all_of(with_residents, topics_a_year.at_most(1)),
-            text=topics_a_year.at_most(1),
+            all_of(with_residents, or_fewer(topics_a_year, 1)),
+            text=or_fewer(topics_a_year, 1),
         ),
         level(
             "NM-7.3.L2",
@@ -104,4 +107,4 @@ item_7_3 = suggests(
     upper=_one_is_level_2,
 )
 
-QUESTIONS = (item_7_3,)
+QUESTIONS = (item_7_1_1, item_7_1_2, item_7_1_3, item_7_2, item_7_3)

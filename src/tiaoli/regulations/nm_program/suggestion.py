@@ -20,9 +20,11 @@ from tiaoli.rules import (
     all_of,
     amount_table,
     judged,
+    latest,
     not_stated,
     number_of,
     reading,
+    records,
     told_if_met,
 )
 
@@ -33,18 +35,28 @@ OVERLAP = Label(
     "條文不決定：等級1與等級2的文字都符合",
     "the text does not decide: the words of level 1 and of level 2 both fit",
 )
+NO_NOTE = Label(
+    "條文對沒有住院醫師的計畫沒有註記", "the text has no note on programmes without residents"
+)
 _SURVEYORS = "surveyor_decides"
+_judgement = records("judgement")
 _LEVELS = {f"level_{number}": number_of(number) for number in (1, 2, 3, 4, 5)}
 
 
 def suggests(
-    scale: Scale, *, worse: Rule = NEVER, upper: Rule = NEVER, flags: tuple[Flag, ...] = ()
+    scale: Scale,
+    *,
+    worse: Rule = NEVER,
+    upper: Rule = NEVER,
+    flags: tuple[Flag, ...] = (),
+    not_assessed: Rule = NEVER,
 ) -> Question:
     """
     The level suggested for an item.
 
     ``worse``: no text fits, but it is plainly worse than level 1. ``upper``: both of the lowest
     texts fit, and the second is meant (it says so explicitly, or is the more specific).
+    ``not_assessed``: the item is left out.
     """
     return Question(
         id=scale.item,
@@ -53,10 +65,10 @@ def suggests(
             f"{scale.label.zh}建議幾級（訪視委員評分為準）",
             f"the level suggested for {scale.label.en}; the surveyors decide",
         ),
-        bands=_bands(scale, worse, upper),
+        bands=(Band("not_assessed", told_if_met(not_assessed)), *_bands(scale, worse, upper)),
         otherwise="level_2",
         undecided="cannot_suggest",
-        flags=(*_undecided_by_text(scale), *flags),
+        flags=(*_undecided_by_text(scale, not_assessed), *flags),
         scale=scale,
     )
 
@@ -77,6 +89,15 @@ def context(clause_id: str, zh: str, en: str) -> Flag:
         f"訪視委員認為未做到（不影響等級）：{zh}", f"found lacking (no level turns on it): {en}"
     )
     return Flag(clause_id, label, ~judged(clause_id, zh, en, who=("訪視委員", "surveyors")))
+
+
+def found_to_be(decision: str, clause_id: str) -> Rule:
+    """
+    The latest finding on the clause is ``barely`` or ``partly``: between the met and the not met
+    of ``judged``, which is what is unknown where there is no finding.
+    """
+    on_it = _judgement.where(_judgement.clause.is_(clause_id))
+    return latest(on_it, _judgement.date).decision.is_(decision)
 
 
 def _bands(scale: Scale, worse: Rule, upper: Rule) -> tuple[Band, ...]:
@@ -110,9 +131,9 @@ def _bands(scale: Scale, worse: Rule, upper: Rule) -> tuple[Band, ...]:
     )
 
 
-def _undecided_by_text(scale: Scale) -> tuple[Flag, Flag]:
+def _undecided_by_text(scale: Scale, not_assessed: Rule) -> tuple[Flag, Flag]:
     one, two, *higher = (level.rule for level in scale.levels)
-    below = tuple(~rule for rule in higher)
+    below = (~not_assessed, *(~rule for rule in higher))
     return (
         Flag("gap", GAP, all_of(~one, ~two, *below)),
         Flag("overlap", OVERLAP, all_of(one, two, *below)),

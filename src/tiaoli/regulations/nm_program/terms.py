@@ -15,6 +15,7 @@ from tiaoli.rules import (
     AmountNode,
     Fold,
     Quantifier,
+    Records,
     Rule,
     Value,
     all_of,
@@ -110,6 +111,9 @@ with_residents: Rule = named("有（或視同有）住院醫師", "has residents
 without_residents_41: Rule = named(*_NOBODY, _without)
 """For item 4.1, whose statement is where deemed residents come from."""
 
+na_item: Rule = all_of(without_residents, reading("NA_MODE", forced=SATISFIED, optional=NEVER))
+"""Ten items are left out where there are no residents."""
+
 open_to_explained: Rule = any_of(
     with_residents,
     reading("Z_NOTE_EFFECT", substitutes_resident_facts=SATISFIED, fixed_3=NEVER),
@@ -123,6 +127,13 @@ def explained(item: str) -> Rule:
     """The surveyors accept how the programme says that it would carry out the norm of ``item``."""
     return any_record(
         _explanation.where(_explanation.item.is_(item), _explanation.accepted.is_(True))
+    )
+
+
+def or_fewer(amount: AmountNode, number: int) -> Rule:
+    """以下 that does not say whether the number itself is included."""
+    return reading(
+        "BARE_BOUND_INCLUSIVE", yes=amount.at_most(number), no=amount.at_most(number - 1)
     )
 
 
@@ -146,9 +157,22 @@ def _yearly(each: AmountNode, fold: Fold) -> AmountNode:
     return of_each_period(_first_day, its_last_day, years(1), each, fold=fold, otherwise=none)
 
 
-def _of_everyone(each: AmountNode, fold: Fold) -> AmountNode:
-    none = not_stated("沒有可評的住院醫師", "no resident to be assessed", each.unit)
-    return of_each(cohort, each, fold=fold, otherwise=none)
+def _of_everyone(
+    each: AmountNode, fold: Fold, among: Records, otherwise: AmountNode | None
+) -> AmountNode:
+    if otherwise is None:
+        otherwise = not_stated("沒有可評的住院醫師", "no resident to be assessed", each.unit)
+    return of_each(among, each, fold=fold, otherwise=otherwise)
+
+
+def in_each_year(each: AmountNode) -> AmountNode:
+    """What the resident whose turn it is reaches in every complete year."""
+    return reading(
+        "PER_YEAR_RULE",
+        every_complete_year=_yearly(each, Fold.LEAST),
+        last_year=_yearly(each, Fold.LAST),
+        average=_yearly(each, Fold.MEAN),
+    )
 
 
 def in_each_resident_year(each: AmountNode) -> AmountNode:
@@ -156,33 +180,29 @@ def in_each_resident_year(each: AmountNode) -> AmountNode:
     What everybody reaches in every complete year. ``each`` counts records of ``its_resident``
     between ``PERIOD_START`` and ``PERIOD_END``. Not known where nobody has a complete year.
     """
-    year = reading(
-        "PER_YEAR_RULE",
-        every_complete_year=_yearly(each, Fold.LEAST),
-        last_year=_yearly(each, Fold.LAST),
-        average=_yearly(each, Fold.MEAN),
-    )
-    return of_each_resident(year)
+    return of_each_resident(in_each_year(each))
 
 
-def of_each_resident(each: AmountNode) -> AmountNode:
-    """What everybody in the cohort reaches."""
+def of_each_resident(
+    each: AmountNode, *, among: Records = cohort, otherwise: AmountNode | None = None
+) -> AmountNode:
+    """What everybody in the cohort reaches, or everybody ``among`` some of it."""
     return reading(
         "PERSON_QUANTIFIER",
-        all=_of_everyone(each, Fold.LEAST),
-        any=_of_everyone(each, Fold.GREATEST),
-        mean=_of_everyone(each, Fold.MEAN),
-        majority=_of_everyone(each, Fold.MAJORITY),
+        all=_of_everyone(each, Fold.LEAST, among, otherwise),
+        any=_of_everyone(each, Fold.GREATEST, among, otherwise),
+        mean=_of_everyone(each, Fold.MEAN, among, otherwise),
+        majority=_of_everyone(each, Fold.MAJORITY, among, otherwise),
     )
 
 
-def every_resident(rule: Rule) -> Rule:
+def every_resident(rule: Rule, *, among: Records = cohort) -> Rule:
     """``rule`` holds of everybody in the cohort; a mean of yes and no is what most say."""
-    most = each_one(cohort, rule, Quantifier.MAJORITY)
+    most = each_one(among, rule, Quantifier.MAJORITY)
     return reading(
         "PERSON_QUANTIFIER",
-        all=each_one(cohort, rule, Quantifier.ALL),
-        any=each_one(cohort, rule, Quantifier.ANY),
+        all=each_one(among, rule, Quantifier.ALL),
+        any=each_one(among, rule, Quantifier.ANY),
         mean=most,
         majority=most,
     )

@@ -1,0 +1,401 @@
+"""
+Cases at the edge, made by the solver: for every threshold and date that an answer may turn on, the
+facts just inside and just outside, so that the whole outcome turns on that one comparison.
+
+Just inside, the comparison is met by a hair, just outside it fails by a hair, and either way the
+outcome would be another if it came out otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from tiaoli.answers.meaning import Conflict, amount, holds, value
+from tiaoli.answers.wording import describe, name_of
+from tiaoli.facts import periods
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import Label, Type
+from tiaoli.proofs.asked import resolved
+from tiaoli.proofs.reading import Reading, Row, SlotRow
+from tiaoli.proofs.scopes import Placed, placed
+from tiaoli.proofs.search import Search, Verdict, search_again
+from tiaoli.proofs.shapes import Shapes
+from tiaoli.proofs.symbols import (
+    Number,
+    Truth,
+    added,
+    choose,
+    conj,
+    disj,
+    equal,
+    lifted,
+    neg,
+)
+from tiaoli.rules.amounts import AmountNode
+from tiaoli.rules.expressions import (
+    NEVER,
+    SATISFIED,
+    AtLeastOf,
+    Compare,
+    Node,
+    Rule,
+    Value,
+)
+from tiaoli.rules.moments import Within
+from tiaoli.rules.question import Question
+from tiaoli.rules.records import Served, any_record, records
+from tiaoli.rules.regulation import Regulation
+
+N = TypeVar("N", bound=Node)
+INSIDE, OUTSIDE = "inside", "outside"
+_SIDES = {
+    INSIDE: Label("剛好符合", "just met"),
+    OUTSIDE: Label("差一點", "just missed"),
+}
+_STEPS: tuple[int | Fraction, ...] = (Fraction(1, 100), Fraction(1, 10), 1, 5, 10, 60)
+"""By how much an amount may miss, the least that is possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comparison stands: in which band (or figure) of which question."""
+
+    question: str
+    target: int
+    part: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One comparison of a clause on which answers turn; ``edge`` of a window: start or end."""
+
+    clause: str
+    number: int
+    edge: str
+    places: tuple[Place, ...]
+
+    @property
+    def part(self) -> Placed:
+        return self.places[0].part
+
+    @property
+    def name(self) -> str:
+        return f"{self.clause}/{self.number}{self.edge}"
+
+    @property
+    def says(self) -> Label:
+        node = self.part.node
+        if isinstance(node, AtLeastOf):
+            return Label(f"任 {node.number} 項", f"any {node.number}")
+        assert isinstance(node, Rule)
+        if isinstance(node, Within):
+            day, limit = name_of(node.day), name_of(getattr(node, self.edge or "start"))
+            return Label(f"{day.zh}對「{limit.zh}」", f"{day.en} against {limit.en}")
+        return describe(node)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """
+    Facts on one side of a threshold; None where there are none (``open``: none were found).
+
+    ``met``: whether the band in which the threshold stands is met; None where it is in a figure.
+    """
+
+    threshold: Threshold
+    place: Place
+    side: str
+    dossier: Dossier | None
+    met: bool | None = None
+    open: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.threshold.name}/{self.side}"
+
+    @property
+    def says(self) -> Label:
+        what, side = self.threshold.says, _SIDES[self.side]
+        return Label(f"{what.zh}：{side.zh}", f"{what.en}: {side.en}")
+
+
+def thresholds(regulation: Regulation) -> tuple[Threshold, ...]:
+    """Every threshold of every clause, in the order of the text, wherever answers turn on it."""
+    shapes = Shapes()
+    found: dict[tuple[str, str, int], list[Place]] = {}
+    for question in regulation.questions.values():
+        read = resolved(question, regulation.default_readings())
+        targets = [band.rule for band in read.bands] + [f.value for f in read.figures]
+        for target, root in enumerate(targets):
+            for part in placed(root):
+                for edge in _edges_of(part):
+                    key = (part.clause or "", edge, shapes.of(part.node))
+                    found.setdefault(key, []).append(Place(question.id, target, part))
+    order = {clause: at for at, clause in enumerate(regulation.clauses)}
+    cited = sorted((key for key in found if key[0]), key=lambda key: order[key[0]])
+    return tuple(_numbered(cited, found))
+
+
+def _numbered(
+    keys: list[tuple[str, str, int]], found: dict[tuple[str, str, int], list[Place]]
+) -> Iterator[Threshold]:
+    numbers: dict[str, dict[int, int]] = {}
+    for clause, edge, said in keys:
+        mine = numbers.setdefault(clause, {})
+        number = mine.setdefault(said, len(mine) + 1)
+        yield Threshold(clause, number, edge, tuple(found[clause, edge, said]))
+
+
+def _edges_of(part: Placed) -> tuple[str, ...]:
+    match part.node:
+        case Compare(left=left):
+            ordered = left.type in (Type.DAY, Type.WHOLE, Type.NUMBER, Type.DURATION)
+            return ("",) if ordered else ()
+        case Within():
+            return ("start", "end")
+        case Served() | AtLeastOf():
+            return ("",)
+    return ()
+
+
+_MOST_PLACES = 4
+
+
+def edges_of(
+    regulation: Regulation, threshold: Threshold, *, on: datetime.date
+) -> tuple[Edge, Edge]:
+    """The case just inside and the case just outside, in the first place where there is one."""
+    found: dict[str, Edge] = {}
+    for place in threshold.places[:_MOST_PLACES]:
+        question = resolved(regulation.question(place.question), regulation.default_readings())
+        maker = _Maker(question, threshold, place, on)
+        for side in (INSIDE, OUTSIDE):
+            if side not in found or found[side].dossier is None:
+                edge = maker.edge(side)
+                unsettled = edge.open or (side in found and found[side].open)
+                found[side] = edge if edge.dossier is not None else replace(edge, open=unsettled)
+        if all(edge.dossier is not None for edge in found.values()):
+            break
+    return found[INSIDE], found[OUTSIDE]
+
+
+class _Maker:
+    def __init__(
+        self, question: Question, threshold: Threshold, place: Place, on: datetime.date
+    ) -> None:
+        self.question = question
+        self.threshold = threshold
+        self.place = place
+        self.on = on
+        targets: list[Node] = [band.rule for band in question.bands]
+        targets += [figure.value for figure in question.figures]
+        node = place.part.node
+        # The node of this resolution that says the same as the threshold's.
+        root = targets[place.target]
+        shapes = Shapes()
+        wanted = shapes.of(node)
+        self.node = next(n for n in root.walk() if shapes.of(n) == wanted)
+        self.root = root
+        self.met = replaced(root, self.node, SATISFIED)
+        self.failed = replaced(root, self.node, NEVER)
+        before = [band.rule for band in question.bands][: place.target]
+        self.before = before if place.target < len(question.bands) else []
+        about = question.about
+        self.there = SATISFIED if about is None else any_record(records(about).whenever())
+        self.search = Search(
+            (*self.before, self.root, self.met, self.failed, self.there),
+            on=on,
+            as_of=question.as_of,
+        )
+
+    def edge(self, side: str) -> Edge:
+        undecided = False
+        for by_how_much in _STEPS if self._is_amount() else (1,):
+            wanted = conj((self._turns(side), self._at_the_edge(side, by_how_much)))
+            if wanted is False:
+                continue
+            for sought in search_again(self.search, wanted):
+                found = self.search.dossier(sought)
+                if (edge := self._confirmed(side, found)) is not None:
+                    return edge
+                undecided = True
+            if self.search.can(wanted) is Verdict.OPEN:
+                undecided = True
+            if side == INSIDE and not self._steps_matter():
+                break
+        return Edge(self.threshold, self.place, side, None, open=undecided)
+
+    def _is_amount(self) -> bool:
+        return isinstance(self.node, Compare) and isinstance(self.node.left, AmountNode)
+
+    def _steps_matter(self) -> bool:
+        return isinstance(self.node, Compare) and self.node.op in (">", "<")
+
+    def _turns(self, side: str) -> Truth:
+        """The outcome would be another if the comparison came out otherwise."""
+        read = self.search.reading
+        other = self.failed if side == INSIDE else self.met
+        if not isinstance(self.root, Rule):
+            assert isinstance(self.root, Value)
+            assert isinstance(other, Value)
+            return conj((read.truth(self.there), neg(same(read, self.root, other))))
+        earlier = [read.truth(self.there), *(neg(read.truth(rule)) for rule in self.before)]
+        assert isinstance(other, Rule)
+        mine, turned = read.truth(self.root), read.truth(other)
+        differ = disj((conj((mine, neg(turned))), conj((neg(mine), turned))))
+        return conj((differ, *earlier))
+
+    def _at_the_edge(self, side: str, by: int | Fraction) -> Truth:
+        read = self.search.reading
+        kind = self.place.part.kind
+        if kind is None:
+            return self._just(read, None, side, by)
+        slots = self.search.world.of(kind)
+        rows = [(SlotRow(read, slot), read.present(slot)) for slot in slots]
+        return disj([conj((there, self._just(read, row, side, by))) for row, there in rows])
+
+    def _just(self, read: Reading, row: Row | None, side: str, by: int | Fraction) -> Truth:
+        node = self.node
+        match node:
+            case Compare():
+                return _compared(read, row, node, side, by)
+            case Within():
+                return self._at_window(read, row, node, side)
+            case AtLeastOf(number=number, rules=rules):
+                met = added([choose(read.truth(rule, row), 1, 0) for rule in rules])
+                return equal(met, number if side == INSIDE else number - 1)
+            case Served():
+                return self._served(read, node, side)
+        return False
+
+    def _at_window(self, read: Reading, row: Row | None, node: Within, side: str) -> Truth:
+        day = read.value(node.day, row)
+        first = self.threshold.edge == "start"
+        limit = read.value(node.start if first else node.end, row)
+        inside = 1 if first and node.exclusive else 0
+        step = inside if side == INSIDE else inside - 1 if first else 1
+        return conj(
+            (neg(day.absent), neg(limit.absent), equal(day.term, lifted(limit.term) + step))
+        )
+
+    def _served(self, read: Reading, node: Served, side: str) -> Truth:
+        """One record still running, that began on the last day that will do, or the day after."""
+        starts = _last_start(self.on, node)
+        happens, ends = node.records.kind.happens or "", node.records.kind.ends or ""
+        found = []
+        for slot in self.search.world.of(node.records.kind):
+            row = SlotRow(read, slot)
+            first, last = row.attribute(happens), row.attribute(ends)
+            day = starts.toordinal() + (0 if side == INSIDE else 1)
+            found.append(conj((read.present(slot), last.absent, equal(first.term, day))))  # type: ignore[union-attr]  # days
+        return disj(found)
+
+    def _confirmed(self, side: str, dossier: Dossier) -> Edge | None:
+        """The same by the reference reading."""
+        case = self.search.case(dossier)
+        if isinstance(self.root, Rule):
+            other = self.failed if side == INSIDE else self.met
+            assert isinstance(other, Rule)
+            if any(holds(rule, case) is not False for rule in self.before):
+                return None
+            mine, turned = holds(self.root, case), holds(other, case)
+            if None in (mine, turned) or mine is turned:
+                return None
+            return Edge(self.threshold, self.place, side, dossier, met=mine)
+        turns = self._figure_turns(side, case)
+        return Edge(self.threshold, self.place, side, dossier) if turns else None
+
+    def _figure_turns(self, side: str, case: Any) -> bool:
+        other = self.failed if side == INSIDE else self.met
+        read = amount if isinstance(self.root, AmountNode) else value
+        try:
+            return bool(read(self.root, case) != read(other, case))  # type: ignore[arg-type]  # both are values
+        except Conflict:
+            return True  # met otherwise, two rows would be
+
+
+def _last_start(on: datetime.date, node: Served) -> datetime.date:
+    """The latest first day from which the service is complete on the day of asking."""
+    start = on
+    while True:
+        span = periods.Span(start, None)
+        if periods.has_served(
+            (span,),
+            node.years,
+            on,
+            first_day_counts=node.first_day_counts,
+            complete_on_last_day=node.complete_on_last_day,
+        ):
+            return start
+        start -= datetime.timedelta(days=1)
+
+
+def same(read: Reading, one: Value, other: Value) -> Truth:
+    """The two come to the same: one amount or day, or none."""
+    if isinstance(one, AmountNode):
+        a, b = read.amount(one), read.amount(other)
+        stated = disj((conj((a.stated, b.stated)), conj((neg(a.stated), neg(b.stated)))))
+        return conj((stated, equal(a.term, b.term)))
+    x, y = read.value(one), read.value(other)
+    both = disj((conj((x.absent, y.absent)), conj((neg(x.absent), neg(y.absent)))))
+    return conj((both, disj((x.absent, equal(x.term, y.term)))))
+
+
+def _compared(
+    read: Reading, row: Row | None, node: Compare, side: str, by: int | Fraction
+) -> Truth:
+    """The two sides are just as far from one another as ``side`` asks."""
+    left, right, op = node.left, node.right, node.op
+    if isinstance(left, AmountNode) or isinstance(right, AmountNode):
+        a, b = read.amount(left, row), read.amount(right, row)
+        there: list[Truth] = [a.stated, b.stated]
+        one, other = a.term, b.term
+    else:
+        x, y = read.value(left, row), read.value(right, row)
+        there, one, other = [neg(x.absent), neg(y.absent)], x.term, y.term
+    off = {">=": -by, "<=": by, ">": by, "<": -by, "==": by}[op]
+    strict = op in (">", "<")
+    at = off if (side == INSIDE) is strict else 0
+    return conj((*there, equal(one, _plus(other, at))))
+
+
+def _plus(number: Number, by: int | Fraction) -> Number:
+    if by == 0:
+        return number
+    if isinstance(number, int | Fraction):
+        return number + by
+    return added((number, by))
+
+
+def replaced(node: N, target: Node, by: Node) -> N:
+    """``node`` with all that says the same as ``target`` replaced; shares what it can."""
+    found: N = _Replacing(target, by).of(node)
+    return found
+
+
+class _Replacing:
+    def __init__(self, target: Node, by: Node) -> None:
+        self.shapes = Shapes()
+        self.target = self.shapes.of(target)
+        self.by = by
+        self.done: dict[int, Any] = {}
+
+    def of(self, node: Any) -> Any:
+        if isinstance(node, tuple):
+            parts = tuple(map(self.of, node))
+            return node if all(a is b for a, b in zip(parts, node, strict=True)) else parts
+        if not isinstance(node, Node):
+            return node
+        if id(node) not in self.done:
+            same = self.shapes.of(node) == self.target
+            self.done[id(node)] = self.by if same else self._rebuilt(node)
+        return self.done[id(node)]
+
+    def _rebuilt(self, node: Node) -> Node:
+        old = {field.name: getattr(node, field.name) for field in fields(node)}  # type: ignore[arg-type]  # every concrete node is a dataclass
+        changed = {name: new for name, was in old.items() if (new := self.of(was)) is not was}
+        return replace(node, **changed) if changed else node  # type: ignore[type-var]  # the same
