@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from tiaoli.answers.meaning import holds
+from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs import check_amounts, check_cliffs, check_rules
 from tiaoli.proofs.asked import Asked
@@ -201,8 +203,21 @@ class _Lint:
                 if found:
                     others = list(self._other_checks_of(question.scale))
                     for finding in found:
-                        keys = (key for key, other in others if not other.is_there(finding))
+                        keys = [key for key, other in others if not other.is_there(finding)]
+                        keys += self._deciding(question, finding)
                         yield replace(finding, settled_by=tuple(dict.fromkeys(keys)))
+
+    def _deciding(self, question: Question, finding: Finding) -> Iterator[str]:
+        """The keys that are not in the words, but say which level the witness is given."""
+        if question.scale is None or not finding.witness:
+            return
+        words = [level.literal for level in question.scale.levels]
+        in_words = frozenset[str]().union(*map(keys_of, words))
+        dossier = finding.witness[0].dossier
+        given = _outcome(self.asked[question.id], dossier)
+        for key, asked in self._flips(question):
+            if key not in in_words and _outcome(asked, dossier) != given:
+                yield key
 
     def _checks_of(self, scale: Scale, readings: Readings, count: Open) -> ScaleChecks:
         return ScaleChecks(resolved_scale(scale, readings), self.on, count)
@@ -213,6 +228,16 @@ class _Lint:
             for name in self.regulation.interpretations[key].option_names:
                 if name != self.defaults[key]:
                     yield key, self._checks_of(scale, {**self.defaults, key: name}, Open())
+
+
+def _outcome(asked: Asked, dossier: Dossier) -> str:
+    """What the reference reading answers; a band that is open stops."""
+    case = asked.search_for().case(dossier)
+    for band in asked.question.bands:
+        truth = holds(band.rule, case)
+        if truth is not False:
+            return band.outcome if truth else asked.question.undecided
+    return asked.question.otherwise
 
 
 def resolved_scale(scale: Scale, readings: Readings) -> Scale:

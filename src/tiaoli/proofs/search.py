@@ -32,7 +32,7 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
-_ROUNDS = 60
+_ROUNDS = 30
 _PINNED_ROUNDS = 3
 _EFFORT = 12_000_000
 """After so many of its steps the solver gives up, on any machine."""
