@@ -15,7 +15,7 @@ from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import shown
 from tiaoli.proofs.findings import Finding, Open
 from tiaoli.proofs.plainest import plainest
-from tiaoli.proofs.search import Search, Verdict
+from tiaoli.proofs.search import WIDTH, Search, Verdict
 from tiaoli.proofs.symbols import Truth, neg
 from tiaoli.rules.scales import Scale
 
@@ -67,8 +67,16 @@ class ScaleChecks:
 
     @cached_property
     def search(self) -> Search:
+        return self._search(WIDTH)
+
+    @cached_property
+    def wider(self) -> Search:
+        """With many more records, and with amounts left open: asked before "never" is said."""
+        return self._search(3 * WIDTH)
+
+    def _search(self, width: int) -> Search:
         words = [level.literal for level in self.scale.levels]
-        return Search([self.scale.given, *words], on=self.on)
+        return Search([self.scale.given, *words], on=self.on, width=width)
 
     def findings(self) -> Iterator[Finding]:
         idle: set[int] = set()
@@ -96,19 +104,21 @@ class ScaleChecks:
 
     def _can(self, claim: Claim) -> Verdict:
         self.count.asked += 1
-        verdict = self.search.can(*self._truths(claim), certain=True)
+        verdict = self.search.can(*self._truths(claim, self.search), certain=True)
+        if claim.check == "never" and verdict is Verdict.NONE:
+            verdict = self.wider.can(*self._truths(claim, self.wider))
         if verdict is Verdict.OPEN:
             self.count.undecided.append(f"{claim.check} {self.scale.item}")
         return verdict
 
-    def _truths(self, claim: Claim) -> list[Truth]:
-        reading = self.search.reading
+    def _truths(self, claim: Claim, search: Search) -> list[Truth]:
+        reading = search.reading
         every = [reading.truth(level.literal) for level in self.scale.levels]
         met = [every[n - 1] if wanted else neg(every[n - 1]) for n, wanted in claim.levels.items()]
         return [reading.truth(self.scale.given), *met]
 
     def _shown(self, claim: Claim) -> Iterator[Finding]:
-        sought = self.search.look(*self._truths(claim), certain=True)
+        sought = self.search.look(*self._truths(claim, self.search), certain=True)
         if sought.model is None:
             return
         state = shown(self.search, sought)

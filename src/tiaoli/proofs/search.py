@@ -34,7 +34,7 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
 WIDTH = 8
 _ROUNDS = 30
 _PINNED_ROUNDS = 3
-_EFFORT = 12_000_000
+_EFFORT = 4_000_000
 """After so many of its steps the solver gives up, on any machine."""
 
 _MOST_WISHES_DROPPED = 60
@@ -157,7 +157,10 @@ class Search:
     def _pinned(self, wishes: list[z3.BoolRef], pins: list[z3.BoolRef]) -> Sought | None:
         """The same guess, with what follows from it put right; None where that will not do."""
         for _ in range(_PINNED_ROUNDS):
-            if self.solver.check(*wishes, *pins) != z3.sat:
+            found = self.solver.check(*wishes, *pins)
+            if found == z3.unknown:
+                return Sought(Verdict.OPEN)
+            if found != z3.sat:
                 return None
             model = self.solver.model()
             corrections = self.world.computations.corrections(model)
