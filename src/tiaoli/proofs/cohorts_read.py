@@ -47,7 +47,7 @@ from tiaoli.rules.cohorts import (
 )
 from tiaoli.rules.moments import AS_OF, Moved, Movement
 
-MOST_PERIODS = 3
+MOST_PERIODS = 5
 """No more periods than this are looked at, one after another."""
 
 

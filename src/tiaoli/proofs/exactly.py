@@ -142,7 +142,7 @@ class Computations:
 
     def _free_year(self, term: Any) -> Any:
         result = z3.FreshInt("year")
-        self.bounds += [result * 366 <= term + 366, result * 365 >= term - 366]
+        self.bounds += [(result - 1) * 365 <= term, result * 366 >= term]
 
         def truth(at: int) -> int:
             return datetime.date.fromordinal(at).year

@@ -32,9 +32,9 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
-_ROUNDS = 30
+_ROUNDS = 15
 _PINNED_ROUNDS = 3
-_EFFORT = 4_000_000
+_EFFORT = 6_000_000
 """After so many of its steps the solver gives up, on any machine."""
 
 _MOST_WISHES_DROPPED = 60
