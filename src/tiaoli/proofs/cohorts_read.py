@@ -84,6 +84,8 @@ def _turns_of_periods(
 ) -> list[_Turn]:
     start, until = reading.value(node.start, row), reading.value(node.until, row)
     given = neg(disj((start.absent, until.absent)))
+    if given is False:
+        return []
     computations = reading.world.computations
     number = computations.how_often(start.term, until.term, node.period)
     most = node.first + MOST_PERIODS - 1
