@@ -57,6 +57,7 @@ from tiaoli.rules import (
     day_of_earlier_month,
     day_table,
     days_after,
+    days_later,
     deadline,
     during,
     each_from_a_different_event,
@@ -336,6 +337,9 @@ _full_days = st.deferred(
 
 
 _award = latest(records("level_award"))
+_few_days = st.sampled_from(
+    [latest(records("contender")).self_trained, the(records("contender")).self_trained]
+)
 
 
 @told_briefly
@@ -351,6 +355,7 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(later_of, known, known),
         st.builds(earlier_of, st.builds(or_else, known, st.just(AS_OF)), st.just(AS_OF)),
         st.builds(workday_on_or_after, known),
+        st.builds(days_later, known, _few_days),
         st.builds(lambda day: Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)), known),
         st.builds(lambda of, day: day_if(any_record(of), day), _SOME_TRAINING, known),
         st.builds(

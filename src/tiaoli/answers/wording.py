@@ -41,7 +41,7 @@ from tiaoli.rules.expressions import (
 )
 from tiaoli.rules.judgement import Judged, Presumed
 from tiaoli.rules.ledgers import During, Ledger, ListLength
-from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, Movement, Within
+from tiaoli.rules.moments import AskedOn, AsOf, DayConst, DaysLater, Moved, Movement, Within
 from tiaoli.rules.ranking import InCycle, Rank, RankingMethod, Tied
 from tiaoli.rules.records import (
     AnyRecord,
@@ -185,6 +185,9 @@ def name_of(node: Value) -> Label:
             return Label(day.isoformat(), day.isoformat())
         case Moved():
             return _moved_name(node)
+        case DaysLater(day=day, number=number):
+            a, b = name_of(day), name_of(number)
+            return Label(f"{a.zh}加計{b.zh}之日", f"{a.en} plus {b.en}")
         case Ledger(records=of):
             what = records_name(of)
             return Label(f"{what.zh}計入數", f"what counts of {what.en}")

@@ -2,125 +2,139 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
-from tiaoli.answers.meaning import Truth as ReferenceTruth
+from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import holds
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import shown
 from tiaoli.proofs.findings import Finding, Open
 from tiaoli.proofs.plainest import plainest
-from tiaoli.proofs.search import Search, Sought, Verdict
+from tiaoli.proofs.search import WIDTH, Search, Verdict
 from tiaoli.proofs.symbols import Truth, neg
-from tiaoli.rules.expressions import Rule
-from tiaoli.rules.scales import Level, Scale
+from tiaoli.rules.scales import Scale
 
 _CUMULATIVE_FROM = 4
 """A level from here on adds to the one below it; the lower ones exclude one another."""
 
 
-class ScaleChecks:
-    """``search`` knows the words of every level; they have no reading left open."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That the words of some levels can be met, and those of others not, by the same facts."""
 
-    def __init__(self, scale: Scale, search: Search, count: Open) -> None:
+    check: str
+    levels: Mapping[int, bool]
+    says: Label
+
+    def clauses(self, scale: Scale) -> tuple[str, ...]:
+        return tuple(scale.level(number).clause for number in sorted(self.levels))
+
+
+def claims(scale: Scale) -> Iterator[Claim]:
+    """What is asked of a scale; the first ones, of each level alone, are in order if they hold."""
+    numbers = range(1, len(scale.levels) + 1)
+    for number in numbers:
+        zh, en = (
+            f"第 {number} 級的文字沒有任何情形能符合",
+            f"nothing can meet the words of level {number}",
+        )
+        yield Claim("never", {number: True}, Label(zh, en))
+    nothing = Label("有情形不符合任何一級的文字", "there are facts that no level's words meet")
+    yield Claim("gap", dict.fromkeys(numbers, False), nothing)
+    for one, other in combinations(numbers, 2):
+        if one + 1 < _CUMULATIVE_FROM:
+            zh = f"同一情形同時符合第 {one} 級與第 {other} 級的文字"
+            en = f"the same facts meet the words of level {one} and of level {other}"
+            yield Claim("overlap", {one: True, other: True}, Label(zh, en))
+    for number in range(_CUMULATIVE_FROM, len(scale.levels) + 1):
+        zh = f"符合第 {number} 級的文字，卻不符合第 {number - 1} 級的文字"
+        en = f"the words of level {number} are met, those of level {number - 1} are not"
+        yield Claim("not_implied", {number - 1: False, number: True}, Label(zh, en))
+
+
+class ScaleChecks:
+    """The words of every level of ``scale``, which have no reading left open."""
+
+    def __init__(self, scale: Scale, on: datetime.date, count: Open) -> None:
         self.scale = scale
-        self.search = search
+        self.on = on
         self.count = count
-        reading = search.reading
-        self.given = reading.truth(scale.given)
-        self.truths = [reading.truth(level.literal) for level in scale.levels]
+
+    @cached_property
+    def search(self) -> Search:
+        return self._search(WIDTH)
+
+    @cached_property
+    def wider(self) -> Search:
+        """With many more records, and with amounts left open: asked before "never" is said."""
+        return self._search(3 * WIDTH)
+
+    def _search(self, width: int) -> Search:
+        words = [level.literal for level in self.scale.levels]
+        return Search([self.scale.given, *words], on=self.on, width=width)
 
     def findings(self) -> Iterator[Finding]:
         idle: set[int] = set()
-        yield from self._unsatisfiable(idle)
-        yield from self._gap()
-        yield from self._overlaps(idle)
-        yield from self._not_implied(idle)
-
-    def _unsatisfiable(self, idle: set[int]) -> Iterator[Finding]:
-        for number, (level, truth) in enumerate(self._levels(), 1):
-            self.count.asked += 1
-            verdict = self.search.can(truth, self.given, certain=True)
-            if verdict is Verdict.OPEN:
-                self.count.undecided.append(f"level {level.clause}")
-            if verdict is Verdict.NONE:
-                idle.add(number)
-                yield self._found(
-                    "never",
-                    (level,),
-                    Label(
-                        f"第 {number} 級的文字沒有任何情形能符合",
-                        f"nothing can meet the words of level {number}",
-                    ),
-                )
-
-    def _levels(self) -> list[tuple[Level, Truth]]:
-        return list(zip(self.scale.levels, self.truths, strict=True))
-
-    def _gap(self) -> Iterator[Finding]:
-        sought = self._look("gap", *(neg(truth) for truth in self.truths))
-        if sought.model is not None:
-            says = Label("有情形不符合任何一級的文字", "there are facts that no level's words meet")
-            none = {level.literal: False for level in self.scale.levels}
-            yield self._found("gap", self.scale.levels, says, sought, none)
-
-    def _overlaps(self, idle: set[int]) -> Iterator[Finding]:
-        for (one, low), (other, high) in combinations(enumerate(self._levels(), 1), 2):
-            if one + 1 >= _CUMULATIVE_FROM or idle & {one, other}:
+        for claim in claims(self.scale):
+            if claim.check != "gap" and idle & claim.levels.keys():
                 continue
-            sought = self._look("overlap", low[1], high[1])
-            if sought.model is not None:
-                says = Label(
-                    f"同一情形同時符合第 {one} 級與第 {other} 級的文字",
-                    f"the same facts meet the words of level {one} and of level {other}",
-                )
-                wanted: dict[Rule, ReferenceTruth] = {low[0].literal: True, high[0].literal: True}
-                yield self._found("overlap", (low[0], high[0]), says, sought, wanted)
+            verdict = self._can(claim)
+            if claim.check != "never":
+                yield from self._shown(claim) if verdict is Verdict.FOUND else ()
+            elif verdict is Verdict.NONE:
+                idle |= claim.levels.keys()
+                yield self._finding(claim)
 
-    def _not_implied(self, idle: set[int]) -> Iterator[Finding]:
-        levels = self._levels()
-        for number in range(_CUMULATIVE_FROM, len(levels) + 1):
-            (below, lower), (level, truth) = levels[number - 2], levels[number - 1]
-            if number in idle or number - 1 in idle:
-                continue
-            sought = self._look("not_implied", truth, neg(lower))
-            if sought.model is not None:
-                says = Label(
-                    f"符合第 {number} 級的文字，卻不符合第 {number - 1} 級的文字",
-                    f"the words of level {number} are met, those of level {number - 1} are not",
-                )
-                wanted: dict[Rule, ReferenceTruth] = {level.literal: True, below.literal: False}
-                yield self._found("not_implied", (below, level), says, sought, wanted)
+    def is_there(self, finding: Finding) -> bool:
+        """Whether a finding made under other readings is one here; what is open counts as one."""
+        claim = next(
+            claim
+            for claim in claims(self.scale)
+            if (claim.check, claim.clauses(self.scale)) == (finding.check, finding.clauses)
+        )
+        if any(self._shows(claim, state.dossier) for state in finding.witness):
+            return True
+        found = Verdict.FOUND if claim.check == "never" else Verdict.NONE
+        return self._can(claim) is not found
 
-    def _look(self, check: str, *truths: Truth) -> Sought:
+    def _can(self, claim: Claim) -> Verdict:
         self.count.asked += 1
-        sought = self.search.look(*truths, self.given, certain=True)
-        if sought.verdict is Verdict.OPEN:
-            self.count.undecided.append(f"{check} {self.scale.item}")
-        return sought
+        verdict = self.search.can(*self._truths(claim, self.search), certain=True)
+        if claim.check == "never" and verdict is Verdict.NONE:
+            verdict = self.wider.can(*self._truths(claim, self.wider))
+        if verdict is Verdict.OPEN:
+            self.count.undecided.append(f"{claim.check} {self.scale.item}")
+        return verdict
 
-    def _found(
-        self,
-        check: str,
-        levels: tuple[Level, ...],
-        says: Label,
-        sought: Sought | None = None,
-        wanted: Mapping[Rule, ReferenceTruth] | None = None,
-    ) -> Finding:
-        clauses = tuple(level.clause for level in levels)
-        if sought is None:
-            return Finding(check, clauses, (self.scale.item,), says)
+    def _truths(self, claim: Claim, search: Search) -> list[Truth]:
+        reading = search.reading
+        every = [reading.truth(level.literal) for level in self.scale.levels]
+        met = [every[n - 1] if wanted else neg(every[n - 1]) for n, wanted in claim.levels.items()]
+        return [reading.truth(self.scale.given), *met]
+
+    def _shown(self, claim: Claim) -> Iterator[Finding]:
+        sought = self.search.look(*self._truths(claim, self.search), certain=True)
+        if sought.model is None:
+            return
         state = shown(self.search, sought)
-
-        def shows(states: tuple[Dossier, ...]) -> bool:
-            case = self.search.case(states[0])
-            return all(holds(rule, case) is truth for rule, truth in (wanted or {}).items())
-
-        agreed = shows((state.dossier,))
+        agreed = self._shows(claim, state.dossier)
         if agreed:
-            (plain,) = plainest((state.dossier,), shows)
+            (plain,) = plainest((state.dossier,), lambda states: self._shows(claim, states[0]))
             state = replace(state, dossier=plain)
-        return Finding(check, clauses, (self.scale.item,), says, (state,), confirmed=agreed)
+        yield replace(self._finding(claim), witness=(state,), confirmed=agreed)
+
+    def _shows(self, claim: Claim, dossier: Dossier) -> bool:
+        """The reference reading finds what is claimed in these facts."""
+        case = Case(dossier, self.on, self.on)
+        return all(
+            holds(self.scale.level(number).literal, case) is wanted
+            for number, wanted in claim.levels.items()
+        )
+
+    def _finding(self, claim: Claim) -> Finding:
+        return Finding(claim.check, claim.clauses(self.scale), (self.scale.item,), claim.says)

@@ -47,7 +47,7 @@ from tiaoli.rules.cohorts import (
 )
 from tiaoli.rules.moments import AS_OF, Moved, Movement
 
-MOST_PERIODS = 3
+MOST_PERIODS = 5
 """No more periods than this are looked at, one after another."""
 
 
@@ -74,7 +74,9 @@ class _Turn:
 
 
 def _turns_of_records(reading: Reading, node: OfEach | EachOne) -> list[_Turn]:
-    return [_Turn(reading.taking(slot), truth) for slot, truth in reading.members(node.records)]
+    return [
+        _Turn(reading.taking(slot, truth), truth) for slot, truth in reading.members(node.records)
+    ]
 
 
 def _turns_of_periods(
@@ -98,7 +100,8 @@ def _turns_of_periods(
         if index:
             first = computations.moved_day(start.term, _completion(node.period, index))
         end = computations.moved_day(start.term, _last_day(node.period, index + 1))
-        turns.append(_Turn(reading.during((first, end)), conj((given, above(number, index)))))
+        taken = conj((given, above(number, index)))
+        turns.append(_Turn(reading.during((first, end), taken), taken))
     return turns
 
 

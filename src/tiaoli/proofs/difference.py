@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Conflict, amount, holds, value
 from tiaoli.facts.dossier import Dossier
-from tiaoli.proofs.edges import same
+from tiaoli.proofs.edges import same, without_loose_ends
 from tiaoli.proofs.reading import Reading
 from tiaoli.proofs.search import Search, Verdict, search_again
 from tiaoli.proofs.symbols import Truth, conj, disj, neg
@@ -42,7 +42,7 @@ def difference(one: Question, other: Question, *, on: datetime.date) -> Differen
     if wanted is False:
         return Difference(Verdict.NONE)
     for sought in search_again(search, wanted):
-        dossier = search.dossier(sought)
+        dossier = without_loose_ends(search.dossier(sought))
         if _answered(one, search.case(dossier)) != _answered(other, search.case(dossier)):
             return Difference(Verdict.FOUND, dossier)
     verdict = search.can(wanted)

@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 from tiaoli.answers.meaning import Conflict, amount, holds, value
 from tiaoli.answers.wording import describe, name_of
 from tiaoli.facts import periods
-from tiaoli.facts.dossier import Dossier
-from tiaoli.facts.kinds import Label, Type
+from tiaoli.facts.dossier import Dossier, Fact
+from tiaoli.facts.kinds import NONE, Label, Type
+from tiaoli.facts.vocabulary import find
 from tiaoli.proofs.asked import resolved
 from tiaoli.proofs.reading import Reading, Row, SlotRow
 from tiaoli.proofs.scopes import Placed, placed
@@ -221,7 +222,7 @@ class _Maker:
             if wanted is False:
                 continue
             for sought in search_again(self.search, wanted):
-                found = self.search.dossier(sought)
+                found = without_loose_ends(self.search.dossier(sought))
                 if (edge := self._confirmed(side, found)) is not None:
                     return edge
                 undecided = True
@@ -318,6 +319,23 @@ class _Maker:
             return bool(read(self.root, case) != read(other, case))  # type: ignore[arg-type]  # both are values
         except Conflict:
             return True  # met otherwise, two rows would be
+
+
+def without_loose_ends(dossier: Dossier) -> Dossier:
+    """The same without references to records that are not there, as a dossier that is read is."""
+    return replace(dossier, facts=tuple(_tied_up(fact, dossier) for fact in dossier.facts))
+
+
+def _tied_up(fact: Fact, dossier: Dossier) -> Fact:
+    attributes = find(fact.kind).attributes
+    loose = {
+        name: NONE
+        for name, named in fact.values.items()
+        if attributes[name].type is Type.REFERENCE
+        and isinstance(named, str)
+        and named not in dossier.by_id
+    }
+    return replace(fact, values={**fact.values, **loose}) if loose else fact
 
 
 def _last_start(on: datetime.date, node: Served) -> datetime.date:

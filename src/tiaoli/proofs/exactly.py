@@ -38,7 +38,7 @@ _BACK_OVER_WORKDAYS = frozenset(m for m in BY_THE_CALENDAR if m.name.startswith(
 _SLACK = 12
 """Days by which a run of holidays may be longer than any in the years that were looked at."""
 
-_AROUND = (0, 1, -1, 7, -7, 31, -31, 200, -200, 366, -366, 1461, -1461, 3653, -3653)
+_AROUND = (0, 1, -1, 31, -31, 366, -366, 1461, -1461)
 """Where else a computation that was wrong is put right at once."""
 
 
@@ -142,7 +142,7 @@ class Computations:
 
     def _free_year(self, term: Any) -> Any:
         result = z3.FreshInt("year")
-        self.bounds += [result * 366 <= term + 366, result * 365 >= term - 366]
+        self.bounds += [(result - 1) * 365 <= term, result * 366 >= term]
 
         def truth(at: int) -> int:
             return datetime.date.fromordinal(at).year

@@ -13,12 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from tiaoli.answers.meaning import holds
+from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs import check_amounts, check_cliffs, check_rules
 from tiaoli.proofs.asked import Asked
 from tiaoli.proofs.check_scales import ScaleChecks
 from tiaoli.proofs.findings import Finding, Open, merged
-from tiaoli.proofs.search import Search, Verdict
+from tiaoli.proofs.search import Verdict
 from tiaoli.rules.citation import clause_ids
 from tiaoli.rules.interpretation import keys_of, resolve
 from tiaoli.rules.question import Question
@@ -199,28 +201,47 @@ class _Lint:
 
     def _scales(self) -> Iterator[Finding]:
         for question in self.regulation.questions.values():
-            scale: Scale | None = getattr(question, "scale", None)
-            if scale is not None:
-                for finding in self._of_scale(scale, self.defaults):
-                    yield replace(finding, settled_by=self._settling(scale, finding))
+            if question.scale is not None:
+                checks = self._checks_of(question.scale, self.defaults, self.open)
+                found = list(checks.findings())
+                if found:
+                    others = list(self._other_checks_of(question.scale))
+                    for finding in found:
+                        keys = [key for key, other in others if not other.is_there(finding)]
+                        keys += self._deciding(question, finding)
+                        yield replace(finding, settled_by=tuple(dict.fromkeys(keys)))
 
-    def _of_scale(self, scale: Scale, readings: Readings) -> Iterator[Finding]:
-        read = resolved_scale(scale, readings)
-        search = Search([read.given, *(level.literal for level in read.levels)], on=self.on)
-        yield from ScaleChecks(read, search, self.open).findings()
+    def _deciding(self, question: Question, finding: Finding) -> Iterator[str]:
+        """The keys that are not in the words, but say which level the witness is given."""
+        if question.scale is None or not finding.witness:
+            return
+        words = [level.literal for level in question.scale.levels]
+        in_words = frozenset[str]().union(*map(keys_of, words))
+        dossier = finding.witness[0].dossier
+        given = _outcome(self.asked[question.id], dossier)
+        for key, asked in self._flips(question):
+            if key not in in_words and _outcome(asked, dossier) != given:
+                yield key
 
-    def _settling(self, scale: Scale, finding: Finding) -> tuple[str, ...]:
+    def _checks_of(self, scale: Scale, readings: Readings, count: Open) -> ScaleChecks:
+        return ScaleChecks(resolved_scale(scale, readings), self.on, count)
+
+    def _other_checks_of(self, scale: Scale) -> Iterator[tuple[str, ScaleChecks]]:
         nodes = [scale.given, *(level.literal for level in scale.levels)]
-        settling = []
         for key in sorted(frozenset[str]().union(*map(keys_of, nodes))):
-            others = self.regulation.interpretations[key].option_names
-            for name in others:
-                if name == self.defaults[key] or key in settling:
-                    continue
-                found = self._of_scale(scale, {**self.defaults, key: name})
-                if finding.identity not in {f.identity for f in found}:
-                    settling.append(key)
-        return tuple(settling)
+            for name in self.regulation.interpretations[key].option_names:
+                if name != self.defaults[key]:
+                    yield key, self._checks_of(scale, {**self.defaults, key: name}, Open())
+
+
+def _outcome(asked: Asked, dossier: Dossier) -> str:
+    """What the reference reading answers; a band that is open stops."""
+    case = asked.search_for().case(dossier)
+    for band in asked.question.bands:
+        truth = holds(band.rule, case)
+        if truth is not False:
+            return band.outcome if truth else asked.question.undecided
+    return asked.question.otherwise
 
 
 def resolved_scale(scale: Scale, readings: Readings) -> Scale:

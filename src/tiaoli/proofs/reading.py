@@ -74,6 +74,8 @@ class Reading:
     state: State = field(default_factory=State)
     taken: Mapping[str, Slot] = field(default_factory=dict)
     period: tuple[Number, Number] | None = None
+    turn_taken: Truth = True
+    """Whether the record or the period in hand is one of those that have a turn."""
     done: dict[tuple[int, str], Any] = field(default_factory=dict)
     in_sets: dict[int, list[tuple[Slot, Truth]]] = field(default_factory=dict)
     examples: dict[Any, Truth] = field(default_factory=dict)
@@ -138,19 +140,21 @@ class Reading:
 
     # Whose turn it is
 
-    def taking(self, slot: Slot) -> Reading:
-        """The same while it is the turn of a record."""
-        taken = {**self.taken, slot.kind.name: slot}
-        return self._in_turn(taken, self.period)
+    def taking(self, slot: Slot, taken: Truth) -> Reading:
+        """The same while it is the turn of a record, if it has one."""
+        records = {**self.taken, slot.kind.name: slot}
+        return self._in_turn(records, self.period, taken)
 
-    def during(self, period: tuple[Number, Number]) -> Reading:
-        """The same while it is the turn of a period."""
-        return self._in_turn(self.taken, period)
+    def during(self, period: tuple[Number, Number], taken: Truth) -> Reading:
+        """The same while it is the turn of a period, if it has one."""
+        return self._in_turn(self.taken, period, taken)
 
-    def _in_turn(self, taken: Mapping[str, Slot], period: tuple[Number, Number] | None) -> Reading:
+    def _in_turn(
+        self, taken: Mapping[str, Slot], period: tuple[Number, Number] | None, truth: Truth
+    ) -> Reading:
         return Reading(
             self.world, self.asked_on, self.needs, self.shapes, self.as_of, self.state, taken,
-            period, shares=self.shares,
+            period, conj((self.turn_taken, truth)), shares=self.shares,
         )  # fmt: skip
 
     @property

@@ -10,6 +10,7 @@ from tiaoli.proofs.service import served
 from tiaoli.proofs.symbols import (
     ORDERS,
     Listed,
+    Quantity,
     Symbol,
     Truth,
     added,
@@ -18,11 +19,14 @@ from tiaoli.proofs.symbols import (
     conj,
     disj,
     equal,
+    exact,
     implies,
     neg,
+    product,
 )
-from tiaoli.rules.amounts import AmountNode, Count
-from tiaoli.rules.citation import ClauseRule, Named, ShownBy, ToldIfMet
+from tiaoli.rules.amounts import Amount, AmountNode, Count
+from tiaoli.rules.citation import ClauseAmount, ClauseRule, Named, ShownBy, ToldIfMet
+from tiaoli.rules.cohorts import Share
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -34,11 +38,13 @@ from tiaoli.rules.expressions import (
     IsAbsent,
     IsOneOf,
     Not,
+    Value,
     WaivedBy,
 )
 from tiaoli.rules.judgement import Judged, Presumed
 from tiaoli.rules.ledgers import During
 from tiaoli.rules.moments import Within
+from tiaoli.rules.ranking import InCycle, Tied
 from tiaoli.rules.records import (
     AnyRecord,
     Every,
@@ -88,16 +94,44 @@ def _compare(reading: Reading, rule: Compare, row: Row | None) -> Truth:
         given = neg(disj((left.absent, right.absent)))
         return conj((given, ORDERS[rule.op](left.term, right.term)))
     absent = disj(reading.value(s, row).absent for s in sides if not isinstance(s, AmountNode))
-    one, other = (reading.amount(side, row) for side in sides)
+    one, other = _without_division(reading, *sides, row)
     found = ORDERS[rule.op](one.term, other.term)
     stated = conj((one.stated, other.stated, one.known, other.known))
     if stated is not True:
         unknown = reading.world.fresh("an amount is compared that may be open", z3.BoolSort())
-        reading.world.certain.append(stated)
+        reading.world.certain.append(implies(_is_asked(reading, row), stated))
         if not isinstance(stated, bool):
             reading.world.wishes.append((80, stated))
         found = disj((conj((stated, found)), conj((neg(stated), unknown))))
     return conj((neg(absent), found))
+
+
+def _without_division(
+    reading: Reading, left: Value, right: Value, row: Row | None
+) -> tuple[Quantity, Quantity]:
+    """The two amounts; a share of a whole is held against a number without dividing by it."""
+    sides = (_bare(left), _bare(right))
+    for share, number, turned in ((*sides, False), (*reversed(sides), True)):
+        if isinstance(share, Share) and isinstance(number, Amount):
+            part, whole = reading.amount(share.part, row), reading.amount(share.whole, row)
+            stated = conj((part.stated, whole.stated, neg(equal(whole.term, 0))))
+            known = conj((part.known, whole.known))
+            of_part = Quantity(product(100, part.term), stated, known)
+            of_whole = Quantity(product(exact(number.value), whole.term))
+            return (of_whole, of_part) if turned else (of_part, of_whole)
+    return reading.amount(left, row), reading.amount(right, row)
+
+
+def _bare(amount: Value) -> Value:
+    while isinstance(amount, ClauseAmount):
+        amount = amount.amount
+    return amount
+
+
+def _is_asked(reading: Reading, row: Row | None) -> Truth:
+    """The record in hand is there, and it is its turn."""
+    there = reading.present(row.slot) if isinstance(row, SlotRow) else True
+    return conj((reading.turn_taken, there))
 
 
 def _is_absent(reading: Reading, rule: IsAbsent, row: Row | None) -> Truth:
@@ -190,7 +224,7 @@ def _related(reading: Reading, rule: Related, row: Row | None) -> Truth:
 def _agrees(mine: Symbol | Listed, other: Symbol | Listed) -> Truth:
     given = neg(disj((mine.absent, other.absent)))
     if isinstance(mine, Listed):
-        assert isinstance(other, Symbol), "one list is never asked to hold another"
+        assert isinstance(other, Symbol), "two lists do not agree on an item"
         return conj((given, mine.holds(other.term)))
     if isinstance(other, Listed):
         return conj((given, other.holds(mine.term)))
@@ -227,6 +261,12 @@ def _served(reading: Reading, rule: Served, _row: Row | None) -> Truth:
     return served(reading, rule)
 
 
+def _in_a_ranking(reading: Reading, rule: InCycle | Tied, _row: Row | None) -> Truth:
+    """A ranking compares everybody with everybody else; what comes of it is left open."""
+    found: Truth = reading.world.fresh(f"{type(rule).__name__} of a ranking", z3.BoolSort())
+    return found
+
+
 RULES.update(
     {
         Constant: _constant,
@@ -237,6 +277,8 @@ RULES.update(
         WaivedBy: _waived_by,
         ClauseRule: _inner,
         Named: _inner,
+        InCycle: _in_a_ranking,
+        Tied: _in_a_ranking,
         ShownBy: _inner,
         ToldIfMet: _inner,
         Presumed: _inner,

@@ -32,9 +32,9 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
-_ROUNDS = 60
+_ROUNDS = 15
 _PINNED_ROUNDS = 3
-_EFFORT = 12_000_000
+_EFFORT = 6_000_000
 """After so many of its steps the solver gives up, on any machine."""
 
 _MOST_WISHES_DROPPED = 60
@@ -115,9 +115,13 @@ class Search:
         return self.look(*truths, plainly=False, certain=certain).verdict
 
     def _look(self, plainly: bool) -> Sought:
+        if not plainly and self.world.computations.calls and self.world.usual:
+            usual = self._corrected(self.world.usual)
+            if usual.verdict is Verdict.FOUND:
+                return usual
         sought = self._corrected([])
-        if sought.verdict is not Verdict.FOUND or not plainly:
-            return sought
+        if sought.verdict is Verdict.NONE or (sought.verdict is Verdict.FOUND and not plainly):
+            return sought  # where it is open, plain facts are sooner found than any at all
         wishes = [wish for _, wish in sorted(self.world.wishes, key=lambda w: -w[0])]
         return self._with_wishes(wishes, sought)
 
@@ -153,7 +157,10 @@ class Search:
     def _pinned(self, wishes: list[z3.BoolRef], pins: list[z3.BoolRef]) -> Sought | None:
         """The same guess, with what follows from it put right; None where that will not do."""
         for _ in range(_PINNED_ROUNDS):
-            if self.solver.check(*wishes, *pins) != z3.sat:
+            found = self.solver.check(*wishes, *pins)
+            if found == z3.unknown:
+                return Sought(Verdict.OPEN)
+            if found != z3.sat:
                 return None
             model = self.solver.model()
             corrections = self.world.computations.corrections(model)

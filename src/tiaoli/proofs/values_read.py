@@ -30,6 +30,7 @@ from tiaoli.rules.moments import (
     AsOf,
     DayConst,
     DayIf,
+    DaysLater,
     DayTable,
     Moved,
     OneOfTwo,
@@ -67,6 +68,11 @@ def _moved(reading: Reading, node: Moved, row: Row | None) -> Symbol:
     if day.absent is True:
         return day
     return Symbol(day.absent, reading.world.computations.moved_day(day.term, node))
+
+
+def _days_later(reading: Reading, node: DaysLater, row: Row | None) -> Symbol:
+    day, number = reading.value(node.day, row), reading.value(node.number, row)
+    return Symbol(disj((day.absent, number.absent)), added((day.term, number.term)))
 
 
 def _or_else(reading: Reading, node: OrElse, row: Row | None) -> Symbol:
@@ -227,6 +233,7 @@ VALUES.update(
         Referred: _referred,
         DayOf: _day_of,
         DayTable: _day_table,
+        DaysLater: _days_later,
         ReachedOn: _reached_on,
     }
 )

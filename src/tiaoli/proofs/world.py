@@ -50,6 +50,7 @@ class Slot:
     present: Truth
     times: Number
     own: int
+    days_ago: int = 300
     """The code of a text that no other record has, and each repetition for itself."""
 
 
@@ -64,6 +65,8 @@ class World:
     attributes: dict[tuple[str, str], Variable] = field(default_factory=dict)
     constraints: list[z3.BoolRef] = field(default_factory=list)
     wishes: list[tuple[int, z3.BoolRef]] = field(default_factory=list)
+    usual: list[z3.BoolRef] = field(default_factory=list)
+    """Every day where it is usual: what is tried before any day at all."""
     codes: Codes = field(default_factory=Codes)
     computations: Computations = field(default_factory=Computations)
     rulings: dict[str, z3.BoolRef] = field(default_factory=dict)
@@ -137,9 +140,10 @@ class World:
             case Type.CHOICE:
                 return [z3.Or([term == codes.of(o.name) for o in attribute.options])]
             case Type.DAY:
-                usual = self.day.toordinal() - 300 - 10 * slot.number
+                usual = self.day.toordinal() - slot.days_ago - 10 * slot.number
                 if attribute.name == slot.kind.ends:
                     usual = self.day.toordinal() + 200
+                self.usual.append(term == usual)
                 self.wishes += [
                     (30, term == usual),
                     (35, term <= self.day.toordinal() + 3 * 366),
@@ -304,4 +308,6 @@ def _slot(world: World, kind: Kind, number: int, need: Needs) -> Slot:
         world.constraints += [times >= 0, times <= MOST_OF_A_KIND]
         world.wishes += [(60, times <= 1), (55, times <= 30)]
     world.wishes.append((70, z3.Not(present)))
-    return Slot(kind, slot_id, number, present, times, -2 - len(world.by_id) - number)
+    days_ago = 800 if need.in_turn else 300  # so that a year is complete
+    own = -2 - len(world.by_id) - number
+    return Slot(kind, slot_id, number, present, times, own, days_ago)

@@ -287,6 +287,17 @@ rotation = kind(
     end_date=day("迄日", "End").optional(),
 )
 
+service_outage = kind(
+    "service_outage",
+    "業務停擺",
+    "Outage of a service",
+    happens="start_date",
+    ends="end_date",
+    service=choice("項目", "Service", **SERVICES),
+    start_date=day("停擺首日", "Out of operation from"),
+    end_date=day("停擺末日", "Out of operation until").optional(),
+)
+
 KINDS = (
     programme,
     programme_change,
@@ -300,6 +311,7 @@ KINDS = (
     support_staff,
     resident,
     rotation,
+    service_outage,
 )
 
 NOT_FACTS: tuple[tuple[str, str], ...] = (

@@ -108,17 +108,6 @@ medical_service = kind(
     continuous=yes_no("持續運作", "In continuous operation"),
 )
 
-service_outage = kind(
-    "service_outage",
-    "業務停擺",
-    "Outage of a service",
-    happens="start_date",
-    ends="end_date",
-    service=medical_service.attributes["service"],
-    start_date=day("停擺首日", "Out of operation from"),
-    end_date=day("停擺末日", "Out of operation until").optional(),
-)
-
 radionuclide_therapy = kind(
     "radionuclide_therapy",
     "放射核種治療紀錄",
@@ -458,7 +447,6 @@ KINDS = (
     equipment,
     equipment_check,
     medical_service,
-    service_outage,
     radionuclide_therapy,
     ria_laboratory,
     cyclotron_record,

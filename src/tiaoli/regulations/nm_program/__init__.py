@@ -57,6 +57,7 @@ REGULATION = Regulation(
     ),
     clauses=texts.clauses(__name__),
     interpretations=texts.interpretations(__name__),
+    findings=texts.findings(__name__),
     questions={question.id: question for chapter in _CHAPTERS for question in chapter},
     procedures=(*procedure.PROCEDURES, *procedure_training.PROCEDURES),
 )

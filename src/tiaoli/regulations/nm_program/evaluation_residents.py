@@ -168,7 +168,11 @@ item_9_1 = suggests(
         "9.1",
         Label("住院醫師評估", "evaluation of residents"),
         level("NM-9.1.L1", any_of(number_met.at_most(2), _fatal), text=number_met.at_most(2)),
-        level("NM-9.1.L2", all_of(number_met.at_least(3), _not_fatal), text=number_met.at_least(3)),
+        level(
+            "NM-9.1.L2",
+            all_of(number_met.at_least(3), _not_fatal),
+            text=all_of(number_met.at_least(3), number_met.at_most(3)),
+        ),
         level("NM-9.1.L3", all_of(number_met.at_least(4), _may_pass), text=number_met.at_least(4)),
         level("NM-9.1.L4", all_of(number_met.at_least(5), _may_pass), text=number_met.at_least(5)),
         level("NM-9.1.L5", all_of(_all_that_count, _may_pass), text=number_met.at_least(7)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tiaoli.facts.kinds import Unit
 from tiaoli.facts.vocabulary.programme import SERVICES
 from tiaoli.regulations.nm_program.prerequisites_people import (
     designated,
@@ -26,15 +25,14 @@ from tiaoli.regulations.nm_program.services import (
 from tiaoli.regulations.nm_program.terms import T0, the_programme
 from tiaoli.rules import (
     AS_OF,
-    Amount,
     Rule,
     all_of,
     any_of,
     any_record,
     clause,
     count,
-    days,
     days_after,
+    days_later,
     earlier_of,
     follow,
     how_many,
@@ -44,11 +42,9 @@ from tiaoli.rules import (
     named,
     no,
     or_else,
-    periods_in,
     reading,
     records,
     related,
-    times,
     told_if_met,
     years,
 )
@@ -168,11 +164,10 @@ _of_devices = check.where(
     _checked.institution.same_as(the_programme.lead_institution),
     any_of(_checked.in_service_to.is_absent(), _checked.in_service_to >= AS_OF),
 )
-_days_since = times(Amount(1, Unit.DAY), periods_in(days_after(check.date, 1), AS_OF, days(1)))
 _not_overdue = _of_devices.where(
     check.type.is_("maintenance"),
     any_of(
-        _checked.maintenance_interval >= _days_since,
+        days_later(check.date, _checked.maintenance_interval) >= AS_OF,
         all_of(_checked.maintenance_interval.is_absent(), lookback(check.date, years(1))),
     ),
 )

@@ -127,7 +127,7 @@ _ALLOCATION = (
         ("ranked", "allocated"),
         "committee",
         Guard("rank", ("ranked", "ranked_last", "cycle", "tie")),
-        clauses=("NM-ALLOC-6", "NM-3.1.3.c3", "NM-ALLOC-7"),
+        clauses=("NM-ALLOC-6", "NM-3.1.3.c3", "NM-ALLOC-7", "NM-5.2.1.L3"),
     ),
     step(
         "publish",
