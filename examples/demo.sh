@@ -1,5 +1,5 @@
 #!/bin/sh
-# What `make demo` prints: one person of each regulation, with what is asked.
+# What `make demo` prints: one person or programme of each regulation, with what is asked.
 set -eu
 tiaoli="$1"
 cd "$(dirname "$0")/.."
@@ -42,6 +42,16 @@ ask "研討會在活動前第三個工作日才送件，受理嗎？" \
 
 ask "廖可安的積分足以更新執業執照嗎？" "Do Liao's credits suffice to renew the practice licence?" \
     ask cec-licence readiness examples/liao-licence-renewal.yaml --on 2026-03-02
+
+ask "山海醫院的訓練計畫，27項各可得幾級？" \
+    "A residency programme before its site visit: which level for each of the 27 items?" \
+    ask nm-program levels examples/shanhai-programme.yaml --on 2026-08-01
+
+ask "跨科討論為什麼是4級，還差什麼到5級？" "Joint conferences: why level 4, and what is missing for 5?" \
+    ask nm-program 7.2 examples/shanhai-programme.yaml --on 2026-08-01
+
+ask "總分只差三分，哪個計畫在前？" "Totals three points apart: which programme comes first?" \
+    ask nm-program rank examples/quota-round.yaml --on 2026-08-01 --about 丙
 
 ask "同一題，用英文回答" "The same question, answered in English" \
     ask cec-licence readiness examples/liao-licence-renewal.yaml --on 2026-03-02 --lang en

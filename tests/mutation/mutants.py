@@ -53,6 +53,8 @@ def mutants(regulation: Regulation, *, all_readings: bool = False) -> list[Mutan
     found: dict[tuple[str, str, str], Mutant] = {}
     owner: dict[tuple[int, str], Mutant] = {}
     for question in regulation.questions.values():
+        if question.summary:
+            continue  # it says what others say
         family = re.sub(r"-\d+$", "-n", question.id)
         for node, path, clause in _places(question, defaults):
             for change in changes(node, partial(_settled, readings=defaults)):

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tiaoli.answers import Answer, ask
+from tiaoli.facts.vocabulary import find
 from tiaoli.intake import load
 from tiaoli.regulations import catalogue
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+ITEMS = find("consensus_score").attributes["item"].option_names
 
 ASKED = [
     ("wang-rt3", "rt-ladder", "RT3", "2026-06-30", {}, "eligible"),
@@ -61,6 +63,20 @@ ASKED = [
         {},
         "authorised",
     ),
+    ("shanhai-programme", "nm-program", "5.1.1", "2026-08-01", {}, "level_5"),
+    ("shanhai-programme", "nm-program", "5.3", "2026-08-01", {}, "level_2"),
+    ("shanhai-programme", "nm-program", "6.4", "2026-08-01", {}, "level_4"),
+    ("shanhai-programme", "nm-program", "levels", "2026-08-01", {}, "at_standard"),
+    ("shanhai-programme", "nm-program", "pass", "2026-08-01", {}, "pass"),
+    ("no-residents-programme", "nm-program", "7.3", "2026-08-01", {}, "level_3"),
+    ("no-residents-programme", "nm-program", "6.5", "2026-08-01", {}, "not_assessed"),
+    ("no-residents-programme", "nm-program", "levels", "2026-08-01", {}, "at_standard"),
+    ("no-residents-programme", "nm-program", "pass", "2026-08-01", {}, "pass"),
+]
+
+RANKED = [
+    ("anchored_band", {"乙": "1", "丙": "2", "甲": "3", "丁": "4"}),
+    ("chained", {"乙": "1", "丁": "2", "丙": "3", "甲": "4"}),
 ]
 
 
@@ -91,7 +107,41 @@ def test_an_example_is_answered_as_promised(
 
 
 def test_every_example_is_asked() -> None:
-    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == {name for name, *_ in ASKED}
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == {
+        *(name for name, *_ in ASKED),
+        "quota-round",
+    }
+
+
+@pytest.mark.parametrize(("method", "places"), RANKED)
+def test_who_comes_first_depends_on_how_close_totals_are_read(
+    method: str, places: dict[str, str]
+) -> None:
+    asked = ("quota-round", "nm-program", "rank", "2026-08-01")
+    found = {who: answer(*asked, about=who, TIE_BAND_METHOD=method) for who in places}
+    assert {who: str(a.value["place"].at_least) for who, a in found.items()} == places  # type: ignore[union-attr]  # a quantity
+
+
+def test_of_programmes_compared_two_at_a_time_three_go_round_in_a_circle() -> None:
+    asked = ("quota-round", "nm-program", "rank", "2026-08-01")
+    found = {w: answer(*asked, about=w, TIE_BAND_METHOD="pairwise").outcome for w in "甲乙丙丁"}
+    assert found == {"甲": "cycle", "乙": "ranked", "丙": "cycle", "丁": "cycle"}
+
+
+def test_a_programme_with_residents_has_a_level_for_every_item() -> None:
+    found = answer("shanhai-programme", "nm-program", "levels", "2026-08-01")
+    levels = [found.value[item] for item in ITEMS]
+    assert [level.at_least for level in levels if level] == [  # type: ignore[union-attr]  # a quantity
+        *(4, 3, 4, 4, 4, 3, 5, 4, 4, 4, 3, 2, 4, 4, 3, 4, 4, 4, 2, 3, 4, 4, 4, 3, 5, 4, 4)
+    ]
+    assert [flag.id for flag in found.flags] == ["5.3-overlap", "7.1.2-gap"]
+
+
+def test_a_programme_without_residents_has_a_level_for_all_but_ten() -> None:
+    found = answer("no-residents-programme", "nm-program", "levels", "2026-08-01")
+    assert {item for item in ITEMS if found.value[item] is None} == {
+        *("4.1", "4.2.a", "4.3", "6.3", "6.4", "6.5", "7.1.3", "9.1", "9.2", "9.3")
+    }
 
 
 def test_the_case_log_is_long() -> None:

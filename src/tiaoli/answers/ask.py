@@ -359,10 +359,13 @@ def _in_full(regulation: Regulation, prepared: Prepared, answer: Answer, case: C
 
 
 def sensitivity(regulation: Regulation, answer: Answer, case: Case) -> tuple[Flip, ...]:
-    """Every single reading, other than those used, under which the answer would be another."""
+    """
+    Every single reading, other than those used, under which the answer would be another. Of a
+    summary, none are worked out: they are told by the questions that it brings together.
+    """
     question = regulation.question(answer.question)
     edition = regulation.edition_on(case.asked_on)
-    if edition is None or not edition.in_hand:
+    if edition is None or not edition.in_hand or question.summary:
         return ()
     flips = []
     for key, used in answer.interpretations.items():

@@ -33,9 +33,11 @@ _MARKS = {
 _GOOD = {
     *("eligible", "accepted", "open", "valid", "on_time", "recognised", "issued", "complete"),
     *("pass", "ready", "enters", "ranked", "publishable", "within_quota", "in_force", "reported"),
+    "at_standard",
 }
 _OPEN = {"needs_review", "unknown", "not_stated", "undecided", "computed", "recognisable"}
 _MOST_LISTED = 8
+_MOST_FIGURES = 5
 
 
 def answer(
@@ -78,11 +80,24 @@ def _heading(found: Answer, regulation: Regulation, name: str, screen: Screen) -
     out.print(line, soft_wrap=True)
     for flag in found.flags:
         out.print(Text(f"  ⚑ {screen.say(flag.says)}", style="yellow"), soft_wrap=True)
-    for figure in asked.figures:
-        shown = found.value.get(figure.name)
-        out.print(f"  {escape(screen.say(figure.label))}: {escape(_shown(shown, screen) or '—')}")
+    _figures(found, asked, screen)
     if asked.goal is not None:
         out.print(f"  {escape(_spell_text(found, asked.goal, screen))}")
+
+
+def _figures(found: Answer, asked: Question, screen: Screen) -> None:
+    """A line each; of many, a table."""
+    shown = {f.label: _shown(found.value.get(f.name), screen) or "—" for f in asked.figures}
+    if len(asked.figures) <= _MOST_FIGURES:
+        for label, value in shown.items():
+            screen.out.print(f"  {escape(screen.say(label))}: {escape(value)}")
+        return
+    screen.out.print()
+    rows = ((f"  {screen.say(label)}", value) for label, value in shown.items())
+    table((), rows, screen)
+    if "—" in shown.values():
+        zh, en = "— 免評、由人評定，或資料不足", "— left out, for a person to say, or not known"
+        screen.out.print(f"  {_t(screen, zh, en)}", style="dim")
 
 
 def _spell_text(found: Answer, goal: str, screen: Screen) -> str:
@@ -103,6 +118,11 @@ def _spell_text(found: Answer, goal: str, screen: Screen) -> str:
 
 def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: bool) -> None:
     if not found.reasons:
+        return
+    many = len(regulation.question(found.question).figures) > _MOST_FIGURES
+    if many and not everything:
+        note = _t(screen, "（理由見 --all）", "(reasons with --all)")
+        screen.out.print(f"  {note}", style="dim")
         return
     screen.out.print()
     screen.out.print(_t(screen, "理由（依條文順序）", "reasons, in the order of the text"))
@@ -290,6 +310,11 @@ def _readings(found: Answer, regulation: Regulation, screen: Screen) -> None:
         screen.out.print(_t(screen, "選用的讀法", "readings chosen"))
         for name, reading in chosen.items():
             screen.out.print(f"  {name}={reading}")
+    if regulation.question(found.question).summary:
+        screen.out.print()
+        zh = "換一種讀法會不會不同，請逐項詢問。"
+        en = "Which readings would change it: ask the questions that it brings together."
+        screen.out.print(_t(screen, zh, en), style="dim")
     if found.sensitivity:
         screen.out.print()
         screen.out.print(_t(screen, "換一種讀法，結果會不同", "readings that would change it"))
@@ -411,7 +436,7 @@ def clause(reading: Reading, regulation: Regulation, screen: Screen) -> None:
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], screen: Screen) -> None:
     """A plain table."""
-    shown = Table(box=None, pad_edge=False, header_style="bold")
+    shown = Table(box=None, pad_edge=False, header_style="bold", show_header=bool(headings))
     for heading in headings:
         shown.add_column(heading, overflow="fold")
     for row in rows:

@@ -49,6 +49,8 @@ def _told(regulation: Regulation) -> Mapping[str, _Told]:
     outlines: dict[str, dict[tuple[Line, ...], None]] = {}
     keys: dict[str, set[str]] = {}
     for question in regulation.questions.values():
+        if question.summary:
+            continue
         for node in _cited_in(question):
             keys.setdefault(node.clause, set()).update(keys_of(node))
         for node in _cited_in(question, defaults):

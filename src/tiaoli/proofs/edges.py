@@ -129,6 +129,8 @@ def thresholds(regulation: Regulation) -> tuple[Threshold, ...]:
     shapes = Shapes()
     found: dict[tuple[str, str, int], list[Place]] = {}
     for question in regulation.questions.values():
+        if question.summary:
+            continue
         read = resolved(question, regulation.default_readings())
         targets = [band.rule for band in read.bands] + [f.value for f in read.figures]
         for target, root in enumerate(targets):

@@ -62,7 +62,11 @@ class _Lint:
         self.useful: Counter[str] = Counter()
         """How often a key has made the difference; such keys are tried first."""
         self.defaults = regulation.default_readings()
-        self.asked = {q.id: Asked(q, self.defaults, on) for q in regulation.questions.values()}
+        self.asked = {
+            q.id: Asked(q, self.defaults, on)
+            for q in regulation.questions.values()
+            if not q.summary
+        }
 
     def report(self) -> Report:
         found = [

@@ -140,6 +140,10 @@ OUTCOMES: Mapping[str, Label] = {
     "level_4": Label("建議4級", "level 4 suggested"),
     "level_5": Label("建議5級", "level 5 suggested"),
     "cannot_suggest": Label("無法建議，資料不足", "cannot suggest a level: not enough is known"),
+    "at_standard": Label("評分若與建議相同，達最低及格標準", "scores like these would pass"),
+    "below_standard": Label(
+        "評分若與建議相同，未達最低及格標準", "scores like these would not pass"
+    ),
     "not_assessed": Label("免評", "not assessed"),
     "surveyor_decides": Label("由訪視委員評定", "for the surveyors to rate"),
     "not_eligible": Label("不符申請資格", "not eligible to apply"),

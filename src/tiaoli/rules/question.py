@@ -57,6 +57,8 @@ class Question:
     ``about``      the kind of record the question is about, if it is about one
     ``flags``      what is pointed out beside the outcome
     ``scale``      the scale of levels that the bands were made from, if they were
+    ``summary``    it only brings together what other questions answer; what is proved of it, and
+                   which readings would change it, is to be asked of those
     """
 
     id: str
@@ -71,6 +73,7 @@ class Question:
     about: str | None = None
     flags: tuple[Flag, ...] = ()
     scale: Scale | None = None
+    summary: bool = False
     outcomes: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from tiaoli.regulations.nm_program import (
     evaluation,
     faculty,
     force,
+    overview,
     passing,
     prerequisites,
     procedure,
@@ -37,6 +38,7 @@ _CHAPTERS: tuple[tuple[Question, ...], ...] = (
     academic.QUESTIONS,
     resources.QUESTIONS,
     evaluation.QUESTIONS,
+    overview.QUESTIONS,
 )
 
 REGULATION = Regulation(

@@ -28,6 +28,7 @@ from tiaoli.regulations.nm_program.terms import with_residents, without_resident
 from tiaoli.rules import (
     NEVER,
     SATISFIED,
+    AmountNode,
     Band,
     Figure,
     Flag,
@@ -54,39 +55,53 @@ _MOST_TWOS = 5
 
 # The minimum standard
 
-twos_used = twos(WHITELIST)
-_no_ones = clause("NM-PASS-3", named("沒有1分的項目", "no item is rated 1", below(2).at_most(0)))
-_only_the_nine = clause(
-    "NM-PASS-2.W",
-    named(
-        "九項以外都有3分以上",
-        "every item but the nine is rated 3 or higher",
-        below(3, NEVER_TWO).at_most(0),
-    ),
-)
-_five_at_most = clause("NM-PASS-2.C", twos_used.at_most(_MOST_TWOS))
-_with_twos = all_of(_only_the_nine, _five_at_most)
-_no_twos = named("每項都有3分以上", "every item is rated 3 or higher", below(3).at_most(0))
 
-minimum_met = all_of(
-    _no_ones,
-    clause(
-        "NM-PASS-2",
-        reading(
-            "NA_TWOS_ALLOWED",
-            no=waived_by(_with_twos, told_if_met(without_residents)),
-            yes=_with_twos,
+def standard(
+    *, ones: AmountNode, twos: AmountNode, others_below_3: AmountNode, below_3: AmountNode
+) -> Rule:
+    """
+    The minimum standard, by how many items are rated 1, how many of the nine 2, how many of the
+    others lower than 3, and how many of all.
+    """
+    no_ones = clause("NM-PASS-3", named("沒有1分的項目", "no item is rated 1", ones.at_most(0)))
+    only_the_nine = clause(
+        "NM-PASS-2.W",
+        named(
+            "九項以外都有3分以上",
+            "every item but the nine is rated 3 or higher",
+            others_below_3.at_most(0),
         ),
-    ),
-    clause(
-        "NM-PASS-4.T",
-        reading(
-            "NA_TWOS_ALLOWED", no=waived_by(_no_twos, told_if_met(with_residents)), yes=SATISFIED
+    )
+    with_twos = all_of(only_the_nine, clause("NM-PASS-2.C", twos.at_most(_MOST_TWOS)))
+    no_twos = named("每項都有3分以上", "every item is rated 3 or higher", below_3.at_most(0))
+    return all_of(
+        no_ones,
+        clause(
+            "NM-PASS-2",
+            reading(
+                "NA_TWOS_ALLOWED",
+                no=waived_by(with_twos, told_if_met(without_residents)),
+                yes=with_twos,
+            ),
         ),
-    ),
+        clause(
+            "NM-PASS-4.T",
+            reading(
+                "NA_TWOS_ALLOWED", no=waived_by(no_twos, told_if_met(with_residents)), yes=SATISFIED
+            ),
+        ),
+    )
+
+
+twos_used = twos(WHITELIST)
+minimum_met = standard(
+    ones=below(2), twos=twos_used, others_below_3=below(3, NEVER_TWO), below_3=below(3)
 )
 too_many_twos_only = all_of(
-    with_residents, below(2).at_most(0), below(3, NEVER_TWO).at_most(0), ~_five_at_most
+    with_residents,
+    below(2).at_most(0),
+    below(3, NEVER_TWO).at_most(0),
+    ~twos_used.at_most(_MOST_TWOS),
 )
 """Nothing but the number of twos is wrong."""
 

@@ -39,6 +39,7 @@ NO_NOTE = Label(
     "條文對沒有住院醫師的計畫沒有註記", "the text has no note on programmes without residents"
 )
 _SURVEYORS = "surveyor_decides"
+_NOT_ASSESSED = "not_assessed"
 _judgement = records("judgement")
 _LEVELS = {f"level_{number}": number_of(number) for number in (1, 2, 3, 4, 5)}
 
@@ -65,7 +66,7 @@ def suggests(
             f"{scale.label.zh}建議幾級（訪視委員評分為準）",
             f"the level suggested for {scale.label.en}; the surveyors decide",
         ),
-        bands=(Band("not_assessed", told_if_met(not_assessed)), *_bands(scale, worse, upper)),
+        bands=(Band(_NOT_ASSESSED, told_if_met(not_assessed)), *_bands(scale, worse, upper)),
         otherwise="level_2",
         undecided="cannot_suggest",
         flags=(*_undecided_by_text(scale, not_assessed), *flags),
@@ -73,10 +74,17 @@ def suggests(
     )
 
 
-def level_of(question: Question) -> AmountNode:
-    """The number of the level that ``question`` suggests; not stated where surveyors decide."""
-    silent = not_stated("由訪視委員評定", "for the surveyors to rate")
-    rows = [(band.rule, _LEVELS.get(band.outcome, silent)) for band in question.bands]
+_TO_RATE = not_stated("由訪視委員評定", "for the surveyors to rate")
+_LEFT_OUT = not_stated("免評", "not assessed")
+
+
+def level_of(question: Question, *, left_out: AmountNode = _LEFT_OUT) -> AmountNode:
+    """
+    The number of the level that ``question`` suggests; not stated where surveyors decide, and
+    ``left_out`` where the item is not assessed.
+    """
+    worth = {**_LEVELS, _SURVEYORS: _TO_RATE, _NOT_ASSESSED: left_out}
+    rows = [(band.rule, worth[band.outcome]) for band in question.bands]
     return amount_table(*rows, otherwise=_LEVELS[question.otherwise], in_order=True)
 
 
