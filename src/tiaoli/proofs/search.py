@@ -77,6 +77,7 @@ class Search:
         self.solver.set("random_seed", 1)
         self._told = [0, 0]
         self._learned: list[z3.BoolRef] = []
+        self._until = 0
         self.reading = self.reading_in(State())
 
     def reading_in(self, state: State) -> Reading:
@@ -101,6 +102,7 @@ class Search:
         if wanted is False:
             return Sought(Verdict.NONE)
         self._tell()
+        self._until = self._spent() + 2 * _EFFORT
         self.solver.push()
         try:
             self.solver.add(lifted_truth(wanted))
@@ -132,6 +134,11 @@ class Search:
             self.solver.add(known[self._told[number] :])
             self._told[number] = len(known)
 
+    def _spent(self) -> int:
+        """The solver's steps so far."""
+        known = self.solver.statistics()
+        return int(known.get_key_value("rlimit count")) if "rlimit count" in known.keys() else 0  # noqa: SIM118  # not a mapping
+
     def _correct(self, corrections: list[z3.BoolRef]) -> None:
         self.solver.add(corrections)
         self._learned += corrections
@@ -139,6 +146,8 @@ class Search:
     def _corrected(self, wishes: list[z3.BoolRef]) -> Sought:
         """A model in which every date is right."""
         for _ in range(_ROUNDS):
+            if self._spent() > self._until:
+                return Sought(Verdict.OPEN)
             found = self.solver.check(*wishes)
             if found == z3.unsat:
                 return Sought(Verdict.NONE)
