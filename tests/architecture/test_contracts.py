@@ -20,7 +20,6 @@ ENGINE = [
 ]
 
 LONG_FILES = {
-    "answers/explain.py": "one function per node, side by side",
     "answers/compiled.py": "the same nodes as statements",
     "answers/plan.py": "one planner: from needs to steps, and back to the day they are ready",
     "facts/vocabulary/learning.py": "declarations of kinds, no code",

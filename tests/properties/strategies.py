@@ -34,6 +34,7 @@ from tiaoli.rules import (
     Fold,
     Once,
     Quantifier,
+    RankingMethod,
     Records,
     Rule,
     Value,
@@ -47,6 +48,7 @@ from tiaoli.rules import (
     capped,
     clause,
     completed,
+    contest,
     count,
     date_of,
     day_clause,
@@ -55,6 +57,7 @@ from tiaoli.rules import (
     day_of_earlier_month,
     day_table,
     days_after,
+    days_later,
     deadline,
     during,
     each_from_a_different_event,
@@ -69,6 +72,7 @@ from tiaoli.rules import (
     follow,
     hours,
     how_many,
+    in_cycle,
     its,
     judged,
     known_if,
@@ -89,9 +93,11 @@ from tiaoli.rules import (
     or_else,
     per_day,
     periods_in,
+    points,
     portion,
     presumed,
     programme_day,
+    rank,
     reached_on,
     reading,
     records,
@@ -103,6 +109,7 @@ from tiaoli.rules import (
     sum_of,
     sum_once,
     the,
+    tied,
     times,
     told_if_met,
     total,
@@ -131,6 +138,7 @@ TOLD = {
     "qualification": ("type", "hours", "notice", "end_date"),
     "facility_notice": ("fields", "filing_date", "training_start"),
     "course_session": ("attribute", "title", "date", "start", "end"),
+    "contender": ("total", "self_trained", "passed", "entered_date"),
 }
 """What the generated facts tell, by kind; the rest is as if it had been left out."""
 
@@ -329,6 +337,9 @@ _full_days = st.deferred(
 
 
 _award = latest(records("level_award"))
+_few_days = st.sampled_from(
+    [latest(records("contender")).self_trained, the(records("contender")).self_trained]
+)
 
 
 @told_briefly
@@ -344,6 +355,7 @@ def still_days(kind: str | None = None) -> st.SearchStrategy[Value]:
         st.builds(later_of, known, known),
         st.builds(earlier_of, st.builds(or_else, known, st.just(AS_OF)), st.just(AS_OF)),
         st.builds(workday_on_or_after, known),
+        st.builds(days_later, known, _few_days),
         st.builds(lambda day: Moved(day, Movement.SATURDAY_ON_OR_AFTER, days(0)), known),
         st.builds(lambda of, day: day_if(any_record(of), day), _SOME_TRAINING, known),
         st.builds(
@@ -796,7 +808,32 @@ turn_rules = st.one_of(
 )
 
 
+_contender = records("contender")
+_contests = st.builds(
+    lambda of, width: contest(
+        of, total=_contender.total, priority=_contender.self_trained, width=points(width)
+    ),
+    sets("contender"),
+    st.sampled_from([0, 1, "1.5"]),
+)
+_whose = st.sampled_from([way(_contender).programme for way in (the, latest, earliest)])
+
+ranking_rules = st.one_of(
+    st.builds(
+        lambda op, among, whose, method, n: op(rank(among, whose, method), number_of(n)),
+        st.sampled_from(_ORDERS),
+        _contests,
+        _whose,
+        st.sampled_from(RankingMethod),
+        st.integers(1, 3),
+    ),
+    st.builds(in_cycle, _contests, _whose),
+    st.builds(tied, _contests, _whose),
+)
+
+
 amount_rules = st.one_of(
+    ranking_rules,
     st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes),
     st.deferred(
         lambda: st.builds(

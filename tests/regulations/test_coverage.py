@@ -12,6 +12,7 @@ CLAUSES = {
     "radiation-operator": 73,
     "rrt-ce": 227,
     "cec-licence": 26,
+    "nm-program": 286,
 }
 
 

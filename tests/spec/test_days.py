@@ -12,6 +12,7 @@ from tiaoli.answers.meaning import Truth, value
 from tiaoli.facts.kinds import NONE
 from tiaoli.rules import (
     AS_OF,
+    MixedUnits,
     Value,
     any_record,
     between,
@@ -21,10 +22,12 @@ from tiaoli.rules import (
     day_of_earlier_month,
     days,
     days_after,
+    days_later,
     deadline,
     earlier_of,
     earliest,
     falls_on_saturday,
+    follow,
     last_day_of,
     later_of,
     latest,
@@ -279,3 +282,23 @@ def test_a_day_is_fixed_only_for_those_who_meet_its_rule(kind: str, expected: An
 def test_a_day_that_falls_on_a_saturday(day: str, expected: Truth) -> None:
     told = dossier({"kind": "level_award", "level": "RT1", "approval_date": day})
     check(falls_on_saturday(latest(award).approval_date), told, expected)
+
+
+check_of = records("equipment_check")
+due = days_later(check_of.date, follow(check_of.equipment).maintenance_interval)
+
+
+@pytest.mark.parametrize(
+    ("interval", "expected"), [(90, True), (89, False), ("none", False), ("unknown", None)]
+)
+def test_so_many_days_later_as_a_record_says(interval: Any, expected: Truth) -> None:
+    told = dossier(
+        {"id": "pet", "kind": "equipment", "type": "pet", "maintenance_interval": interval},
+        {"kind": "equipment_check", "equipment": "pet", "date": "2026-04-01"},
+    )
+    check(any_record(check_of.where(due >= AS_OF)), told, expected)
+
+
+def test_an_amount_of_another_sort_is_no_number_of_days() -> None:
+    with pytest.raises(MixedUnits, match="is no number of days"):
+        days_later(check_of.date, records("training").hours)

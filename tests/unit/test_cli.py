@@ -145,6 +145,7 @@ def test_coverage_totals_match_the_ledgers() -> None:
         "radiation-operator": 73,
         "rrt-ce": 227,
         "cec-licence": 26,
+        "nm-program": 286,
     }
 
 

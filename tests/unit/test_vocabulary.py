@@ -11,6 +11,7 @@ from tiaoli.facts.values import NONE_WORDS, UNKNOWN_WORDS
 from tiaoli.facts.vocabulary import (
     KINDS,
     UnknownKind,
+    allocation,
     continuing_education,
     find,
     oversight,
@@ -121,7 +122,7 @@ def test_every_kind_of_the_later_chapters_is_told_by_some_ledger() -> None:
     told = {kind for table in LEDGERS.values() for kinds in table.values() for kind in kinds}
     for chapter in (
         *(radiation, continuing_education, oversight),
-        *(programme, programme_learning, programme_resources),
+        *(programme, programme_learning, programme_resources, allocation),
     ):
         assert {kind.name for kind in chapter.KINDS} <= told
 
@@ -136,6 +137,7 @@ def test_every_enumeration_listed_apart_is_a_choice(name: str) -> None:
 def test_the_cases_a_rule_is_asked_about_may_be_subjects() -> None:
     subjects = {kind.name for kind in KINDS.values() if kind.subject}
     assert subjects == {
+        "allocation_round",
         "practitioner",
         "programme",
         "radiation_source",

@@ -18,11 +18,20 @@ from tiaoli.answers import meaning
 from tiaoli.answers.case import TAIWAN, Case
 from tiaoli.answers.meaning import Truth
 from tiaoli.facts import periods
-from tiaoli.facts.dossier import Fact
+from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import NONE
 from tiaoli.rules.amounts import Amount, AmountNode, Count, Sum, number_of
 from tiaoli.rules.citation import ClauseDay, ClauseRule, Named, ShownBy, ToldIfMet
-from tiaoli.rules.cohorts import TAKES_TURNS, Its, PeriodEnd, PeriodStart
+from tiaoli.rules.cohorts import (
+    TAKES_TURNS,
+    EachOne,
+    EachPeriod,
+    Its,
+    OfEach,
+    OfEachPeriod,
+    PeriodEnd,
+    PeriodStart,
+)
 from tiaoli.rules.expressions import (
     AllOf,
     AnyOf,
@@ -32,6 +41,7 @@ from tiaoli.rules.expressions import (
     Includes,
     IsAbsent,
     IsOneOf,
+    Node,
     Not,
     Rule,
     Value,
@@ -142,8 +152,33 @@ def name_in_turn(node: Its | PeriodStart | PeriodEnd) -> str:
     return node.name if isinstance(node, Its) else type(node).__name__
 
 
+def in_turn(node: Node, case: Case) -> Any:
+    """
+    What one record or period after another comes to, as ``meaning`` has it: an amount, or a truth.
+
+    It is long work and is asked for again by each level of a scale and under each other reading,
+    so it is kept while the facts and the days are the same.
+    """
+    if case.taken or case.period is not None:
+        return _worked_out(node, _sorting(case))
+    return _kept_turns(
+        node, case.dossier, case.asked_on, case.as_of, case.about, case.presuming, case.undated
+    )
+
+
+@lru_cache(maxsize=4096)
+def _kept_turns(node: Node, dossier: Dossier, *rest: Any) -> Any:
+    asked_on, as_of, about, presuming, undated = rest
+    case = Case(dossier, asked_on, as_of, about, presuming, undated, sorted_out=quick_members)
+    return _worked_out(node, case)
+
+
+def _worked_out(node: Node, case: Case) -> Any:
+    return meaning.holds(node, case) if isinstance(node, Rule) else meaning.amount(node, case)  # type: ignore[arg-type]  # an amount
+
+
 def _sorting(case: Case) -> Case:
-    return case if case.sorted_out is not None else replace(case, sorted_out=quick_members)
+    return case if case.sorted_out is quick_members else replace(case, sorted_out=quick_members)
 
 
 class _Writer:
@@ -236,6 +271,8 @@ class _Writer:
                 self._served(rule, out)
             case Compare():
                 self._compare(rule, out, row)
+            case EachOne() | EachPeriod():
+                self.put(f"{out} = {self.constant(in_turn)}({self.constant(rule)}, case)")
             case _:
                 self._by_reference(rule, out, row)
 
@@ -303,8 +340,18 @@ class _Writer:
                 absent = " or ".join(f"{n} is NONE" for n in unsure)
                 test = f"None if {none} else False if {absent} else {test}"
             self.put(f"{out} = {test}")
+        elif any(isinstance(side, OfEach | OfEachPeriod) for side in (rule.left, rule.right)):
+            left, right = (self._whole_amount(side, row) for side in (rule.left, rule.right))
+            test = self.constant(meaning.compare_ranges)
+            self.put(f"{out} = {test}({left}, {rule.op!r}, {right})")
         else:
             self._by_reference(rule, out, row)
+
+    def _whole_amount(self, node: Value, row: str | None) -> str:
+        """The range of an amount."""
+        if isinstance(node, OfEach | OfEachPeriod):
+            return f"{self.constant(in_turn)}({self.constant(node)}, case)"
+        return f"{self.constant(meaning.amount)}({self.constant(node)}, case, {row})"
 
     # Records
 

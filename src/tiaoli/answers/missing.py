@@ -28,6 +28,7 @@ from tiaoli.rules.cohorts import EachOne, EachPeriod, Its, KnownIf, OfEach, OfEa
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.ledgers import During, Ledger
+from tiaoli.rules.ranking import InCycle, Rank, Tied
 from tiaoli.rules.records import (
     AnyRecord,
     Every,
@@ -69,6 +70,9 @@ _OF_NO_RECORD = (
     OfEach,
     EachOne,
     Its,
+    Rank,
+    InCycle,
+    Tied,
 )
 """What asks the same, whichever record is in hand."""
 
@@ -126,6 +130,9 @@ class _Search:
                 yield from self._members(of, *(getattr(of, name) for name in ends))
             case OfEach() | EachOne() | OfEachPeriod() | EachPeriod() | KnownIf() | Its():
                 yield from self._taking_turns(node, fact)
+            case Rank(contest=among) | InCycle(contest=among) | Tied(contest=among):
+                yield from self.open_in(node.whose, fact)
+                yield from self._members(among.records, among.total, among.priority)
             case Related():
                 yield from self._relation(node, fact)
             case Count(records=of, distinct=names) if names:

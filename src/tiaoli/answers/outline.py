@@ -13,6 +13,7 @@ from tiaoli.answers.answer import Quantity
 from tiaoli.answers.wording import (
     FOLDS,
     QUANTIFIERS,
+    RANKING_METHODS,
     describe,
     name_of,
     quantity_text,
@@ -40,7 +41,6 @@ from tiaoli.rules.citation import (
     Named,
     ShownBy,
     ToldIfMet,
-    clause_ids,
 )
 from tiaoli.rules.cohorts import EachOne, EachPeriod, KnownIf, OfEach, OfEachPeriod, Share
 from tiaoli.rules.expressions import (
@@ -60,6 +60,7 @@ from tiaoli.rules.expressions import (
 from tiaoli.rules.judgement import Presumed
 from tiaoli.rules.ledgers import Cap, Ledger, Once
 from tiaoli.rules.moments import Within
+from tiaoli.rules.ranking import Rank
 from tiaoli.rules.records import (
     AnyRecord,
     Every,
@@ -160,9 +161,8 @@ def _rule(rule: Rule, depth: int) -> Iterator[Line]:
         case Named(label=label, rule=inner):
             yield _line(depth, f"{label.zh}：", f"{label.en}:")
             yield from _rule(inner, depth + 1)
-        case ShownBy(rule=inner):
-            named = sorted(clause_ids(inner))
-            yield _line(depth, f"依 {'、'.join(named)} 認定", f"as shown by {', '.join(named)}")
+        case ShownBy():
+            yield Line(depth, describe(rule))
         case _:
             yield from _requirement(rule, depth)
 
@@ -285,6 +285,14 @@ def _amount(node: Node, depth: int) -> Iterator[Line]:
             yield from _rules(rules, depth + 1)
         case OfEach() | OfEachPeriod() | KnownIf() | Share():
             yield from _folded(node, depth)
+        case Rank(contest=among, method=method):
+            how, width = RANKING_METHODS[method], name_of(among.width)
+            total, priority = name_of(among.total), name_of(among.priority)
+            name = records_name(among.records)
+            zh = f"{name.zh}的名次：依{total.zh}，相差 {width.zh}以內者依{priority.zh}（{how.zh}）"
+            en = f"place among {name.en}: by {total.en.lower()}, within {width.en} by"
+            en = f"{en} {priority.en.lower()} ({how.en})"
+            yield from _records(among.records, depth, zh, en)
         case Ledger():
             yield from _ledger(node, depth)
         case _ if isinstance(node, Value):

@@ -9,18 +9,19 @@ out on each, and between them it stands. Nothing is stepped through day by day.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tiaoli.answers.case import TAIWAN
+from tiaoli.answers.halving import FIRST, LAST, Steps, first_day, following
 from tiaoli.answers.meaning import Row, counts_on, move, service_spans
 from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Kind, Type
 from tiaoli.facts.periods import Period
-from tiaoli.rules.amounts import GroupedSum, ReachedOn, Sum
+from tiaoli.rules.amounts import Amount, GroupedSum, ReachedOn, Sum
 from tiaoli.rules.cohorts import (
     EachOne,
     EachPeriod,
@@ -29,21 +30,27 @@ from tiaoli.rules.cohorts import (
     OfEachPeriod,
     PeriodEnd,
     PeriodStart,
+    YearOf,
 )
-from tiaoli.rules.expressions import AttributeOf, Compare, Node, Value
+from tiaoli.rules.expressions import AttributeOf, AttributeValue, Compare, Node, Value
 from tiaoli.rules.judgement import Judged
 from tiaoli.rules.ledgers import During, Ledger
-from tiaoli.rules.moments import AS_OF, AskedOn, AsOf, DayConst, Moved, Movement, Within
+from tiaoli.rules.moments import (
+    AS_OF,
+    AskedOn,
+    AsOf,
+    DayConst,
+    DaysLater,
+    Moved,
+    Movement,
+    Within,
+)
 from tiaoli.rules.records import Every, Picked, Records, Referred, Served
 from tiaoli.rules.regulation import Regulation
 from tiaoli.rules.timetables import DayOf
 
 NOT_IN_FORCE = "not_in_force"
 _ONE_DAY = datetime.timedelta(days=1)
-_FIRST = datetime.date(1900, 1, 1)
-_LAST = datetime.date(2199, 12, 31)
-_Steps = tuple[Moved, ...]
-"""How a day is counted from the day of asking, one movement after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +97,12 @@ class Course:
         found = set(days.of(self._prepared.question.nodes()))
         for edition in self._regulation.editions:
             found |= {day for day in (edition.first, edition.until) if day is not None}
-        return tuple(sorted(day for day in found if _FIRST < day < _LAST))
+        return tuple(sorted(day for day in found if FIRST < day < LAST))
 
     def spells(self) -> tuple[Spell, ...]:
         """The whole course: maximal stretches of one outcome."""
         if not self.days:
-            return (Spell(None, None, self.outcome(_LAST)),)
+            return (Spell(None, None, self.outcome(LAST)),)
         starts: list[tuple[datetime.date | None, str]] = [
             (None, self.outcome(self.days[0] - _ONE_DAY))
         ]
@@ -146,9 +153,9 @@ class _Days:
         self._dossier = dossier
         self._about = about
         self._edges: list[Value] = []
-        self._solved: dict[tuple[_Steps, datetime.date], list[datetime.date]] = {}
+        self._solved: dict[tuple[Steps, datetime.date], list[datetime.date]] = {}
         # The reference date of the reference date is the day of asking, and so it is if unknown.
-        self._reference_followings: list[_Steps] = [()]
+        self._reference_followings: list[Steps] = [()]
         self._reference_days: set[datetime.date] = set()
         self._as_of = prepared.question.as_of
         followings, days = self._followings(self._as_of), self._candidates(self._as_of, None)
@@ -199,6 +206,8 @@ class _Days:
                 yield from self._turns(day, end, rows)
             case Compare(left=left, right=right) if left.type is Type.DAY:
                 yield from self._turns(left, right, rows)
+            case Compare(left=left, right=right):
+                yield from self._new_years(left, right, rows)
             case Served():
                 yield from self._service(node)
             case Judged():
@@ -221,6 +230,33 @@ class _Days:
             yield from self._visit(part, rows)
         self._edges = outside
 
+    def _new_years(
+        self, left: Value, right: Value, rows: Sequence[Row | None]
+    ) -> Iterator[datetime.date]:
+        """A comparison with the year of a day turns when that year begins, or is over."""
+        parts = [*left.walk(), *right.walk()]
+        days = [part.day for part in parts if isinstance(part, YearOf)]
+        if not days:
+            return
+        moving = [steps for day in days for steps in self._followings(day)]
+        fixed = {day.year for of in days for row in rows for day in self._candidates(of, row)}
+        for year in {*fixed, *self._numbers(parts)}:
+            for new_year in (year, year + 1):
+                if FIRST.year < new_year < LAST.year:
+                    for steps in moving:
+                        yield from self._solve(steps, datetime.date(new_year, 1, 1))
+
+    def _numbers(self, parts: Iterable[Node]) -> Iterator[int]:
+        """The whole numbers that stand in a rule, or in the facts that it asks of."""
+        for part in parts:
+            if isinstance(part, Amount):
+                yield int(part.value)
+            elif isinstance(part, AttributeValue) and part.type is Type.WHOLE:
+                for fact in self._facts(_kind_of(part)):
+                    found = fact.values[part.attribute.name]
+                    if isinstance(found, int):
+                        yield found
+
     def _facts(self, kind: Kind) -> tuple[Fact, ...]:
         return self._dossier.of(kind.name)
 
@@ -242,7 +278,7 @@ class _Days:
                     for day in self._candidates(fixed, row):
                         yield from self._solve(steps, day)
 
-    def _followings(self, node: Value) -> list[_Steps]:
+    def _followings(self, node: Value) -> list[Steps]:
         """The ways in which a day may be counted from the day of asking alone."""
         match node:
             case AskedOn():
@@ -251,6 +287,9 @@ class _Days:
                 return self._reference_followings
             case Moved(day=day):
                 return [(*steps, node) for steps in self._followings(day)]
+            case DaysLater(day=day):
+                further = [self._later(node, number) for number in self._numbers([node.number])]
+                return [(*steps, one) for steps in self._followings(day) for one in further]
             case PeriodStart() | PeriodEnd():
                 return [steps for edge in self._edges for steps in self._followings(edge)]
             case Its():
@@ -273,6 +312,9 @@ class _Days:
                 return set(_days_in(fact.values[attribute.name] for fact in self._facts(kind)))
             case Moved(day=day):
                 return {move(d, node, TAIWAN) for d in self._candidates(day, row)}
+            case DaysLater(day=day):
+                further = [self._later(node, number) for number in self._numbers([node.number])]
+                return {move(d, by, TAIWAN) for d in self._candidates(day, row) for by in further}
             case DayConst(day=day):
                 return {day}
             case ReachedOn(records=of):
@@ -286,14 +328,20 @@ class _Days:
                 return self._reference_days
         return set().union(*(self._candidates(part, row) for part in _values_in(node)))
 
-    def _solve(self, steps: _Steps, day: datetime.date) -> list[datetime.date]:
+    @staticmethod
+    def _later(node: DaysLater, number: int) -> Moved:
+        """By so many days, were that what is given."""
+        movement = Movement.DAYS_AFTER if number >= 0 else Movement.DAYS_BEFORE
+        return Moved(node.day, movement, periods.days(abs(number)))
+
+    def _solve(self, steps: Steps, day: datetime.date) -> list[datetime.date]:
         """The first days of asking on which ``steps`` from it reach ``day``, and pass it."""
         key = (steps, day)
         if key not in self._solved:
-            at = _following(steps)
+            at = following(steps)
             self._solved[key] = [
-                _first_day(lambda t: at(t) >= day, near=day, at=at),
-                _first_day(lambda t: at(t) > day, near=day, at=at),
+                first_day(lambda t: at(t) >= day, near=day, at=at),
+                first_day(lambda t: at(t) > day, near=day, at=at),
             ]
         return self._solved[key]
 
@@ -302,7 +350,7 @@ class _Days:
         found = set(self._visit(self._as_of, [None]))
         for part in rule.parts():
             found.update(self._visit(part, [None]))
-        for day in (_FIRST, *found):
+        for day in (FIRST, *found):
             for spans in service_spans(rule, self._prepared.case(self._dossier, day, self._about)):
                 if spans:
                     yield from self._arrivals(
@@ -313,6 +361,14 @@ class _Days:
                             complete_on_last_day=rule.complete_on_last_day,
                         )
                     )
+
+
+def _kind_of(value: AttributeValue) -> Kind:
+    """Of what kind of record an attribute is asked."""
+    if isinstance(value, Picked):
+        return value.records.kind
+    assert isinstance(value, AttributeOf | Its | Referred)
+    return value.kind
 
 
 _MOST_PERIODS = 120
@@ -329,29 +385,3 @@ def _days_in(found: Iterable[Any]) -> Iterator[datetime.date]:
 
 def _values_in(node: Value) -> Iterator[Value]:
     return (part for part in node.parts() if isinstance(part, Value))
-
-
-def _following(steps: _Steps) -> Callable[[datetime.date], datetime.date]:
-    def at(day: datetime.date) -> datetime.date:
-        for step in steps:
-            day = move(day, step, TAIWAN)
-        return day
-
-    return at
-
-
-def _first_day(
-    reached: Callable[[datetime.date], bool],
-    *,
-    near: datetime.date,
-    at: Callable[[datetime.date], datetime.date],
-) -> datetime.date:
-    """The first day on which a condition that never turns back is reached, by halving."""
-    guess = near + (near - at(near))
-    low, high = guess - 70 * _ONE_DAY, guess + 70 * _ONE_DAY
-    if reached(low) or not reached(high):
-        low, high = _FIRST, _LAST
-    while low < high:
-        middle = low + (high - low) // 2
-        low, high = (low, middle) if reached(middle) else (middle + _ONE_DAY, high)
-    return low

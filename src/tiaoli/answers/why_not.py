@@ -47,7 +47,7 @@ from tiaoli.rules.records import Records, Related
 Why = tuple[Label, str | None, bool]
 """In words; the clause that says so; whether the record is of the sort that was looked for."""
 
-_SORTS = {"type", "topics", "level", "scope", "procedure", "source"}
+_SORTS = {"type", "topics", "level", "scope", "procedure", "source", "item"}
 
 
 def not_yet(of: Records, case: Case, fact: Fact) -> Why:

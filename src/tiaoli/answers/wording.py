@@ -11,7 +11,7 @@ from typing import Any
 from tiaoli.answers.answer import Quantity
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
 from tiaoli.rules.amounts import Amount, Count, GroupedSum, HowMany, ReachedOn, Sum
-from tiaoli.rules.citation import ClauseRule, Named
+from tiaoli.rules.citation import ClauseRule, Named, ShownBy, clause_ids
 from tiaoli.rules.cohorts import (
     EachOne,
     EachPeriod,
@@ -41,7 +41,8 @@ from tiaoli.rules.expressions import (
 )
 from tiaoli.rules.judgement import Judged, Presumed
 from tiaoli.rules.ledgers import During, Ledger, ListLength
-from tiaoli.rules.moments import AskedOn, AsOf, DayConst, Moved, Movement, Within
+from tiaoli.rules.moments import AskedOn, AsOf, DayConst, DaysLater, Moved, Movement, Within
+from tiaoli.rules.ranking import InCycle, Rank, RankingMethod, Tied
 from tiaoli.rules.records import (
     AnyRecord,
     Every,
@@ -72,6 +73,13 @@ QUANTIFIERS = {
     Quantifier.ALL: Label("每一", "every"),
     Quantifier.ANY: Label("任一", "any"),
     Quantifier.MAJORITY: Label("過半數的", "more than half of"),
+}
+
+
+RANKING_METHODS = {
+    RankingMethod.ANCHORED_BAND: Label("以最高分為準分組", "in bands below the highest total"),
+    RankingMethod.CHAINED: Label("相鄰分數相連成組", "in bands chained from total to total"),
+    RankingMethod.PAIRWISE: Label("兩兩比較", "two at a time"),
 }
 
 
@@ -150,6 +158,9 @@ def name_of(node: Value) -> Label:
             return Label(f"{what.zh}{how.zh}", f"{what.en}{how.en}")
         case HowMany():
             return Label("符合的項數", "how many are met")
+        case Rank(method=method):
+            how = RANKING_METHODS[method]
+            return Label(f"名次（{how.zh}）", f"place ({how.en})")
         case Share(part=part, whole=whole):
             a, b = name_of(part), name_of(whole)
             if a == b:
@@ -174,6 +185,9 @@ def name_of(node: Value) -> Label:
             return Label(day.isoformat(), day.isoformat())
         case Moved():
             return _moved_name(node)
+        case DaysLater(day=day, number=number):
+            a, b = name_of(day), name_of(number)
+            return Label(f"{a.zh}加計{b.zh}之日", f"{a.en} plus {b.en}")
         case Ledger(records=of):
             what = records_name(of)
             return Label(f"{what.zh}計入數", f"what counts of {what.en}")
@@ -249,6 +263,18 @@ def _moved_name(node: Moved) -> Label:
     return Label(f"{day.zh}後 {period.zh}", f"{period.en} after {day.en}")
 
 
+_MOST_CLAUSES = 8
+
+
+def _by_clauses(ids: list[str]) -> Label:
+    """The clauses that show something; of many, the first few."""
+    zh, en = "、".join(ids), ", ".join(ids)
+    if len(ids) > _MOST_CLAUSES:
+        few = ids[:3]
+        zh, en = f"{'、'.join(few)} 等 {len(ids)} 條", f"{', '.join(few)}… ({len(ids)} clauses)"
+    return Label(f"依 {zh} 認定", f"as shown by {en}")
+
+
 def records_name(of: RecordSet) -> Label:
     sets = of.sets if isinstance(of, Union) else (of,)
     kinds = list(dict.fromkeys(one.kind.label for one in sets if isinstance(one, Records)))
@@ -308,11 +334,17 @@ def describe(rule: Rule) -> Label:
                 f"{how.zh}完整的 {period.zh}：{what.zh}",
                 f"{how.en} complete period of {period.en}: {what.en}",
             )
+        case InCycle():
+            return Label("兩兩比較時循環，分不出先後", "compared two at a time, it is in a circle")
+        case Tied():
+            return Label("與他者總分、順位都相同", "equal to another in total and priority")
         case Within(day=day):
             what = name_of(day)
             return Label(f"{what.zh}在期間內", f"{what.en} lies in the window")
         case Named(label=label):
             return label
+        case ShownBy(rule=inner):
+            return _by_clauses(sorted(clause_ids(inner)))
         case ClauseRule(rule=inner) | Presumed(rule=inner):
             return describe(inner)
         case AllOf(rules=rules):

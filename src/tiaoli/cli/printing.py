@@ -30,7 +30,10 @@ _MARKS = {
     "waived": ("－", "cyan"),
     "counted": ("＝", "blue"),
 }
-_GOOD = {"eligible", "accepted", "open", "valid", "on_time", "recognised", "issued", "complete"}
+_GOOD = {
+    *("eligible", "accepted", "open", "valid", "on_time", "recognised", "issued", "complete"),
+    *("pass", "ready", "enters", "ranked", "publishable", "within_quota", "in_force", "reported"),
+}
 _OPEN = {"needs_review", "unknown", "not_stated", "undecided", "computed", "recognisable"}
 _MOST_LISTED = 8
 

@@ -102,6 +102,7 @@ from tiaoli.rules.moments import (
     day_of_earlier_month,
     day_table,
     days_after,
+    days_later,
     deadline,
     earlier_of,
     falls_on_saturday,
@@ -119,6 +120,7 @@ from tiaoli.rules.moments import (
 )
 from tiaoli.rules.procedure import Guard, Procedure, State, Transition
 from tiaoli.rules.question import Band, Figure, Flag, Question, computes, qualifies
+from tiaoli.rules.ranking import Contest, RankingMethod, contest, in_cycle, rank, tied
 from tiaoli.rules.records import (
     Records,
     Union,
@@ -154,6 +156,7 @@ __all__ = [
     "BrokenRegulation",
     "Cap",
     "Clause",
+    "Contest",
     "Edition",
     "Figure",
     "Flag",
@@ -175,6 +178,7 @@ __all__ = [
     "Procedure",
     "Quantifier",
     "Question",
+    "RankingMethod",
     "Records",
     "Regulation",
     "Rule",
@@ -196,6 +200,7 @@ __all__ = [
     "clause_ids",
     "completed",
     "computes",
+    "contest",
     "count",
     "date_of",
     "day_clause",
@@ -205,6 +210,7 @@ __all__ = [
     "day_table",
     "days",
     "days_after",
+    "days_later",
     "deadline",
     "during",
     "each_from_a_different_event",
@@ -220,6 +226,7 @@ __all__ = [
     "follow",
     "hours",
     "how_many",
+    "in_cycle",
     "its",
     "judged",
     "keys_of",
@@ -250,6 +257,7 @@ __all__ = [
     "presumed",
     "programme_day",
     "qualifies",
+    "rank",
     "reached_on",
     "reading",
     "records",
@@ -263,6 +271,7 @@ __all__ = [
     "sum_of",
     "sum_once",
     "the",
+    "tied",
     "times",
     "told_if_met",
     "total",

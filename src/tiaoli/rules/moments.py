@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from tiaoli.facts.kinds import Type
+from tiaoli.facts.kinds import Type, Unit
 from tiaoli.facts.periods import Period, days
 from tiaoli.rules.errors import MixedUnits
-from tiaoli.rules.expressions import Rule, Value, _must_be_rule
+from tiaoli.rules.expressions import AttributeValue, Rule, Value, _must_be_rule
 
 
 class DayNode(Value):
@@ -94,6 +94,14 @@ class Moved(DayNode):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class DaysLater(DayNode):
+    """``day`` moved on by as many days as ``number`` says; absent where either is."""
+
+    day: Value
+    number: AttributeValue
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class OrElse(DayNode):
     """``day``, or ``fallback`` where there is no such day. An unknown day stays unknown."""
 
@@ -165,6 +173,13 @@ def days_after(day: Value, number: int) -> Value:
     """Calendar days; negative numbers go back."""
     movement = Movement.DAYS_AFTER if number >= 0 else Movement.DAYS_BEFORE
     return Moved(_day(day), movement, days(abs(number)))
+
+
+def days_later(day: Value, number: AttributeValue) -> Value:
+    """``days_later(check.date, follow(check.equipment).maintenance_interval)``."""
+    if number.type is not Type.WHOLE or number.unit not in (Unit.ONE, Unit.DAY):
+        raise MixedUnits(f"{number.name} is no number of days")
+    return DaysLater(_day(day), number)
 
 
 def workdays_after(day: Value, number: int) -> Value:

@@ -27,6 +27,7 @@ from tiaoli.answers.meaning.lookup import (
     plain,
     value,
 )
+from tiaoli.answers.meaning.ranking import entrants, places
 from tiaoli.answers.meaning.truths import service_spans, spans_among
 from tiaoli.answers.meaning.turns import periods_taken
 
@@ -45,6 +46,7 @@ __all__ = [
     "compare_ranges",
     "compare_values",
     "counts_on",
+    "entrants",
     "has_happened",
     "holds",
     "ledger_lines",
@@ -54,6 +56,7 @@ __all__ = [
     "negated",
     "periods_taken",
     "picked",
+    "places",
     "plain",
     "referred",
     "service_spans",

@@ -22,6 +22,7 @@ from tiaoli.rules.moments import (
     AsOf,
     DayConst,
     DayIf,
+    DaysLater,
     DayTable,
     Moved,
     Movement,
@@ -143,6 +144,16 @@ def _reached_on(node: ReachedOn, case: Case, _row: Row | None) -> Any:
 def _or_else(node: OrElse, case: Case, row: Row | None) -> Any:
     day = value(node.day, case, row)
     return value(node.fallback, case, row) if day is NONE else day
+
+
+@means(DaysLater)
+def _days_later(node: DaysLater, case: Case, row: Row | None) -> Any:
+    day, number = value(node.day, case, row), value(node.number, case, row)
+    if day is NONE or number is NONE:
+        return NONE
+    if day is None or number is None:
+        return None
+    return day + datetime.timedelta(days=number)
 
 
 @means(DayIf)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from tiaoli.facts.kinds import Kind
 from tiaoli.facts.names import nearest
 from tiaoli.facts.vocabulary import (
+    allocation,
     applications,
     continuing_education,
     interventional,
@@ -35,6 +36,7 @@ _CHAPTERS = (
     programme,
     programme_learning,
     programme_resources,
+    allocation,
 )
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for chapter in _CHAPTERS for kind in chapter.KINDS}

@@ -68,6 +68,7 @@ programme = kind(
     ethics_taught_on_cases=yes_no(
         "以學員照顧的案例指導倫理", "Ethics taught on the residents' own cases"
     ),
+    standard_effective_from=day("評核標準另定的施行日", "Standard in force from").optional(),
 )
 
 serious_event = kind(
@@ -115,6 +116,11 @@ partner_agreement = kind(
     delegated_plan=yes_no("委託訓練計畫", "Delegated plan approved"),
     qualification_document=yes_no("資格證明文件", "Qualification document attached"),
     meets_recognition_criteria=yes_no("符合合作醫院認定標準", "Meets the partner criteria"),
+    meets_joint_training_rules=yes_no("符合聯合訓練規定", "Meets the rules on joint training"),
+    partner_meets_all_conditions=yes_no(
+        "合作醫院符合主訓醫院全部條件", "Partner meets all conditions of a lead hospital"
+    ),
+    legal_entity=text("所屬法人", "Legal entity of the partner").optional(),
     effort=20,
 )
 
@@ -128,6 +134,7 @@ faculty_member = kind(
     specialty=_SPECIALTY,
     specialist_certificate=text("專科證書號", "Specialist certificate number").optional(),
     specialist_date=day("專科證書日", "Specialist certificate date"),
+    specialist_valid_to=day("專科證書效期末日", "Specialist certificate valid to").optional(),
     full_time=yes_no("專任", "Full time"),
     attending_since=day("主治醫師起日", "Attending since"),
     teaching_experience=yes_no("教學經驗", "Teaching experience"),
@@ -186,6 +193,7 @@ teaching_head = kind(
     name=text("姓名", "Name"),
     specialty=_SPECIALTY,
     specialist_date=day("專科證書日", "Specialist certificate date"),
+    specialist_valid_to=day("專科證書效期末日", "Specialist certificate valid to").optional(),
     from_date=day("任職起日", "From").optional(),
     to_date=day("任職迄日", "To").optional(),
 )
@@ -279,6 +287,17 @@ rotation = kind(
     end_date=day("迄日", "End").optional(),
 )
 
+service_outage = kind(
+    "service_outage",
+    "業務停擺",
+    "Outage of a service",
+    happens="start_date",
+    ends="end_date",
+    service=choice("項目", "Service", **SERVICES),
+    start_date=day("停擺首日", "Out of operation from"),
+    end_date=day("停擺末日", "Out of operation until").optional(),
+)
+
 KINDS = (
     programme,
     programme_change,
@@ -292,6 +311,7 @@ KINDS = (
     support_staff,
     resident,
     rotation,
+    service_outage,
 )
 
 NOT_FACTS: tuple[tuple[str, str], ...] = (
@@ -300,8 +320,6 @@ NOT_FACTS: tuple[tuple[str, str], ...] = (
     ("Case count", "derived from the passport entries"),
     ("Assessment", "the question itself: programme, version, day and settings"),
     ("Suggestion", "an answer, derived from the facts"),
-    ("Stage-two total", "derived from the scores, the weights and the other programmes"),
-    ("External table", "reference data, the same for every programme"),
     ("Audit event", "the history of a file, not a fact about the programme"),
     ("Programme: resident_status", "derived from the residents"),
     ("Resident: training_year", "derived from the start date"),

@@ -434,10 +434,12 @@ consensus_score = kind(
     "consensus_score",
     "共識評分",
     "Consensus score",
+    happens="agreed_date",
     item=choice("項目", "Item", **_ITEMS),
     score=whole("評分（免評填無）", "Score (none = not assessed)", Unit.POINT),
     explanation=text("說明", "Explanation").optional(),
     how_reached=text("形成方式", "How reached").optional(),
+    agreed_date=day("形成日", "Agreed on").optional(),
     dissent=text("不同意見", "Dissent").optional(),
 )
 

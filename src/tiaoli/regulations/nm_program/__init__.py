@@ -6,16 +6,30 @@ from tiaoli.facts.kinds import Label
 from tiaoli.regulations import texts
 from tiaoli.regulations.nm_program import (
     academic,
+    changes,
     evaluation,
     faculty,
+    force,
+    passing,
+    prerequisites,
+    procedure,
+    procedure_training,
     purpose,
+    ranking,
     residents,
     resources,
+    totals,
     training,
 )
 from tiaoli.rules import Edition, Question, Regulation
 
 _CHAPTERS: tuple[tuple[Question, ...], ...] = (
+    force.QUESTIONS,
+    prerequisites.QUESTIONS,
+    passing.QUESTIONS,
+    totals.QUESTIONS,
+    ranking.QUESTIONS,
+    changes.QUESTIONS,
     purpose.QUESTIONS,
     residents.QUESTIONS,
     faculty.QUESTIONS,
@@ -43,4 +57,5 @@ REGULATION = Regulation(
     interpretations=texts.interpretations(__name__),
     findings=texts.findings(__name__),
     questions={question.id: question for chapter in _CHAPTERS for question in chapter},
+    procedures=(*procedure.PROCEDURES, *procedure_training.PROCEDURES),
 )

@@ -32,6 +32,7 @@ from tiaoli.rules import (
     reading,
     records,
     scale,
+    unless,
 )
 
 attendance = records("course_attendance")
@@ -83,7 +84,7 @@ item_7_3 = suggests(
         level(
             "NM-7.3.L2",
             all_of(with_residents, topics_a_year.at_least(1)),
-            text=topics_a_year.at_least(1),
+            text=unless(topics_a_year.at_least(1), topics_a_year.at_least(2)),
         ),
         level(
             "NM-7.3.L3",

@@ -11,6 +11,7 @@ from tiaoli.regulations.nm_program.terms import (
     in_each_year,
     its_last_day,
     its_resident,
+    or_fewer,
     resident,
     with_residents,
     without_residents,
@@ -51,6 +52,7 @@ from tiaoli.rules import (
     records,
     related,
     scale,
+    unless,
     years,
 )
 
@@ -210,7 +212,7 @@ def _reached(monthlies: int, literature: int) -> tuple[Rule, Rule, Rule]:
     )
 
 
-_lowest_reached = how_many(*_reached(3, 1)).at_most(2)
+_lowest_reached = or_fewer(how_many(*_reached(3, 1)), 2)
 _middle_reached = all_of(*_reached(4, 2))
 _all_reached = all_of(*_reached(4, 3))
 _signed = conference.where(_recorded, conference.attendees.is_given())
@@ -259,7 +261,11 @@ item_7_1_2 = suggests(
         "7.1.2",
         Label("住院醫師參與", "residents' participation"),
         level("NM-7.1.2.L1", all_of(with_residents, _lowest_reached), text=_lowest_reached),
-        level("NM-7.1.2.L2", all_of(with_residents, _middle_reached), text=_middle_reached),
+        level(
+            "NM-7.1.2.L2",
+            all_of(with_residents, _middle_reached),
+            text=unless(_middle_reached, _all_reached),
+        ),
         _level_3_712,
         _level_4_712,
         level(
@@ -357,7 +363,11 @@ item_7_2 = suggests(
         "7.2",
         Label("跨科討論", "joint conferences"),
         level("NM-7.2.L1", _none_held),
-        level("NM-7.2.L2", all_of(with_residents, _text_2_72), text=_text_2_72),
+        level(
+            "NM-7.2.L2",
+            all_of(with_residents, _text_2_72),
+            text=unless(_text_2_72, _text_3_72),
+        ),
         _level_3_72,
         _level_4_72,
         level(

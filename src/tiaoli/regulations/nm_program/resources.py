@@ -14,6 +14,7 @@ from tiaoli.regulations.nm_program.suggestion import NO_NOTE, suggests
 from tiaoli.regulations.nm_program.terms import (
     every_resident,
     its_resident,
+    or_fewer,
     the_programme,
     with_residents,
     without_residents,
@@ -39,6 +40,7 @@ from tiaoli.rules import (
     records,
     scale,
     sum_of,
+    unless,
     year_of,
     years,
 )
@@ -139,7 +141,12 @@ _none_there = reading(
     any=named("主訓醫院三項設施有缺", "the hospital lacks one of the three", _there.at_most(2)),
 )
 _lacks_none = reading("L81_NONE_OR_ANY", none=SATISFIED, any=~_none_there)
-_no_locker_no_room = all_of(~_locker, ~_room)
+_no_locker_no_room = named(
+    "置物櫃與討論室都沒有", "neither locker nor room", all_of(~_locker, ~_room)
+)
+_locker_or_room = named(
+    "置物櫃與討論室至少有其一", "a locker or a room at least", any_of(_locker, _room)
+)
 _level_1_81 = level("NM-8.1.L1", _no_locker_no_room)
 _text_2_81 = any_of(_one_is_lacking, _none_there)
 
@@ -162,7 +169,7 @@ item_8_1 = suggests(
         "8.1",
         Label("訓練設施", "facilities"),
         _level_1_81,
-        level("NM-8.1.L2", all_of(~_no_locker_no_room, _text_2_81), text=_text_2_81),
+        level("NM-8.1.L2", all_of(_locker_or_room, _text_2_81), text=_text_2_81),
         _level_3_81,
         _level_4_81,
         level(
@@ -175,7 +182,7 @@ item_8_1 = suggests(
         Flag(
             "prerequisite",
             Label("必要設施不齊，先決條件也不符", "a prerequisite is not met either"),
-            ~clause("NM-8.1.C", all_of(_imaging, _processing)),
+            any_of(~clause("NM-8.1.C", all_of(_imaging, _processing)), _there.at_most(0)),
         ),
         Flag("no_note", NO_NOTE, without_residents),
     ),
@@ -258,8 +265,12 @@ item_8_2 = suggests(
     scale(
         "8.2",
         Label("教材", "teaching materials"),
-        level("NM-8.2.L1", elements.at_most(2)),
-        level("NM-8.2.L2", elements.at_least(2)),
+        level("NM-8.2.L1", or_fewer(elements, 2)),
+        level(
+            "NM-8.2.L2",
+            elements.at_least(2),
+            text=unless(elements.at_least(2), elements.at_least(3)),
+        ),
         level("NM-8.2.L3", elements.at_least(3)),
         level("NM-8.2.L4", elements.at_least(4)),
         level("NM-8.2.L5", elements.at_least(5)),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.facts.vocabulary.programme import SERVICES
-from tiaoli.regulations.nm_program.services import own
+from tiaoli.regulations.nm_program.services import (
+    ALL_FIVE,
+    BOTH_IMAGING,
+    at_partner,
+    own,
+    self_trained,
+)
 from tiaoli.regulations.nm_program.suggestion import context, suggests
 from tiaoli.regulations.nm_program.terms import (
     cohort,
@@ -54,50 +60,39 @@ from tiaoli.rules import (
 
 # 6.1: the five areas of training
 
-service = records("medical_service")
-agreement = records("partner_agreement")
 rotation = records("rotation")
 poster = records("presentation")
 
-_operating = service.where(any_of(service.operating_to.is_absent(), service.operating_to >= AS_OF))
-_agreed = agreement.where(any_of(agreement.valid_to.is_absent(), agreement.valid_to >= AS_OF))
-_in_hospital = service.provided_by.is_in("department", "hospital")
-_HERE = {area: own(area, "department", running=SATISFIED) for area in SERVICES}
+
+def _here(area: str) -> Rule:
+    """In the department, as the text has it; it does not ask for continuous operation."""
+    return own(area, "department", running=SATISFIED)
 
 
-def _trained_outside(area: str) -> Rule:
+def _outside(area: str) -> Rule:
     """
     A partner has it in its plan, or residents rotate there for it. Another department of the lead
     hospital is outside too, where residents rotate to it.
     """
     zh, en = SERVICES[area]
-    elsewhere = rotation.where(
-        rotation.area.is_(area), ~rotation.institution.same_as(the_programme.lead_institution)
-    )
-    in_the_hospital = all_of(
-        any_record(_operating.where(service.service.is_(area), _in_hospital)),
-        any_record(rotation.where(rotation.area.is_(area))),
-    )
-    arranged = any_of(
-        any_record(_agreed.where(agreement.services.includes(area))),
-        any_record(elsewhere),
-        in_the_hospital,
-    )
-    label = (f"{zh}排有外訓", f"{en} arranged outside")
-    return named(*label, all_of(~_HERE[area], arranged))
+    rotations = rotation.where(rotation.area.is_(area))
+    elsewhere = rotations.where(~rotation.institution.same_as(the_programme.lead_institution))
+    in_the_hospital = all_of(own(area, "hospital", running=SATISFIED), any_record(rotations))
+    arranged = any_of(at_partner(area), any_record(elsewhere), in_the_hospital)
+    return named(f"{zh}排有外訓", f"{en} arranged outside", all_of(~_here(area), arranged))
 
 
-_OUTSIDE = {area: _trained_outside(area) for area in SERVICES}
+_OUTSIDE = {area: _outside(area) for area in ALL_FIVE}
 _gamma_and_pet = named(
     "伽瑪與正子都在科內自訓",
     "gamma and PET both trained in the department",
-    all_of(_HERE["gamma"], _HERE["pet"]),
+    all_of(*map(_here, BOTH_IMAGING)),
 )
-trained_here = how_many(*_HERE.values())
+trained_here = self_trained("department", running=SATISFIED)
 trained_outside = how_many(*_OUTSIDE.values())
 covered = how_many(
     *(
-        named(f"涵蓋{zh}", f"{en} covered", any_of(_HERE[area], _OUTSIDE[area]))
+        named(f"涵蓋{zh}", f"{en} covered", any_of(_here(area), _OUTSIDE[area]))
         for area, (zh, en) in SERVICES.items()
     )
 )
