@@ -37,12 +37,14 @@ from tiaoli.rules import (
 from tiaoli.rules.expressions import Node, Value
 from tiaoli.rules.interpretation import ByReading
 from tiaoli.rules.ledgers import Cap, Once
+from tiaoli.rules.ranking import Contest
 from tiaoli.rules.records import RecordSet
 
 ON = datetime.date(2026, 6, 30)
 READ_WITH_ANOTHER = {
     Cap: "part of a ledger",
     Once: "part of a ledger",
+    Contest: "part of a ranking",
     **dict.fromkeys(ByReading.__args__, "resolved before anything is translated"),  # type: ignore[attr-defined]
 }
 """Nodes without a translation of their own, and why."""

@@ -18,7 +18,14 @@ import z3
 from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import holds, value
 from tiaoli.facts.dossier import Dossier
-from tiaoli.proofs import amounts_read, cohorts_read, ledgers_read, rules_read, values_read
+from tiaoli.proofs import (
+    amounts_read,
+    cohorts_read,
+    ledgers_read,
+    ranking_read,
+    rules_read,
+    values_read,
+)
 from tiaoli.proofs.concretise import dossier_of
 from tiaoli.proofs.reading import Reading, State
 from tiaoli.proofs.service import lifted_truth
@@ -28,7 +35,7 @@ from tiaoli.proofs.world import World, asked_whether, build, needs_of
 from tiaoli.rules.expressions import SATISFIED, Node, Rule, Value
 from tiaoli.rules.moments import ASKED_ON, AskedOn
 
-_FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
+_FILLED = (amounts_read, cohorts_read, ledgers_read, ranking_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
