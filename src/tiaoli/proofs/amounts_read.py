@@ -47,7 +47,6 @@ from tiaoli.rules.amounts import (
 )
 from tiaoli.rules.citation import ClauseAmount
 from tiaoli.rules.ledgers import ListLength, PeriodsIn, Portion
-from tiaoli.rules.ranking import Rank
 from tiaoli.rules.records import Records, Union
 from tiaoli.rules.timetables import EVENING, NOON, Elapsed, PerDay
 
@@ -326,13 +325,6 @@ def _programme(
     return _Programme(key, {name: Symbol(False, term) for name, term in values.items()})
 
 
-def _rank(reading: Reading, _node: Rank, _row: Row | None) -> Quantity:
-    """A place, and whether there is one: left open, as a ranking compares all with all."""
-    place = reading.world.fresh("the place in a ranking", z3.IntSort())
-    reading.world.constraints.append(place >= 1)
-    return Quantity(place, reading.world.fresh("the place in a ranking", z3.BoolSort()))
-
-
 AMOUNTS.update(
     {
         Amount: _amount,
@@ -352,6 +344,5 @@ AMOUNTS.update(
         ListLength: _list_length,
         Table: _table,
         HowMany: _how_many,
-        Rank: _rank,
     }
 )

@@ -30,14 +30,22 @@ class Place:
 class Asked:
     """``question`` has no reading left open."""
 
-    def __init__(self, question: Question, readings: Mapping[str, str], on: datetime.date) -> None:
+    def __init__(
+        self,
+        question: Question,
+        readings: Mapping[str, str],
+        on: datetime.date,
+        width: int = WIDTH,
+    ) -> None:
         self.question = resolved(question, readings)
         self.on = on
+        self.width = width
 
     @cached_property
     def search(self) -> Search:
         """One world for all that the question asks."""
-        return self.search_for(*(n for n in self.question.nodes() if n is not self.question.as_of))
+        nodes = (node for node in self.question.nodes() if node is not self.question.as_of)
+        return self.search_for(*nodes, width=self.width)
 
     def search_for(self, *nodes: Node, width: int = WIDTH) -> Search:
         return Search(nodes, on=self.on, as_of=self.question.as_of, width=width)

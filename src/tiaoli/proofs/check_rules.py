@@ -61,7 +61,9 @@ def outcomes_reached(
     before: list[Truth] = []
     for band in question.bands:
         outcome, truth = band.outcome, reading.truth(band.rule)
-        if found.get(outcome) is not Verdict.FOUND and (only is None or outcome in only):
+        switched_off = truth is False  # by a reading
+        wanted = not switched_off and (only is None or outcome in only)
+        if wanted and found.get(outcome) is not Verdict.FOUND:
             count.asked += 1
             verdict = asked.search.can(truth, *before)
             known = found.get(outcome)

@@ -20,7 +20,7 @@ from tiaoli.proofs import check_amounts, check_cliffs, check_rules
 from tiaoli.proofs.asked import Asked
 from tiaoli.proofs.check_scales import ScaleChecks
 from tiaoli.proofs.findings import Finding, Open, merged
-from tiaoli.proofs.search import Verdict
+from tiaoli.proofs.search import WIDTH, Verdict
 from tiaoli.rules.citation import clause_ids
 from tiaoli.rules.interpretation import keys_of, resolve
 from tiaoli.rules.question import Question
@@ -104,9 +104,13 @@ class _Lint:
 
     # Idle clauses and outcomes
 
+    def _without_scale(self) -> list[Asked]:
+        """The words of a scale are looked at level by level, and not clause by clause."""
+        return [asked for asked in self.asked.values() if asked.question.scale is None]
+
     def _idle_clauses(self) -> Iterator[Finding]:
         known: dict[str, check_rules.Shown] = {}
-        for asked in self.asked.values():
+        for asked in self._without_scale():
             check_rules.seen_clauses(asked, known, self.open)
         for clause, seen in known.items():
             if seen.met and seen.failed:
@@ -132,12 +136,17 @@ class _Lint:
                     return
 
     def _dead_outcomes(self) -> Iterator[Finding]:
-        for name, asked in self.asked.items():
+        for asked in self._without_scale():
+            name = asked.question.id
             reached = check_rules.outcomes_reached(asked, self.open)
             for outcome, verdict in reached.items():
                 if verdict is Verdict.OPEN:
                     self.open.undecided.append(f"{name} {outcome}")
             dead = {o for o, verdict in reached.items() if verdict is Verdict.NONE}
+            if dead:
+                wide = Asked(self._question(name), self.defaults, self.on, width=3 * WIDTH)
+                now = check_rules.outcomes_reached(wide, self.open, only=dead)
+                dead = {o for o in dead if now.get(o, Verdict.NONE) is Verdict.NONE}
             if not dead:
                 continue
             for key, other in self._flips(self._question(name)):
@@ -159,7 +168,8 @@ class _Lint:
         return Finding("unreachable", tuple(cited or every), (name,), says)
 
     def _contradictions(self) -> Iterator[Finding]:
-        for name, asked in self.asked.items():
+        for asked in self._without_scale():
+            name = asked.question.id
             found = {f.identity: f for f in check_rules.contradictions(asked, self.open)}
             if not found:
                 continue

@@ -44,7 +44,6 @@ from tiaoli.rules.expressions import (
 from tiaoli.rules.judgement import Judged, Presumed
 from tiaoli.rules.ledgers import During
 from tiaoli.rules.moments import Within
-from tiaoli.rules.ranking import InCycle, Tied
 from tiaoli.rules.records import (
     AnyRecord,
     Every,
@@ -261,12 +260,6 @@ def _served(reading: Reading, rule: Served, _row: Row | None) -> Truth:
     return served(reading, rule)
 
 
-def _in_a_ranking(reading: Reading, rule: InCycle | Tied, _row: Row | None) -> Truth:
-    """A ranking compares everybody with everybody else; what comes of it is left open."""
-    found: Truth = reading.world.fresh(f"{type(rule).__name__} of a ranking", z3.BoolSort())
-    return found
-
-
 RULES.update(
     {
         Constant: _constant,
@@ -277,8 +270,6 @@ RULES.update(
         WaivedBy: _waived_by,
         ClauseRule: _inner,
         Named: _inner,
-        InCycle: _in_a_ranking,
-        Tied: _in_a_ranking,
         ShownBy: _inner,
         ToldIfMet: _inner,
         Presumed: _inner,

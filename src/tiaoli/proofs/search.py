@@ -18,7 +18,14 @@ import z3
 from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import holds, value
 from tiaoli.facts.dossier import Dossier
-from tiaoli.proofs import amounts_read, cohorts_read, ledgers_read, rules_read, values_read
+from tiaoli.proofs import (
+    amounts_read,
+    cohorts_read,
+    ledgers_read,
+    ranking_read,
+    rules_read,
+    values_read,
+)
 from tiaoli.proofs.concretise import dossier_of
 from tiaoli.proofs.reading import Reading, State
 from tiaoli.proofs.service import lifted_truth
@@ -28,7 +35,7 @@ from tiaoli.proofs.world import World, asked_whether, build, needs_of
 from tiaoli.rules.expressions import SATISFIED, Node, Rule, Value
 from tiaoli.rules.moments import ASKED_ON, AskedOn
 
-_FILLED = (amounts_read, cohorts_read, ledgers_read, rules_read, values_read)
+_FILLED = (amounts_read, cohorts_read, ledgers_read, ranking_read, rules_read, values_read)
 """The files that say what each node means; importing them fills the tables of ``reading``."""
 
 WIDTH = 8
@@ -77,6 +84,7 @@ class Search:
         self.solver.set("random_seed", 1)
         self._told = [0, 0]
         self._learned: list[z3.BoolRef] = []
+        self._until = 0
         self.reading = self.reading_in(State())
 
     def reading_in(self, state: State) -> Reading:
@@ -101,6 +109,7 @@ class Search:
         if wanted is False:
             return Sought(Verdict.NONE)
         self._tell()
+        self._until = self._spent() + 2 * _EFFORT
         self.solver.push()
         try:
             self.solver.add(lifted_truth(wanted))
@@ -132,6 +141,11 @@ class Search:
             self.solver.add(known[self._told[number] :])
             self._told[number] = len(known)
 
+    def _spent(self) -> int:
+        """The solver's steps so far."""
+        known = self.solver.statistics()
+        return int(known.get_key_value("rlimit count")) if "rlimit count" in known.keys() else 0  # noqa: SIM118  # not a mapping
+
     def _correct(self, corrections: list[z3.BoolRef]) -> None:
         self.solver.add(corrections)
         self._learned += corrections
@@ -139,6 +153,8 @@ class Search:
     def _corrected(self, wishes: list[z3.BoolRef]) -> Sought:
         """A model in which every date is right."""
         for _ in range(_ROUNDS):
+            if self._spent() > self._until:
+                return Sought(Verdict.OPEN)
             found = self.solver.check(*wishes)
             if found == z3.unsat:
                 return Sought(Verdict.NONE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tiaoli.facts.kinds import Attribute, Type
 from tiaoli.proofs.exactly import FIRST_DAY
 from tiaoli.proofs.reading import VALUES, Reading, Row, SlotRow
@@ -72,7 +74,10 @@ def _moved(reading: Reading, node: Moved, row: Row | None) -> Symbol:
 
 def _days_later(reading: Reading, node: DaysLater, row: Row | None) -> Symbol:
     day, number = reading.value(node.day, row), reading.value(node.number, row)
-    return Symbol(disj((day.absent, number.absent)), added((day.term, number.term)))
+    later = added((day.term, number.term))
+    if not isinstance(later, int):
+        reading.world.constraints.append(later <= date.max.toordinal())
+    return Symbol(disj((day.absent, number.absent)), later)
 
 
 def _or_else(reading: Reading, node: OrElse, row: Row | None) -> Symbol:
@@ -226,6 +231,7 @@ VALUES.update(
         DayConst: _day_const,
         ClauseDay: _clause_day,
         Moved: _moved,
+        DaysLater: _days_later,
         OrElse: _or_else,
         DayIf: _day_if,
         OneOfTwo: _one_of_two,
@@ -233,7 +239,6 @@ VALUES.update(
         Referred: _referred,
         DayOf: _day_of,
         DayTable: _day_table,
-        DaysLater: _days_later,
         ReachedOn: _reached_on,
     }
 )
