@@ -13,6 +13,7 @@ from tiaoli.answers.meaning import holds
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import shown
+from tiaoli.proofs.figures import FreeFigures, take_turns
 from tiaoli.proofs.findings import Finding, Open
 from tiaoli.proofs.plainest import plainest
 from tiaoli.proofs.search import WIDTH, Search, Verdict
@@ -70,6 +71,12 @@ class ScaleChecks:
         return self._search(WIDTH)
 
     @cached_property
+    def free(self) -> FreeFigures | None:
+        """With the figures of a cohort free; None where the words turn on none."""
+        words = [self.scale.given, *(level.literal for level in self.scale.levels)]
+        return FreeFigures(words, on=self.on) if take_turns(words) else None
+
+    @cached_property
     def wider(self) -> Search:
         """With many more records, and with amounts left open: asked before "never" is said."""
         return self._search(3 * WIDTH)
@@ -104,6 +111,8 @@ class ScaleChecks:
 
     def _can(self, claim: Claim) -> Verdict:
         self.count.asked += 1
+        if self.free is not None:
+            return self.free.can(*self._truths(claim, self.free), certain=True)
         verdict = self.search.can(*self._truths(claim, self.search), certain=True)
         if claim.check == "never" and verdict is Verdict.NONE:
             verdict = self.wider.can(*self._truths(claim, self.wider))
@@ -119,14 +128,25 @@ class ScaleChecks:
 
     def _shown(self, claim: Claim) -> Iterator[Finding]:
         sought = self.search.look(*self._truths(claim, self.search), certain=True)
+        agreed = False
+        if sought.model is not None:
+            state = shown(self.search, sought)
+            agreed = self._shows(claim, state.dossier)
+        if not agreed and self.free is not None:
+            yield from self._shown_by_figures(claim, self.free)
+            return
         if sought.model is None:
             return
-        state = shown(self.search, sought)
-        agreed = self._shows(claim, state.dossier)
         if agreed:
             (plain,) = plainest((state.dossier,), lambda states: self._shows(claim, states[0]))
             state = replace(state, dossier=plain)
         yield replace(self._finding(claim), witness=(state,), confirmed=agreed)
+
+    def _shown_by_figures(self, claim: Claim, free: FreeFigures) -> Iterator[Finding]:
+        sought = free.look(*self._truths(claim, free), certain=True)
+        if sought.model is not None:
+            state = replace(shown(free, sought), figures=free.told(sought.model))
+            yield replace(self._finding(claim), witness=(state,), confirmed=False)
 
     def _shows(self, claim: Claim, dossier: Dossier) -> bool:
         """The reference reading finds what is claimed in these facts."""

@@ -22,6 +22,8 @@ class Shown:
     dossier: Dossier
     told: dict[str, tuple[str, ...]]
     result: Label | None = None
+    figures: tuple[Label, ...] = ()
+    """What a cohort comes to, where that is shown and not the records that bring it about."""
 
     def lines(self, lang: str) -> list[str]:
         """The facts as a person reads them; alike ones together."""
@@ -30,7 +32,8 @@ class Shown:
             if text := self._line(fact, lang):
                 counted[text] = counted.get(text, 0) + 1
         times = {"zh": "（{} 筆）", "en": " ({} times)"}[lang]
-        return [text + (times.format(n) if n > 1 else "") for text, n in counted.items()]
+        facts = [text + (times.format(n) if n > 1 else "") for text, n in counted.items()]
+        return [*(figure.in_(lang) for figure in self.figures), *facts]
 
     def _line(self, fact: Fact, lang: str) -> str:
         kind = find(fact.kind)
