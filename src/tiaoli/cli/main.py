@@ -11,7 +11,7 @@ import typer
 from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
-from tiaoli.cli import attributes, edges, inputs, linting, printing, show
+from tiaoli.cli import attributes, courses, edges, inputs, linting, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts import vocabulary
 from tiaoli.facts.calendar import UnknownWorkday
@@ -179,7 +179,7 @@ def show_timeline(
             ]
         )
         return
-    printing.timeline(found.spells, found.causes, asked, regulation, screen)
+    courses.timeline(found.spells, found.causes, asked, regulation, screen)
 
 
 @app.command("plan")
@@ -224,7 +224,7 @@ def show_plan(
     if as_json:
         _print_json([plan.to_json() for plan in found])
     else:
-        printing.plans(found, asked, day, screen)
+        courses.plans(found, asked, day, screen)
 
 
 @app.command("coverage")

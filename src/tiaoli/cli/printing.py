@@ -1,11 +1,10 @@
-"""Answers, timelines and plans on a screen, in the order of the text."""
+"""Answers and clauses on a screen, in the order of the text; timelines are in ``courses``."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from rich.markup import escape
 from rich.table import Table
@@ -13,8 +12,6 @@ from rich.text import Text
 
 from tiaoli.answers.answer import Answer, NotCounted, Quantity, Reason, Shown
 from tiaoli.answers.explain import ANY
-from tiaoli.answers.plan import Plan
-from tiaoli.answers.timeline import Spell
 from tiaoli.answers.wording import quantity_text
 from tiaoli.cli.inputs import Screen
 from tiaoli.cli.show import Reading
@@ -54,7 +51,7 @@ def answer(
     _footing(found, screen)
 
 
-def _t(screen: Screen, zh: str, en: str) -> str:
+def either(screen: Screen, zh: str, en: str) -> str:
     return zh if screen.lang == "zh" else en
 
 
@@ -62,7 +59,7 @@ def day_text(day: datetime.date | None, screen: Screen) -> str:
     return "…" if day is None else both(day, screen.lang)
 
 
-def _outcome(word: str, screen: Screen) -> Text:
+def outcome_text(word: str, screen: Screen) -> Text:
     colour = "green" if word in _GOOD else "yellow" if word in _OPEN else "red"
     return Text(f"{screen.say(outcome_label(word))} ({word})", style=f"bold {colour}")
 
@@ -71,12 +68,12 @@ def _heading(found: Answer, regulation: Regulation, name: str, screen: Screen) -
     asked = regulation.question(found.question)
     out = screen.out
     out.print(Text(f"{screen.say(regulation.title)} · {screen.say(asked.label)}", style="bold"))
-    who = _t(screen, "對象", "subject")
-    on = _t(screen, "查詢日", "asked for")
-    about = "" if found.about is None else f" · {_t(screen, '所涉紀錄', 'about')} {found.about}"
+    who = either(screen, "對象", "subject")
+    on = either(screen, "查詢日", "asked for")
+    about = "" if found.about is None else f" · {either(screen, '所涉紀錄', 'about')} {found.about}"
     out.print(f"{who} {escape(name)} · {on} {day_text(found.on, screen)}{escape(about)}")
-    line = Text(_t(screen, "結果  ", "outcome  "))
-    line.append_text(_outcome(found.outcome, screen))
+    line = Text(either(screen, "結果  ", "outcome  "))
+    line.append_text(outcome_text(found.outcome, screen))
     out.print(line, soft_wrap=True)
     for flag in found.flags:
         out.print(Text(f"  ⚑ {screen.say(flag.says)}", style="yellow"), soft_wrap=True)
@@ -97,13 +94,13 @@ def _figures(found: Answer, asked: Question, screen: Screen) -> None:
     table((), rows, screen)
     if "—" in shown.values():
         zh, en = "— 免評、由人評定，或資料不足", "— left out, for a person to say, or not known"
-        screen.out.print(f"  {_t(screen, zh, en)}", style="dim")
+        screen.out.print(f"  {either(screen, zh, en)}", style="dim")
 
 
 def _spell_text(found: Answer, goal: str, screen: Screen) -> str:
     label = screen.say(outcome_label(goal))
     if found.earliest is None and found.until is None and found.outcome != goal:
-        return _t(
+        return either(
             screen,
             f"若沒有新的事實，不會「{label}」",
             f"without further facts it will not become “{label}”",
@@ -113,7 +110,7 @@ def _spell_text(found: Answer, goal: str, screen: Screen) -> str:
     zh = f"{since} {start} 起「{label}」，到 {end} 為止"
     if found.until is None:
         zh, end = f"{since} {start} 起「{label}」，沒有終期", "without end"
-    return _t(screen, zh, f"“{label}” from {start}, until {end}")
+    return either(screen, zh, f"“{label}” from {start}, until {end}")
 
 
 def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: bool) -> None:
@@ -121,11 +118,11 @@ def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: 
         return
     many = len(regulation.question(found.question).figures) > _MOST_FIGURES
     if many and not everything:
-        note = _t(screen, "（理由見 --all）", "(reasons with --all)")
+        note = either(screen, "（理由見 --all）", "(reasons with --all)")
         screen.out.print(f"  {note}", style="dim")
         return
     screen.out.print()
-    screen.out.print(_t(screen, "理由（依條文順序）", "reasons, in the order of the text"))
+    screen.out.print(either(screen, "理由（依條文順序）", "reasons, in the order of the text"))
     told = _Told(regulation, screen, everything, found)
     scale = regulation.question(found.question).scale
     reasons: Sequence[Reason] = found.reasons
@@ -146,7 +143,7 @@ def _of_levels(found: Answer, scale: Scale, screen: Screen) -> Sequence[Reason]:
     clauses = {one.clause for index, one in enumerate(scale.levels, 1) if index in wanted}
     others = {one.clause for one in scale.levels} - clauses
     if others:
-        note = _t(screen, "（其他等級見 --all）", "(other levels with --all)")
+        note = either(screen, "（其他等級見 --all）", "(other levels with --all)")
         screen.out.print(f"  {note}", style="dim")
     return [reason for reason in found.reasons if reason.clause not in others]
 
@@ -190,7 +187,7 @@ class _Told:
             yield _indented(Text(detail, style="dim"), 3)
         needed = tuple(self._needed(reason))
         if len(needed) > 1 and needed in self._told and not self.everything:
-            yield _indented(Text(_t(self.screen, "（明細同前）", "(as above)"), style="dim"), 2)
+            yield _indented(Text(either(self.screen, "（明細同前）", "(as above)"), style="dim"), 2)
             return
         self._told.add(needed)
         for number, child in enumerate(needed):
@@ -237,7 +234,7 @@ class _Told:
             and not alone
             and (reason.outcome != "counted" or reason.counted != above)
         ):
-            yield _t(self.screen, "計入：", "counts: ") + _listed(reason.counted, self.screen)
+            yield either(self.screen, "計入：", "counts: ") + _listed(reason.counted, self.screen)
         yield from _left_out(self._left_over(reason), self.screen)
 
 
@@ -246,16 +243,16 @@ def _measure(reason: Reason, screen: Screen) -> str:
     adds_up = reason.outcome == "counted"  # then what it is held against is a limit, not a need
     parts = []
     if have and adds_up:
-        parts.append(_t(screen, f"採計 {have}", f"counts {have}"))
+        parts.append(either(screen, f"採計 {have}", f"counts {have}"))
     elif have:
-        parts.append(_t(screen, f"現有 {have}", f"has {have}"))
+        parts.append(either(screen, f"現有 {have}", f"has {have}"))
     if need and adds_up:
-        parts.append(_t(screen, f"上限 {need}", f"at most {need}"))
+        parts.append(either(screen, f"上限 {need}", f"at most {need}"))
     elif need:
-        parts.append(_t(screen, f"須 {need}", f"needs {need}"))
+        parts.append(either(screen, f"須 {need}", f"needs {need}"))
     if reason.window is not None:
         first, last = (day.isoformat() for day in reason.window)
-        parts.append(_t(screen, f"期間 {first} 至 {last}", f"window {first} to {last}"))
+        parts.append(either(screen, f"期間 {first} 至 {last}", f"window {first} to {last}"))
     return "，".join(parts) if screen.lang == "zh" else ", ".join(parts)
 
 
@@ -273,7 +270,7 @@ def _shown(shown: Shown, screen: Screen) -> str:
 def _listed(ids: Sequence[str], screen: Screen) -> str:
     shown = "、".join(ids[:_MOST_LISTED]) if screen.lang == "zh" else ", ".join(ids[:_MOST_LISTED])
     more = len(ids) - _MOST_LISTED
-    return shown + (_t(screen, f" 等 {len(ids)} 筆", f" and {more} more") if more > 0 else "")
+    return shown + (either(screen, f" 等 {len(ids)} 筆", f" and {more} more") if more > 0 else "")
 
 
 def _left_out(not_counted: Sequence[NotCounted], screen: Screen) -> Iterable[str]:
@@ -285,7 +282,7 @@ def _left_out(not_counted: Sequence[NotCounted], screen: Screen) -> Iterable[str
         why = screen.say(same[0].why)
         ids = list(dict.fromkeys(one.fact for one in same))
         clause = f" [{same[0].clause}]" if same[0].clause else ""
-        head = _t(screen, "不計：", "not counted: ")
+        head = either(screen, "不計：", "not counted: ")
         yield f"{head}{_listed(ids, screen)}{clause} {why}"
 
 
@@ -293,13 +290,15 @@ def _missing(found: Answer, screen: Screen) -> None:
     if not found.missing:
         return
     screen.out.print()
-    screen.out.print(_t(screen, "還可能改變結果的資料或判斷", "what could still change the answer"))
+    screen.out.print(
+        either(screen, "還可能改變結果的資料或判斷", "what could still change the answer")
+    )
     for missing in found.missing[:_MOST_LISTED]:
         clause = f" [{missing.clause}]" if missing.clause else ""
         screen.out.print(Text(f"  ？ {screen.say(missing.asks)}{clause}"), soft_wrap=True)
     more = len(found.missing) - _MOST_LISTED
     if more > 0:
-        screen.out.print(_t(screen, f"  … 另有 {more} 項", f"  … and {more} more"))
+        screen.out.print(either(screen, f"  … 另有 {more} 項", f"  … and {more} more"))
 
 
 def _readings(found: Answer, regulation: Regulation, screen: Screen) -> None:
@@ -307,23 +306,23 @@ def _readings(found: Answer, regulation: Regulation, screen: Screen) -> None:
     chosen = {k: r for k, r in found.interpretations.items() if defaults[k] != r}
     if chosen:
         screen.out.print()
-        screen.out.print(_t(screen, "選用的讀法", "readings chosen"))
+        screen.out.print(either(screen, "選用的讀法", "readings chosen"))
         for name, reading in chosen.items():
             screen.out.print(f"  {name}={reading}")
     if regulation.question(found.question).summary:
         screen.out.print()
         zh = "換一種讀法會不會不同，請逐項詢問。"
         en = "Which readings would change it: ask the questions that it brings together."
-        screen.out.print(_t(screen, zh, en), style="dim")
+        screen.out.print(either(screen, zh, en), style="dim")
     if found.sensitivity:
         screen.out.print()
-        screen.out.print(_t(screen, "換一種讀法，結果會不同", "readings that would change it"))
+        screen.out.print(either(screen, "換一種讀法，結果會不同", "readings that would change it"))
     for flip in found.sensitivity:
         key = regulation.interpretation(flip.key)
         line = Text("  ")
         line.append(f"{flip.key}={flip.reading}", style="bold")
         line.append(f" {screen.say(key.label(flip.reading))} → ")
-        line.append_text(_outcome(flip.outcome, screen))
+        line.append_text(outcome_text(flip.outcome, screen))
         figures = [_shown(shown, screen) for shown in flip.value.values()]
         line.append("".join(f" {figure}" for figure in figures if figure))
         screen.out.print(line, soft_wrap=True)
@@ -333,77 +332,15 @@ def _footing(found: Answer, screen: Screen) -> None:
     screen.out.print()
     if found.evidence is not None:
         label = screen.say(found.evidence.label)
-        screen.out.print(_t(screen, f"最弱的佐證：{label}", f"weakest evidence: {label}"))
+        screen.out.print(either(screen, f"最弱的佐證：{label}", f"weakest evidence: {label}"))
     count = len(found.interpretations)
     screen.out.print(
-        _t(
+        either(
             screen,
             f"版本 {found.edition} · 用到 {count} 個解釋鍵 · 指紋 {found.fingerprint[:16]}",
             f"edition {found.edition} · {count} keys used · fingerprint {found.fingerprint[:16]}",
         ),
         style="dim",
-    )
-
-
-def timeline(
-    spells: Sequence[Spell],
-    causes: Sequence[Sequence[Label]],
-    question: Question,
-    regulation: Regulation,
-    screen: Screen,
-) -> None:
-    """From when until when, and what ends each stretch."""
-    title = f"{screen.say(regulation.title)} · {screen.say(question.label)}"
-    screen.out.print(Text(title, style="bold"))
-    for index, spell in enumerate(spells):
-        line = Text(f"  {day_text(spell.first, screen)} – {day_text(spell.last, screen)}  ")
-        line.append_text(_outcome(spell.outcome, screen))
-        screen.out.print(line, soft_wrap=True)
-        if index < len(causes):
-            for cause in causes[index]:
-                text = Text(f"      ↓ {screen.say(cause)}", style="dim")
-                screen.out.print(text, soft_wrap=True)
-
-
-def plans(found: Sequence[Plan], question: Question, on: datetime.date, screen: Screen) -> None:
-    """The plans, cheapest first."""
-    goal = screen.say(outcome_label(question.goal or ""))
-    if not found:
-        screen.out.print(
-            _t(
-                screen,
-                f"沒有找到當事人自己做得到、能達到「{goal}」的途徑。",
-                f"no way to “{goal}” was found in what the person can bring about.",
-            )
-        )
-    for number, plan in enumerate(found, 1):
-        head = _t(screen, f"途徑 {number}", f"plan {number}")
-        ready = day_text(plan.ready, screen)
-        days = f"{plan.effort.quantize(Decimal('0.1')).normalize():f}"
-        effort = _t(screen, f"約 {days} 個工作日", f"about {days} working days")
-        screen.out.print(
-            Text(
-                _t(screen, f"{head}：{ready} 起「{goal}」", f"{head}: “{goal}” from {ready}"),
-                "bold",
-            )
-        )
-        comma = _t(screen, "，", ", ")
-        screen.out.print(f"    {effort}{comma}{_until(plan, screen)}", style="dim")
-        for step in plan.steps:
-            screen.out.print(Text(f"    + {screen.say(step.says)}"), soft_wrap=True)
-        if plan.ready > on:
-            screen.out.print("    " + _t(screen, f"等到 {ready}", f"wait until {ready}"))
-        elif not plan.steps:
-            screen.out.print(
-                "    " + _t(screen, "現在就符合，不需再做什麼", "nothing more is needed")
-            )
-
-
-def _until(plan: Plan, screen: Screen) -> str:
-    if plan.until is None:
-        return _t(screen, "沒有終期", "no end")
-    return _t(
-        screen, f"維持到 {day_text(plan.until, screen)}", f"until {day_text(plan.until, screen)}"
     )
 
 
@@ -429,7 +366,7 @@ def clause(reading: Reading, regulation: Regulation, screen: Screen) -> None:
         ("範例", "cases", tuple(case.id for case in reading.cases)),
     ):
         if names:
-            text = f"  {_t(screen, head_zh, head_en)}: {', '.join(names)}"
+            text = f"  {either(screen, head_zh, head_en)}: {', '.join(names)}"
             screen.out.print(Text(text, style="dim"), soft_wrap=True)
     screen.out.print()
 
