@@ -13,10 +13,10 @@ from tiaoli.answers.meaning import holds
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import shown
-from tiaoli.proofs.figures import FreeFigures, take_turns
+from tiaoli.proofs.figures import FreeFigures, have_figures
 from tiaoli.proofs.findings import Finding, Open
 from tiaoli.proofs.plainest import plainest
-from tiaoli.proofs.search import WIDTH, Search, Verdict
+from tiaoli.proofs.search import A_LITTLE, EFFORT, WIDTH, Search, Verdict
 from tiaoli.proofs.symbols import Truth, neg
 from tiaoli.rules.scales import Scale
 
@@ -74,7 +74,7 @@ class ScaleChecks:
     def free(self) -> FreeFigures | None:
         """With the figures of a cohort free; None where the words turn on none."""
         words = [self.scale.given, *(level.literal for level in self.scale.levels)]
-        return FreeFigures(words, on=self.on) if take_turns(words) else None
+        return FreeFigures(words, on=self.on) if have_figures(words) else None
 
     @cached_property
     def wider(self) -> Search:
@@ -83,7 +83,8 @@ class ScaleChecks:
 
     def _search(self, width: int) -> Search:
         words = [level.literal for level in self.scale.levels]
-        return Search([self.scale.given, *words], on=self.on, width=width)
+        effort = A_LITTLE if have_figures(words) else EFFORT
+        return Search([self.scale.given, *words], on=self.on, width=width, effort=effort)
 
     def findings(self) -> Iterator[Finding]:
         idle: set[int] = set()
@@ -112,13 +113,22 @@ class ScaleChecks:
     def _can(self, claim: Claim) -> Verdict:
         self.count.asked += 1
         if self.free is not None:
-            return self.free.can(*self._truths(claim, self.free), certain=True)
+            return self._can_by_figures(claim, self.free)
         verdict = self.search.can(*self._truths(claim, self.search), certain=True)
         if claim.check == "never" and verdict is Verdict.NONE:
             verdict = self.wider.can(*self._truths(claim, self.wider))
         if verdict is Verdict.OPEN:
             self.count.undecided.append(f"{claim.check} {self.scale.item}")
         return verdict
+
+    def _can_by_figures(self, claim: Claim, free: FreeFigures) -> Verdict:
+        """What no figures can do no facts can; what facts leave open the figures decide."""
+        if free.can(*self._truths(claim, free), certain=True) is Verdict.NONE:
+            return Verdict.NONE
+        verdict = self.search.can(*self._truths(claim, self.search), certain=True)
+        if verdict is Verdict.NONE and claim.check != "never":
+            return Verdict.NONE
+        return Verdict.FOUND
 
     def _truths(self, claim: Claim, search: Search) -> list[Truth]:
         reading = search.reading

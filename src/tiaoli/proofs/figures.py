@@ -14,43 +14,37 @@ from collections.abc import Iterable, Iterator
 import z3
 
 from tiaoli.answers.answer import Quantity as Amount
-from tiaoli.answers.wording import describe, name_of, quantity_text
+from tiaoli.answers.wording import name_of, quantity_text
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.proofs.exactly import plain_value
 from tiaoli.proofs.search import Search
 from tiaoli.proofs.symbols import Quantity
-from tiaoli.rules.amounts import AmountNode, HowMany
-from tiaoli.rules.cohorts import TAKES_TURNS, Fold, OfEach, OfEachPeriod
-from tiaoli.rules.expressions import Node, Rule
+from tiaoli.rules.amounts import HowMany
+from tiaoli.rules.cohorts import EachOne, EachPeriod, Fold, OfEach, OfEachPeriod
+from tiaoli.rules.expressions import Node
 
 _WHOLE = (Unit.ONE, Unit.CASE, Unit.ITEM, Unit.PERSON)
 
 
-def take_turns(nodes: Iterable[Node]) -> bool:
-    """Whether anything in ``nodes`` is worked out for one after another."""
-    return any(isinstance(part, TAKES_TURNS) for node in nodes for part in node.walk())
+def have_figures(nodes: Iterable[Node]) -> bool:
+    """Whether ``nodes`` turn on what one after another comes to."""
+    return any(isinstance(part, OfEach | OfEachPeriod) for node in nodes for part in node.walk())
 
 
 class FreeFigures(Search):
-    """The world of ``nodes`` in which what takes turns is any number, or any truth."""
+    """The world of ``nodes`` in which what one after another comes to is any number."""
 
     def __init__(self, nodes: Iterable[Node], *, on: datetime.date) -> None:
         super().__init__(nodes, on=on)
-        self.free: dict[int, tuple[Node, z3.ExprRef]] = {}
+        self.free: dict[int, tuple[OfEach | OfEachPeriod, z3.ArithRef]] = {}
         for node in self.nodes:
             for part in _outermost(node):
                 self._let_free(part)
 
-    def _let_free(self, node: Node) -> None:
+    def _let_free(self, node: OfEach | OfEachPeriod) -> None:
         shape = self.shapes.of(node)
         if shape in self.free:
             return
-        if isinstance(node, Rule):
-            truth = z3.Bool(f"turn {shape}")
-            self.free[shape] = node, truth
-            self.reading.done[shape, ""] = truth
-            return
-        assert isinstance(node, OfEach | OfEachPeriod)
         number = z3.Int(f"turn {shape}") if _is_whole(node) else z3.Real(f"turn {shape}")
         self.world.constraints.append(number >= 0)
         most = _most(node)
@@ -64,23 +58,17 @@ class FreeFigures(Search):
         return tuple(_told(node, plain_value(model, term)) for node, term in self.free.values())
 
 
-def _told(node: Node, found: bool | int) -> Label:
-    if isinstance(node, Rule):
-        what = describe(node)
-        answer = Label("是", "yes") if found else Label("否", "no")
-    else:
-        assert isinstance(node, AmountNode)
-        what = name_of(node)
-        answer = quantity_text(Amount(found, found, node.unit))
+def _told(node: OfEach | OfEachPeriod, found: int) -> Label:
+    what, answer = name_of(node), quantity_text(Amount(found, found, node.unit))
     return Label(f"{what.zh}：{answer.zh}", f"{what.en}: {answer.en}")
 
 
-def _outermost(node: Node) -> Iterator[Node]:
-    if isinstance(node, TAKES_TURNS):
+def _outermost(node: Node) -> Iterator[OfEach | OfEachPeriod]:
+    if isinstance(node, OfEach | OfEachPeriod):
         yield node
-        return
-    for part in node.parts():
-        yield from _outermost(part)
+    elif not isinstance(node, EachOne | EachPeriod):
+        for part in node.parts():
+            yield from _outermost(part)
 
 
 def _is_whole(node: OfEach | OfEachPeriod) -> bool:

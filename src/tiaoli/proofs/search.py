@@ -41,7 +41,7 @@ _FILLED = (amounts_read, cohorts_read, ledgers_read, ranking_read, rules_read, v
 WIDTH = 8
 _ROUNDS = 15
 _PINNED_ROUNDS = 3
-_EFFORT = 6_000_000
+EFFORT, A_LITTLE = 6_000_000, 600_000
 """After so many of its steps the solver gives up, on any machine."""
 
 _MOST_WISHES_DROPPED = 60
@@ -71,8 +71,10 @@ class Search:
         on: datetime.date,
         as_of: Value = ASKED_ON,
         width: int = WIDTH,
+        effort: int = EFFORT,
     ) -> None:
         self.on = on
+        self.effort = effort
         self.as_of = as_of
         self.nodes = (*nodes, as_of)
         self.world = World(day=on, may_be_absent=asked_whether(self.nodes))
@@ -80,7 +82,7 @@ class Search:
         self.needs = needs_of(self.nodes, self.shapes)
         build(self.world, self.needs, width)
         self.solver = z3.Solver()
-        self.solver.set("rlimit", _EFFORT)
+        self.solver.set("rlimit", effort)
         self.solver.set("random_seed", 1)
         self._told = [0, 0]
         self._learned: list[z3.BoolRef] = []
@@ -109,7 +111,7 @@ class Search:
         if wanted is False:
             return Sought(Verdict.NONE)
         self._tell()
-        self._until = self._spent() + 2 * _EFFORT
+        self._until = self._spent() + 2 * self.effort
         self.solver.push()
         try:
             self.solver.add(lifted_truth(wanted))
