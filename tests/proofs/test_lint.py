@@ -20,11 +20,7 @@ ALWAYS = regulation(asks(("eligible", clause("C1", held | no(records("licence"))
 KNOWN = KnownFinding("always", ("C1",), Label("已知", "known"))
 
 
-NOT_YET_DECLARED = {"nm-program"}
-"""Its scales are found to leave gaps and overlap; each is still to be judged and declared."""
-
-
-@pytest.mark.parametrize("regulation_id", sorted({*catalogue.ids()} - NOT_YET_DECLARED))
+@pytest.mark.parametrize("regulation_id", catalogue.ids())
 def test_what_is_found_is_declared_and_what_is_declared_is_found(regulation_id: str) -> None:
     _, rows = checked(catalogue.find(regulation_id), None)
     odd = [
@@ -33,11 +29,6 @@ def test_what_is_found_is_declared_and_what_is_declared_is_found(regulation_id: 
         if row.verdict is not Verdict.DECLARED
     ]
     assert odd == []
-
-
-def test_only_what_has_declared_nothing_is_not_yet_declared() -> None:
-    none = {name for name in NOT_YET_DECLARED if catalogue.find(name).findings == ()}
-    assert none == NOT_YET_DECLARED
 
 
 def verdicts(*known: KnownFinding) -> list[Verdict]:

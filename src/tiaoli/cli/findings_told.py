@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -11,6 +13,7 @@ from tiaoli.cli.inputs import Screen
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.findings import CHECKS, Finding
 from tiaoli.proofs.lint import DAY, Report, lint
+from tiaoli.regulations import catalogue
 from tiaoli.rules import KnownFinding, Regulation
 
 
@@ -54,9 +57,8 @@ def judged(regulation: Regulation, report: Report) -> list[Judged]:
     told = []
     for found in report.findings:
         known = declared.pop(found.identity, None)
-        keys = dict.fromkeys(regulation.interpretations[key].ledger for key in found.settled_by)
-        settled = tuple(sorted(keys))
-        if not found.confirmed:
+        settled = tuple(sorted(found.settled_by))
+        if not (found.confirmed or any(state.figures for state in found.witness)):
             verdict = Verdict.NOT_CONFIRMED
         elif known is None:
             verdict = Verdict.UNDECLARED
@@ -73,6 +75,23 @@ def checked(regulation: Regulation, on: datetime.date | None) -> tuple[Report, l
     """What the checks find, and what is to be said of it."""
     report = lint(regulation, on=DAY if on is None else on)
     return report, judged(regulation, report)
+
+
+def checked_at_once(
+    regulations: Sequence[Regulation], on: datetime.date | None
+) -> Iterator[tuple[Report, list[Judged]]]:
+    """The same for several regulations, side by side, each told as soon as its turn has come."""
+    if len(regulations) == 1:
+        yield checked(regulations[0], on)
+        return
+    with ProcessPoolExecutor() as pool:
+        longest_first = sorted(regulations, key=lambda one: -len(one.interpretations))
+        jobs = {one.id: pool.submit(_checked_by_name, one.id, on) for one in longest_first}
+        yield from (jobs[regulation.id].result() for regulation in regulations)
+
+
+def _checked_by_name(regulation_id: str, on: datetime.date | None) -> tuple[Report, list[Judged]]:
+    return checked(catalogue.find(regulation_id), on)
 
 
 def as_json(regulation: Regulation, report: Report, rows: list[Judged]) -> dict[str, Any]:

@@ -35,8 +35,9 @@ def lint_command(
     )
     pages = []
     wrong = False
-    for regulation in regulations:
-        report, rows = findings_told.checked(regulation, day)
+    for regulation, (report, rows) in zip(
+        regulations, findings_told.checked_at_once(regulations, day), strict=True
+    ):
         wrong = wrong or not all(row.verdict.is_right for row in rows)
         if as_json:
             pages.append(findings_told.as_json(regulation, report, rows))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import Asked, place
 from tiaoli.proofs.findings import Finding, Open
+from tiaoli.proofs.scopes import Placed
 from tiaoli.proofs.search import Search, Verdict
+from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import Truth, conj, neg
 from tiaoli.rules.citation import ClauseRule, clause_ids
 from tiaoli.rules.expressions import AllOf, Constant
@@ -73,8 +75,26 @@ def outcomes_reached(
     return found
 
 
+@dataclass(slots=True)
+class MetTogether:
+    """The lists of conditions of which facts have been found that meet them all, anywhere."""
+
+    shapes: Shapes = field(default_factory=Shapes)
+    found: set[tuple[int, str]] = field(default_factory=set)
+
+    def knows(self, part: Placed) -> bool:
+        return self._key(part) in self.found
+
+    def learn(self, part: Placed, verdict: Verdict) -> None:
+        if verdict is Verdict.FOUND:
+            self.found.add(self._key(part))
+
+    def _key(self, part: Placed) -> tuple[int, str]:
+        return self.shapes.of(part.node), "" if part.kind is None else part.kind.name
+
+
 def contradictions(
-    asked: Asked, count: Open, *, only: frozenset[str] | None = None
+    asked: Asked, count: Open, met: MetTogether, *, only: frozenset[str] | None = None
 ) -> Iterator[Finding]:
     """Conditions of one list (about some clauses) of which each can be met, and not all."""
     for part in asked.parts_of(AllOf):
@@ -82,12 +102,16 @@ def contradictions(
         assert isinstance(node, AllOf)
         if only is not None and not only & (clause_ids(node) | {part.clause}):
             continue
+        if met.knows(part):
+            continue
         at = place(asked.search, part)
         truths = [asked.search.reading.truth(one, at.row) for one in node.rules]
         if any(truth is False for truth in truths):
             continue  # switched off by a reading
         count.asked += 1
-        if asked.search.can(*truths, at.there) is not Verdict.NONE:
+        verdict = asked.search.can(*truths, at.there)
+        if verdict is not Verdict.NONE:
+            met.learn(part, verdict)
             continue
         if any(asked.search.can(truth, at.there) is not Verdict.FOUND for truth in truths):
             continue  # the fault lies in one of them, which is looked at by itself

@@ -107,6 +107,9 @@ class ScaleChecks:
         )
         if any(self._shows(claim, state.dossier) for state in finding.witness):
             return True
+        if self.free is not None and claim.check != "never":
+            truths = self._truths(claim, self.free)
+            return self.free.can(*truths, certain=True) is not Verdict.NONE
         found = Verdict.FOUND if claim.check == "never" else Verdict.NONE
         return self._can(claim) is not found
 

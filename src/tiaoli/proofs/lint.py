@@ -168,14 +168,17 @@ class _Lint:
         return Finding("unreachable", tuple(cited or every), (name,), says)
 
     def _contradictions(self) -> Iterator[Finding]:
+        met = check_rules.MetTogether()
         for asked in self._without_scale():
             name = asked.question.id
-            found = {f.identity: f for f in check_rules.contradictions(asked, self.open)}
+            found = {f.identity: f for f in check_rules.contradictions(asked, self.open, met)}
             if not found:
                 continue
             for _, other in self._flips(self._question(name)):
                 about = frozenset(clause for f in found.values() for clause in f.clauses)
-                again = check_rules.contradictions(other, self.open, only=about)
+                again = check_rules.contradictions(
+                    other, self.open, check_rules.MetTogether(), only=about
+                )
                 now = {f.identity for f in again}
                 found = {identity: f for identity, f in found.items() if identity in now}
                 if not found:

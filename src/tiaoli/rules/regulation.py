@@ -226,7 +226,7 @@ def _check_editions(regulation: Regulation) -> None:
 
 
 def _check_findings(regulation: Regulation) -> None:
-    register = {key.ledger for key in regulation.interpretations.values()}
+    register = regulation.interpretations.keys()
     for finding in regulation.findings:
         if unknown := set(finding.clauses) - regulation.clauses.keys():
             raise BrokenRegulation(f"{regulation.id}: a finding names {sorted(unknown)}")
