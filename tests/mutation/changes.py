@@ -203,6 +203,9 @@ def _other_periods(moved: Moved) -> Iterator[Period]:
     period = moved.period
     if moved.movement in _NO_PERIOD:
         return
+    if moved.movement is Movement.FIRST_OF_YEAR:
+        yield replace(period, years=period.years + 1)
+        return
     if moved.movement is Movement.MONTH_END_ON_OR_AFTER:
         yield replace(period, months=period.months % 12 + 1)
         return
@@ -215,7 +218,8 @@ def _other_periods(moved: Moved) -> Iterator[Period]:
 
 def _one_less(period: Period) -> Period | None:
     """A period of years or months cannot lack a day; it is made a whole month shorter."""
-    if months := period.years * 12 + period.months - 1:
+    months = period.years * 12 + period.months - 1
+    if months > 0:
         return Period(months=months)
     return None
 

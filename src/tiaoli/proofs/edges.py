@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from tiaoli.answers.meaning import Conflict, amount, holds, value
 from tiaoli.answers.wording import describe, name_of
@@ -22,6 +22,7 @@ from tiaoli.facts.kinds import NONE, Label, Type
 from tiaoli.facts.vocabulary import find
 from tiaoli.proofs.asked import resolved
 from tiaoli.proofs.reading import Reading, Row, SlotRow
+from tiaoli.proofs.replacing import replaced
 from tiaoli.proofs.scopes import Placed, placed
 from tiaoli.proofs.search import Search, Verdict, search_again
 from tiaoli.proofs.shapes import Shapes
@@ -51,7 +52,6 @@ from tiaoli.rules.question import Question
 from tiaoli.rules.records import Served, any_record, records
 from tiaoli.rules.regulation import Regulation
 
-N = TypeVar("N", bound=Node)
 INSIDE, OUTSIDE = "inside", "outside"
 _SIDES = {
     INSIDE: Label("剛好符合", "just met"),
@@ -389,33 +389,3 @@ def _plus(number: Number, by: int | Fraction) -> Number:
     if isinstance(number, int | Fraction):
         return number + by
     return added((number, by))
-
-
-def replaced(node: N, target: Node, by: Node) -> N:
-    """``node`` with all that says the same as ``target`` replaced; shares what it can."""
-    found: N = _Replacing(target, by).of(node)
-    return found
-
-
-class _Replacing:
-    def __init__(self, target: Node, by: Node) -> None:
-        self.shapes = Shapes()
-        self.target = self.shapes.of(target)
-        self.by = by
-        self.done: dict[int, Any] = {}
-
-    def of(self, node: Any) -> Any:
-        if isinstance(node, tuple):
-            parts = tuple(map(self.of, node))
-            return node if all(a is b for a, b in zip(parts, node, strict=True)) else parts
-        if not isinstance(node, Node):
-            return node
-        if id(node) not in self.done:
-            same = self.shapes.of(node) == self.target
-            self.done[id(node)] = self.by if same else self._rebuilt(node)
-        return self.done[id(node)]
-
-    def _rebuilt(self, node: Node) -> Node:
-        old = {field.name: getattr(node, field.name) for field in fields(node)}  # type: ignore[arg-type]  # every concrete node is a dataclass
-        changed = {name: new for name, was in old.items() if (new := self.of(was)) is not was}
-        return replace(node, **changed) if changed else node  # type: ignore[type-var]  # the same
