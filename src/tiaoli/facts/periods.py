@@ -24,6 +24,7 @@ __all__ = [
     "completion",
     "day_of_earlier_month",
     "days",
+    "days_needed",
     "days_served",
     "deadline",
     "has_served",
@@ -323,7 +324,7 @@ def has_served(
         start = begun[0].first
         complete = completion(start, Period(years=years), first_day_counts=first_day_counts)
         return complete <= start + timedelta(days=_days_before(begun[0], on))
-    needed = _days_needed(years, first_day_counts)
+    needed = days_needed(years, first_day_counts)
     return sum(_days_before(block, on) for block in begun) >= needed
 
 
@@ -338,7 +339,7 @@ def served_on(
     _require_years(years)
     blocks = merge(spans)
     complete = _complete_in_one(blocks[:1], years, first_day_counts) or _complete_by_days(
-        blocks, _days_needed(years, first_day_counts)
+        blocks, days_needed(years, first_day_counts)
     )
     return complete - _ONE_DAY if complete and complete_on_last_day else complete
 
@@ -379,7 +380,8 @@ def served_change_days(
     return frozenset() if turn is None else frozenset({turn})
 
 
-def _days_needed(years: int, first_day_counts: bool) -> int:
+def days_needed(years: int, first_day_counts: bool) -> int:
+    """How many days ``years`` of broken service are (Civil Code art. 123 II)."""
     return YEAR_OF_BROKEN_SERVICE * years + (0 if first_day_counts else 1)
 
 
