@@ -17,6 +17,7 @@ from tiaoli.facts.values import absent_value, read_id, read_value
 
 __all__ = [
     "Draft",
+    "ends_early",
     "misnamed",
     "name_of_kind",
     "out_of_order",
@@ -182,10 +183,10 @@ def out_of_order(draft: Draft) -> list[Problem]:
     start, end = draft.values[kind.happens], draft.values[kind.ends]
     if not isinstance(start, date) or not isinstance(end, date) or start <= end:
         return []
-    return [Problem(draft.place_of(kind.ends), _ends_early(kind, start, end))]
+    return [Problem(draft.place_of(kind.ends), ends_early(kind, start, end))]
 
 
-def _ends_early(kind: Kind, start: object, end: object) -> Label:
+def ends_early(kind: Kind, start: object, end: object) -> Label:
     first = kind.attributes[kind.happens or ""].label
     last = kind.attributes[kind.ends or ""].label
     return Label(
