@@ -21,7 +21,8 @@ from tiaoli.rules.moments import ASKED_ON, AskedOn
 from tiaoli.rules.question import COMPUTED, NOT_STATED, Question
 from tiaoli.rules.records import RecordSet
 
-MET, NOT_MET, UNKNOWN = 1, 0, -1
+Cited = ClauseRule | ClauseAmount | ClauseDay
+"""A clause that has a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def plan(question: Question, *, terms: Terms | None = None) -> Plan:
         *_figures(question, into, scope),
         *(_flag(flag.id, into.truth(flag.rule, scope)) for flag in question.flags),
     ]
+    names = [column.name for column in columns]
+    assert len(set(names)) == len(names), "two columns of one name"
     asked = None if question.about is None else Rows(question.about, ASKED)
     outputs = tuple(dict.fromkeys(t for column in columns for t in column.parts.values()))
     return Plan(question, words, tuple(columns), schedule(outputs, asked=asked), asked)
@@ -122,29 +125,31 @@ def _figures(question: Question, into: Lowering, scope: Scope) -> Iterator[Colum
 
 
 def _clauses(question: Question, into: Lowering, scope: Scope) -> Iterator[Column]:
-    """In written order; a clause that stands in several places and says other things has more."""
-    seen: dict[str, list[tuple[int, ...]]] = {}
+    for name, node in cited_clauses(question):
+        yield _clause(name, node, into, scope)
+
+
+def cited_clauses(question: Question) -> Iterator[tuple[str, Cited]]:
+    """
+    The clauses that are asked of the subject, in written order, each by the name of its column. A
+    clause that stands in several places has as many: ``RTL-5``, ``RTL-5#2``.
+    """
+    times: dict[str, int] = {}
     for node in _cited(question):
-        column = _clause(node, into, scope)
-        said = tuple(term.number for term in column.parts.values())
-        before = seen.setdefault(column.name, [])
-        if said in before:
-            continue
-        before.append(said)
-        number = "" if len(before) == 1 else f"#{len(before)}"
-        yield Column(column.sort, column.name + number, column.parts)
+        number = times[node.clause] = times.get(node.clause, 0) + 1
+        yield node.clause if number == 1 else f"{node.clause}#{number}", node
 
 
-def _clause(node: ClauseRule | ClauseAmount | ClauseDay, into: Lowering, scope: Scope) -> Column:
+def _clause(name: str, node: Cited, into: Lowering, scope: Scope) -> Column:
     match node:
         case ClauseRule():
-            return _truth(node.clause, into.truth(node, scope))
+            return _truth(name, into.truth(node, scope))
         case ClauseAmount():
-            return _amount(node.clause, into.amount(node, scope))
-    return _value(node.clause, into.value(node, scope))
+            return _amount(name, into.amount(node, scope))
+    return _value(name, into.value(node, scope))
 
 
-def _cited(question: Question) -> Iterator[ClauseRule | ClauseAmount | ClauseDay]:
+def _cited(question: Question) -> Iterator[Cited]:
     """The clauses that are asked of the subject, not of a record or a period in turn."""
     seen: set[int] = set()
     roots: list[Node] = [band.rule for band in question.bands]
@@ -183,4 +188,4 @@ def _value(name: str, found: Val) -> Column:
 
 
 def _flag(name: str, truth: Truth) -> Column:
-    return Column("flag", name, {"met": truth.met, "possible": truth.possible})
+    return Column("flag", f"flag.{name}", {"met": truth.met, "possible": truth.possible})
