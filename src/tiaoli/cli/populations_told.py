@@ -1,0 +1,414 @@
+"""What a population came to, told: outcomes, waterfalls, near misses, bounds, comparisons."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+from rich.markup import escape
+
+from tiaoli.answers.answer import Quantity
+from tiaoli.answers.wording import describe, name_of, quantity_text
+from tiaoli.cli import printing
+from tiaoli.cli.inputs import USAGE, Screen, fail
+from tiaoli.facts.kinds import Label
+from tiaoli.facts.vocabulary import find
+from tiaoli.population.bounds import Bounds, Unknown, bounds
+from tiaoli.population.changes import Parameter, parameters
+from tiaoli.population.chart import svg
+from tiaoli.population.compare import Comparison, compare
+from tiaoli.population.evaluation import ENGINES, Evaluation, Source, evaluate, question_for
+from tiaoli.population.goal import Step
+from tiaoli.population.summary import Fall, NearMiss, Summary, Waterfall, summary
+from tiaoli.population.tables import Columns, Facts
+from tiaoli.rules import Regulation
+from tiaoli.rules.outcomes import outcome_label
+
+_MOST_UNKNOWNS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed: the question, the day, the readings, and the numbers that are changed."""
+
+    regulation: Regulation
+    question: str
+    on: datetime.date
+    readings: Mapping[str, str]
+    changes: Mapping[str, str]
+
+
+def evaluated(
+    asked: Asked,
+    facts: Source,
+    *,
+    engine: str = "kernel",
+    threads: int | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Evaluation:
+    """The question asked; an engine that does not exist is refused."""
+    if engine not in ENGINES:
+        fail(
+            USAGE,
+            Label(
+                f"沒有「{engine}」這個引擎；可用 {'、'.join(ENGINES)}。",
+                f"There is no engine {engine!r}: {' or '.join(ENGINES)}.",
+            ),
+        )
+    return evaluate(
+        asked.regulation,
+        asked.question,
+        facts,
+        on=asked.on,
+        readings=asked.readings,
+        changes=asked.changes,
+        engine=engine,
+        threads=threads,
+        tell=tell,
+    )
+
+
+def columns(facts: Facts) -> Columns:
+    """Read once for both sides of a comparison."""
+    return Columns(facts)
+
+
+def page(found: Evaluation) -> Summary:
+    return summary(found.plan, found.table)
+
+
+def limits(found: Evaluation, facts: Facts, threads: int | None) -> Bounds:
+    """What is certain and possible, and what to find out first."""
+    if not found.plan.routes:
+        fail(
+            USAGE,
+            Label(
+                f"「{found.question}」沒有要達到的結果，沒有上下限可言。",
+                f"{found.question} has no goal to reach, so there are no bounds.",
+            ),
+        )
+
+    def again(filled: Facts) -> Any:
+        return evaluate(
+            found.regulation, found.question, filled, on=found.on, readings=found.readings,
+            changes=found.changes, threads=threads,
+        ).table  # fmt: skip
+
+    return bounds(found.plan, found.table, facts, again)
+
+
+def compared(before: Evaluation, after: Evaluation) -> Comparison:
+    return compare(before.plan, before.table, after.table)
+
+
+def parameters_of(
+    regulation: Regulation, question: str, readings: Mapping[str, str]
+) -> tuple[Parameter, ...]:
+    asked, _ = question_for(
+        regulation, question, on=datetime.date.today(), readings=readings, changes={}
+    )
+    return parameters(asked)
+
+
+def save(table: Any, path: Path) -> None:
+    """All columns; nothing is left behind where writing fails."""
+    half = path.with_name(f".{path.name}.half")
+    try:
+        if path.suffix == ".csv":
+            pyarrow.csv.write_csv(_plain(table), half)
+        else:
+            pyarrow.parquet.write_table(table, half)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _plain(table: Any) -> Any:
+    """Without dictionaries, which a CSV does not have."""
+    for number, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            table = table.set_column(number, field.name, table[field.name].cast(pa.string()))
+    return table
+
+
+def draw(found: Evaluation, of: Summary, path: Path, screen: Screen) -> None:
+    """One picture for each way to the goal: the second is ``name-2.svg``."""
+    if not of.waterfalls:
+        fail(
+            USAGE,
+            Label(
+                f"「{found.question}」沒有要達到的結果，畫不出瀑布圖。",
+                f"{found.question} has no goal to reach, so there is no waterfall.",
+            ),
+        )
+    label = found.regulation.question(found.question).label
+    for number, fall in enumerate(of.waterfalls, 1):
+        title = Label(
+            f"{found.regulation.title.zh} · {label.zh} · {found.on.isoformat()}",
+            f"{found.regulation.title.en} · {label.en} · {found.on.isoformat()}",
+        )
+        target = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        text = svg(fall, title, lambda one: step_label(found, one.step), lang=screen.lang)
+        target.write_text(text, encoding="utf-8")
+
+
+def step_label(found: Evaluation, step: Step) -> Label:
+    """A condition by its clause, or in the words that are made from the rule."""
+    clause = found.regulation.clauses.get(step.clause)
+    if step.name == step.clause and clause is not None:
+        return Label(f"{step.name} {clause.says.zh}", f"{step.name} {clause.says.en}")
+    words = describe(step.rule)
+    where = step.clause or ""
+    return Label(f"{where} {words.zh}".strip(), f"{where} {words.en}".strip())
+
+
+# On a screen
+
+
+def print_page(found: Evaluation, of: Summary, limit: Bounds | None, screen: Screen) -> None:
+    _heading(found, screen)
+    rows = [
+        (f"{screen.say(outcome_label(word))} ({word})", f"{number:,}", _share(number, of.subjects))
+        for word, number in of.outcomes.items()
+    ]
+    printing.table(
+        _heads(screen, ("結果", "人數", "比率"), ("outcome", "subjects", "share")), rows, screen
+    )
+    for number, fall in enumerate(of.waterfalls, 1):
+        _print_waterfall(found, fall, number if len(of.waterfalls) > 1 else None, screen)
+    _print_near(of.near_misses, screen)
+    if limit is not None:
+        _print_limits(limit, screen)
+
+
+def _heading(found: Evaluation, screen: Screen) -> None:
+    asked = found.regulation.question(found.question)
+    title = f"{screen.say(found.regulation.title)} · {screen.say(asked.label)}"
+    screen.out.print(f"[bold]{escape(title)}[/bold]")
+    on = printing.either(screen, "查詢日", "asked for")
+    screen.out.print(f"{on} {printing.day_text(found.on, screen)}")
+    for name, value in found.changes.items():
+        what = printing.either(screen, "假設", "what if")
+        screen.out.print(escape(f"{what} {name} = {value}"))
+
+
+def _heads(screen: Screen, zh: tuple[str, ...], en: tuple[str, ...]) -> tuple[str, ...]:
+    return zh if screen.lang == "zh" else en
+
+
+def _share(number: int, of: int) -> str:
+    return f"{100 * number / of:.1f} %" if of else "—"
+
+
+def _print_waterfall(
+    found: Evaluation, fall: Waterfall, number: int | None, screen: Screen
+) -> None:
+    which = "" if number is None else f" {number}"
+    title = printing.either(screen, f"逐條{which}：止於哪一條", f"Clause by clause{which}")
+    screen.out.print(f"\n[bold]{title}[/bold]")
+    rows = [
+        (
+            screen.say(step_label(found, one.step)),
+            f"{one.before:,}",
+            f"{one.stopped:,}",
+            f"{one.open:,}",
+            f"{one.alone:,}",
+        )
+        for one in fall.falls
+    ]
+    last = printing.either(screen, "全部符合", "meets all")
+    rows.append((last, f"{fall.passed:,}", "", f"{fall.open:,}", ""))
+    heads = _heads(
+        screen,
+        ("條件", "到此人數", "止於此", "不明", "只差這一條"),
+        ("condition", "come to it", "stopped", "not known", "this alone"),
+    )
+    printing.table(heads, rows, screen)
+
+
+def _print_near(near: Sequence[NearMiss], screen: Screen) -> None:
+    if not near:
+        return
+    title = printing.either(screen, "只差一條的人，差多少", "One clause short, and by how much")
+    screen.out.print(f"\n[bold]{title}[/bold]")
+    rows = []
+    for one in near:
+        what = name_of(one.measure.compare.left)
+        amounts = (_amount(one, size, screen) for size in (one.least, one.middle, one.most))
+        rows.append((one.measure.clause, screen.say(what), f"{one.subjects:,}", *amounts))
+    heads = _heads(
+        screen,
+        ("條款", "計算", "人數", "最少差", "中位數", "最多差"),
+        ("clause", "measure", "subjects", "least", "median", "most"),
+    )
+    printing.table(heads, rows, screen)
+
+
+def _amount(near: NearMiss, size: Decimal, screen: Screen) -> str:
+    return screen.say(quantity_text(Quantity(size, size, near.measure.compare.left.unit)))
+
+
+def _print_limits(limit: Bounds, screen: Screen) -> None:
+    says = Label(
+        f"資料不明：符合者在 {limit.certain:,} 與 {limit.possible:,} 之間（共 {limit.subjects:,}）",
+        f"Not all is known: between {limit.certain:,} and {limit.possible:,} of "
+        f"{limit.subjects:,} qualify",
+    )
+    screen.out.print(f"\n[bold]{screen.say(says)}[/bold]")
+    rows = [
+        (_unknown_text(one, screen), f"{one.places:,}", f"{one.settles:,}")
+        for one in limit.unknowns[:_MOST_UNKNOWNS]
+    ]
+    heads = _heads(
+        screen,
+        ("查明什麼", "不明處", "可因而確定的人數（估計）"),
+        ("to be found out", "places", "subjects it would settle (estimate)"),
+    )
+    printing.table(heads, rows, screen)
+
+
+def _unknown_text(one: Unknown, screen: Screen) -> str:
+    kind = find(one.kind)
+    if not one.attribute:
+        listed = printing.either(screen, "是否還有其他紀錄", "whether there are more")
+        return f"{screen.say(kind.label)}：{listed}"
+    return f"{screen.say(kind.label)} · {screen.say(kind.attributes[one.attribute].label)}"
+
+
+def print_comparison(sides: Sequence[Evaluation], found: Comparison, screen: Screen) -> None:
+    before, after = sides
+    _heading(after, screen)
+    differ = [f"{k} = {v}" for k, v in after.readings.items() if before.readings.get(k) != v]
+    for one in differ:
+        screen.out.print(escape(f"{printing.either(screen, '讀法', 'reading')} {one}"))
+    if before.on != after.on:
+        was = printing.either(screen, "對照日", "against")
+        screen.out.print(f"{was} {printing.day_text(before.on, screen)}")
+    says = Label(
+        f"{found.subjects:,} 位中 {found.same:,} 位不變；得 {found.gained:,}，失 {found.lost:,}",
+        f"{found.same:,} of {found.subjects:,} unchanged; {found.gained:,} gain, "
+        f"{found.lost:,} lose",
+    )
+    screen.out.print(f"[bold]{screen.say(says)}[/bold]")
+    rows = [
+        (
+            f"{screen.say(outcome_label(turn.before))} → {screen.say(outcome_label(turn.after))}",
+            f"{turn.subjects:,}",
+            "\n".join(f"{name} ({number:,})" for name, number in list(turn.clauses.items())[:5]),
+            ", ".join(turn.examples),
+        )
+        for turn in found.turns
+    ]
+    heads = _heads(
+        screen,
+        ("轉變", "人數", "在哪一條", "例"),
+        ("change", "subjects", "at which clause", "examples"),
+    )
+    printing.table(heads, rows, screen)
+
+
+def print_parameters(regulation: Regulation, found: Sequence[Parameter], screen: Screen) -> None:
+    rows = [
+        (one.name, f"{one.value} {screen.say(one.unit)}".strip(), _says(regulation, one, screen))
+        for one in found
+    ]
+    heads = _heads(screen, ("參數", "現值", "條款"), ("parameter", "value", "clause"))
+    printing.table(heads, rows, screen)
+
+
+def _says(regulation: Regulation, one: Parameter, screen: Screen) -> str:
+    clause = regulation.clauses.get(one.clause)
+    return "" if clause is None else screen.say(clause.says)
+
+
+# As data
+
+
+def as_json(found: Evaluation, of: Summary, limit: Bounds | None) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "regulation": found.regulation.id,
+        "question": found.question,
+        "on": found.on.isoformat(),
+        "interpretations": dict(found.readings),
+        "changes": dict(found.changes),
+        "subjects": of.subjects,
+        "outcomes": dict(of.outcomes),
+        "routes": [_route_json(fall) for fall in of.waterfalls],
+        "near_misses": [
+            {
+                "clause": one.measure.clause,
+                "subjects": one.subjects,
+                "short_by": [str(one.least), str(one.middle), str(one.most)],
+            }
+            for one in of.near_misses
+        ],
+    }
+    if limit is not None:
+        told["bounds"] = {
+            "certain": limit.certain,
+            "possible": limit.possible,
+            "unknowns": [
+                {
+                    "kind": one.kind,
+                    "attribute": one.attribute or None,
+                    "places": one.places,
+                    "settles": one.settles,
+                }
+                for one in limit.unknowns
+            ],
+        }
+    return told
+
+
+def _route_json(fall: Waterfall) -> dict[str, Any]:
+    return {
+        "passed": fall.passed,
+        "open": fall.open,
+        "clauses": [_fall_json(one) for one in fall.falls],
+    }
+
+
+def _fall_json(one: Fall) -> dict[str, Any]:
+    return {
+        "step": one.step.name,
+        "before": one.before,
+        "stopped": one.stopped,
+        "open": one.open,
+        "alone": one.alone,
+    }
+
+
+def comparison_json(sides: Sequence[Evaluation], found: Comparison) -> dict[str, Any]:
+    return {
+        "regulation": sides[0].regulation.id,
+        "question": sides[0].question,
+        "sides": [
+            {
+                "on": side.on.isoformat(),
+                "interpretations": dict(side.readings),
+                "changes": dict(side.changes),
+            }
+            for side in sides
+        ],
+        "subjects": found.subjects,
+        "same": found.same,
+        "gained": found.gained,
+        "lost": found.lost,
+        "turns": [
+            {
+                "before": turn.before,
+                "after": turn.after,
+                "subjects": turn.subjects,
+                "clauses": dict(turn.clauses),
+                "examples": list(turn.examples),
+            }
+            for turn in found.turns
+        ],
+    }
