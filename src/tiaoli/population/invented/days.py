@@ -47,30 +47,28 @@ def add_months(ordinals: Any, later: Any) -> Any:
 _EPOCH: Final = 719_163  # date(1970, 1, 1).toordinal()
 
 
-def days(back: int = 10, ahead: int = 0, edge: float = 0.35) -> Draw:
+def days(back: int = 10, ahead: int = 0, edge: float = 0.35, least: int = 0) -> Draw:
     """
-    Days up to ``back`` years before and ``ahead`` months after the day of asking; of a share
-    ``edge`` every one is at the edge of a window.
+    Days from ``back`` years before the day of asking until ``least`` years before it, or ``ahead``
+    months after it; a share ``edge`` at the edge of a window. Firm ones are mostly recent.
     """
 
     def draw(rows: Rows, _attribute: Attribute, random: np.random.Generator) -> Cells:
-        return Cells(_days(rows.on, rows.total, back, ahead, edge, random))
+        first = look_back(rows.on, years(back)).toordinal() - 1
+        last = look_back(add_day(rows.on, ahead), years(least)).toordinal() + 1
+        found = _between(rows.on, (first, last), rows.total, edge, random)
+        recent = random.integers(last - (last - first) // 3, last, rows.total)
+        return Cells(np.where(rows.firm & (random.random(rows.total) < 0.6), recent, found))
 
     return draw
 
 
-def _days(
-    on: datetime.date,
-    count: int,
-    back: int,
-    ahead: int,
-    edge: float,
-    random: np.random.Generator,
+def _between(
+    on: datetime.date, within: tuple[int, int], count: int, edge: float, random: np.random.Generator
 ) -> Any:
-    first = look_back(on, years(back)).toordinal() - 1
-    last = add_day(on, ahead).toordinal() + 1
-    all_edges = edges(on)
-    near = all_edges[(all_edges >= first) & (all_edges <= last)]
+    first, last = within
+    every = edges(on)
+    near = every[(every >= first) & (every <= last)]
     at_edge = random.random(count) < edge
     any_day = random.integers(first, last + 1, count)
     return np.where(at_edge, near[random.integers(0, len(near), count)], any_day)
@@ -107,8 +105,10 @@ def spells(start: str, end: str, back: int = 12) -> tuple[str, str, Draw, Draw]:
     """
 
     def starts(rows: Rows, _attribute: Attribute, random: np.random.Generator) -> Cells:
-        since = _days(rows.on, len(rows.counts), back, 0, 0.6, random)[rows.owner]
-        until = rows.on.toordinal()
+        first, until = look_back(rows.on, years(back)).toordinal() - 1, rows.on.toordinal()
+        early = _between(rows.on, (first, (first + until) // 2), len(rows.counts), 0.6, random)
+        some = _between(rows.on, (first, until), len(rows.counts), 0.6, random)
+        since = np.where(rows.firm, early[rows.owner], some[rows.owner])
         share = (until - since) * rows.place // np.maximum(rows.counts[rows.owner], 1)
         return Cells(since + share)
 
@@ -117,7 +117,8 @@ def spells(start: str, end: str, back: int = 12) -> tuple[str, str, Draw, Draw]:
         is_last = rows.place == rows.counts[rows.owner] - 1
         following = np.where(is_last, rows.on.toordinal(), np.append(begun[1:], 0))
         gap = np.array([-31, -2, -1, -1, -1, -1, 20])[random.integers(0, 7, rows.total)]
-        stopped = random.random(rows.total) < 0.2
+        gap = np.where(rows.firm, -1, gap)
+        stopped = (random.random(rows.total) < 0.2) & ~rows.firm
         over = following + np.where(is_last, random.integers(-400, 3, rows.total), gap)
         return Cells(np.maximum(over, begun), left_out=is_last & ~stopped)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from decimal import Decimal
 from typing import Any, Final
 
@@ -32,18 +31,18 @@ _DANGLING: Final = "nobody"
 
 
 def options(**weights: int) -> Draw:
-    """One of these options by weight, and now and then any other."""
+    """One of these options by weight, and now and then any other, save in firm rows."""
 
     def draw(rows: Rows, attribute: Attribute, random: np.random.Generator) -> Cells:
-        return Cells(_choose(attribute, weights, rows.total, random))
+        return Cells(_choose(attribute, weights, rows, random))
 
     return draw
 
 
 def _choose(
-    attribute: Attribute, weights: dict[str, int], count: int, random: np.random.Generator
+    attribute: Attribute, weights: dict[str, int], rows: Rows, random: np.random.Generator
 ) -> Any:
-    names = attribute.option_names
+    names, count = attribute.option_names, rows.total
     if unknown := weights.keys() - set(names):
         raise ValueError(f"{attribute.name}: {sorted(unknown)}")
     tickets = np.array([names.index(name) for name, n in weights.items() for _ in range(n)])
@@ -51,12 +50,8 @@ def _choose(
     if len(tickets) == 0:
         return anything
     chosen = tickets[random.integers(0, len(tickets), count)]
-    return np.where(random.random(count) < _ANY_OPTION, anything, chosen)
-
-
-def option(name: str) -> Draw:
-    """This option, for one whose name is no word (``"1"``)."""
-    return options(**{name: 1})
+    stray = (random.random(count) < _ANY_OPTION) & ~rows.firm
+    return np.where(stray, anything, chosen)
 
 
 def one_of(*values: str | int | bool | Decimal) -> Draw:
@@ -66,7 +61,7 @@ def one_of(*values: str | int | bool | Decimal) -> Draw:
         chosen = random.integers(0, len(values), rows.total)
         if attribute.type is Type.CHOICE:
             weights = {str(value): values.count(value) for value in values}
-            return Cells(_choose(attribute, weights, rows.total, random))
+            return Cells(_choose(attribute, weights, rows, random))
         if attribute.type in (Type.TEXT, Type.REFERENCE):
             return Cells(chosen, pool=tuple(str(value) for value in values))
         return Cells(np.array([_number(attribute, value) for value in values])[chosen])
@@ -79,10 +74,11 @@ def _number(attribute: Attribute, value: str | int | bool | Decimal) -> int:
 
 
 def mostly(share: float = 0.9) -> Draw:
-    """Yes, in this share of the rows."""
+    """Yes, in this share of the rows; firm ones say what most say."""
 
     def draw(rows: Rows, _attribute: Attribute, random: np.random.Generator) -> Cells:
-        return Cells((random.random(rows.total) < share).astype(np.int64))
+        yes = random.random(rows.total) < share
+        return Cells(np.where(rows.firm & (share != 0.5), share > 0.5, yes).astype(np.int64))
 
     return draw
 
@@ -141,11 +137,12 @@ def _numbered(prefix: str, counts: Any) -> tuple[str, ...]:
 
 
 def several(*words: str, share: float = 0.7) -> Draw:
-    """Each of these words, or of all options, in this share of the rows."""
+    """Each of these words, or of all options, in this share of the rows; mostly all of them."""
 
     def draw(rows: Rows, attribute: Attribute, random: np.random.Generator) -> Cells:
         pool = words or attribute.option_names
         there = random.random((rows.total, len(pool))) < share
+        there |= rows.firm[:, None] & (share > 0.5)
         return Cells(np.nonzero(there)[1], pool=tuple(pool), lengths=there.sum(axis=1))
 
     return draw
@@ -157,6 +154,8 @@ def sometimes(share: float, draw: Draw) -> Draw:
     def drawn(rows: Rows, attribute: Attribute, random: np.random.Generator) -> Cells:
         cells = draw(rows, attribute, random)
         left_out = random.random(rows.total) >= share
+        if share > 0.5:
+            left_out &= ~rows.firm
         return Cells(cells.values, cells.pool, cells.lengths, left_out)
 
     return drawn
@@ -176,5 +175,3 @@ def usual(attribute: Attribute) -> Draw:
         Type.CHOICES: several(),
     }
     return plain[attribute.type]
-
-

@@ -29,22 +29,28 @@ _NONE: Final = 0.006
 """The share of cells of which it is known that there is no value."""
 _MORE_MAY_EXIST: Final = 0.01
 _ZEAL: Final = (0.15, 0.4, 0.7)
+_SURE: Final = (0.0, 0.05, 0.25, 0.6)
+"""Of each zeal, the share of those whose records are mostly in order."""
+_FIRM: Final = 0.97
 _EPOCH: Final = 719_163  # date(1970, 1, 1).toordinal()
 
 
 def made(recipe: Recipe, number: int, seed: int, on: datetime.date) -> Facts:
     """``number`` subjects as ``recipe`` has them, the same for the same seed."""
     zeal = np.searchsorted(_ZEAL, stream(seed, "zeal").random(number), side="right")
+    sure = stream(seed, "sure").random(number) < np.array(_SURE)[zeal]
     who = _who(number)
     tables: dict[str, list[Any]] = {}
     counts: dict[str, Any] = {}
     for sort in recipe.sorts:
         counts[sort.name] = _counts(sort, zeal, seed)
-        rows = Rows(on, zeal, counts[sort.name], counts)
+        rows = Rows(on, counts[sort.name], counts, _firm(sort, sure, counts[sort.name], seed))
         ids = _numbered(sort.name, rows)
         tables.setdefault(sort.kind.name, []).append(_table(sort, rows, who, ids, seed))
     subject = recipe.subject
-    own = _table(subject, Rows(on, zeal, np.ones(number, np.int64), counts), who, who, seed)
+    once = np.ones(number, np.int64)
+    rows = Rows(on, once, counts, _firm(subject, sure, once, seed))
+    own = _table(subject, rows, who, who, seed)
     own = own.append_column(INCOMPLETE, _incomplete(recipe, number, seed))
     records = {kind: _together(of) for kind, of in tables.items()}
     return Facts(subject.kind.name, own, records)
@@ -66,11 +72,17 @@ def _numbered(name: str, rows: Rows) -> Any:
     return pool.cast(pa.string()).take(pa.array(rows.place))
 
 
+def _firm(sort: Sort, sure: Any, counts: Any, seed: int) -> Any:
+    whose = np.repeat(sure, counts)
+    return whose & (stream(seed, sort.name, "firm").random(len(whose)) < _FIRM)
+
+
 def _counts(sort: Sort, zeal: Any, seed: int) -> Any:
     random = stream(seed, sort.name, "count")
     most = np.array(sort.most)[zeal]
     if not sort.exact:
-        most = np.maximum(most + random.integers(-1, 2, len(zeal)) * (most > 0), 0)
+        less = random.integers(-1, 2, len(zeal)) * (most > 0)
+        most = np.maximum(most + np.where(zeal == 3, np.abs(less), less), 0)
     return np.where(random.random(len(zeal)) < sort.share, most, 0)
 
 
@@ -167,4 +179,3 @@ def _decimals(attribute: Attribute, millionths: Any, null: Any) -> Any:
     return pa.Array.from_buffers(
         arrow_type(attribute), len(millionths), [validity, pa.py_buffer(halves.tobytes())]
     )
-

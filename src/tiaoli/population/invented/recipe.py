@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tiaoli.facts.kinds import Kind
 from tiaoli.facts.vocabulary import find
@@ -26,8 +27,9 @@ Joint = tuple[str, str, Draw, Draw]
 @dataclass(frozen=True, slots=True)
 class Sort:
     """
-    ``most``: about how many a subject has, by zeal: as many, one fewer or one more. ``exact``: as
-    many and no other number. ``share``: the share of subjects that have any.
+    ``most``: about how many a subject has, by its zeal from 0 to 3, how far it has come: as many,
+    one fewer or one more. ``exact``: as many and no other number. ``share``: of how many subjects
+    this is so; the others have none.
     """
 
     name: str
@@ -55,14 +57,19 @@ def some(
     told: str = "",
     share: float = 1.0,
     exact: bool = False,
+    besides: Mapping[str, Draw] = MappingProxyType({}),
     **draws: Draw,
 ) -> Sort:
-    """A sort of record; attributes in ``told`` are drawn in the way that is usual for them."""
+    """
+    A sort of record; attributes in ``told`` are drawn in the way that is usual for them, ``besides``
+    are more draws.
+    """
     of = find(kind)
     drawn: dict[str, Draw] = {}
     for start, end, starts, ends in joint:
         drawn |= {start: starts, end: ends}
     drawn |= draws
+    drawn |= besides
     drawn |= {attribute: usual(of.attributes[attribute]) for attribute in told.split()}
     if unknown := drawn.keys() - of.attributes.keys():
         raise ValueError(f"{kind}: {sorted(unknown)}")
@@ -70,7 +77,7 @@ def some(
 
 
 def the_subject(kind: str, /, *, told: str = "", **draws: Draw) -> Sort:
-    return some(kind, kind, (1, 1, 1, 1), told=told, exact=True, **draws)
+    return some(kind, kind, (1, 1, 1, 1), told=told, exact=True, besides=draws)
 
 
 def rulings(*clauses: str, share: float = 0.8, **more: Draw) -> Sort:
@@ -85,5 +92,5 @@ def rulings(*clauses: str, share: float = 0.8, **more: Draw) -> Sort:
         date=days(3),
         share=share,
         told="by",
-        **more,
+        besides=more,
     )

@@ -44,14 +44,15 @@ class Cells:
 class Rows:
     """
     The records of one sort. ``counts`` says how many each subject has; of each row, ``owner`` is
-    the number of the subject and ``place`` which of its records it is. ``zeal`` is how far each
-    subject has come, from 0 to 3, so that who has much of one thing has much of others.
+    the number of the subject and ``place`` which of its records it is. ``firm`` marks the rows of
+    which everything is in order, as far as the recipe goes: nearly all rows of some subjects, so
+    that some meet even rules that ask for twenty things at once.
     """
 
     on: datetime.date
-    zeal: Any
     counts: Any
     earlier: Mapping[str, Any]
+    firm: Any
     owner: Any = field(init=False)
     place: Any = field(init=False)
     drawn: dict[str, Cells] = field(default_factory=dict)

@@ -133,7 +133,8 @@ PROGRAMMES = Recipe(
             "case", "passport_entry", (10, 60, 120, 240), resident=_RESIDENT, date=days(4),
             type=options(case=12, report_writing=6, image_reading=6),
             also=sometimes(0.2, several(share=0.2)), category=sometimes(0.9, options()),
-            also_categories=sometimes(0.1, several(share=0.2)), case_count=one_of(1, 1, 1, 2, 10, 50),
+            also_categories=sometimes(0.1, several(share=0.2)),
+            case_count=one_of(1, 1, 1, 2, 10, 50),
             signed_date=sometimes(0.95, after("date", 0, 1, 3)), told="assessment feedback",
         ),
         some(
@@ -146,7 +147,8 @@ PROGRAMMES = Recipe(
             date=days(4), abroad=mostly(0.1), residents_taken=sometimes(0.5, mostly(0.7)),
             minutes=mostly(0.95), main_speaker=sometimes(0.8, keys("教師", 4)),
             attendees=sometimes(
-                0.9, several("住院醫師-1", "住院醫師-2", "住院醫師-3", "教師-1", "教師-2", share=0.7)
+                0.9,
+                several("住院醫師-1", "住院醫師-2", "住院醫師-3", "教師-1", "教師-2", share=0.7),
             ),
         ),
         some(
@@ -186,7 +188,8 @@ PROGRAMMES = Recipe(
         ),
         some("harm", "radiation_injury_training", (1, 2, 3, 6), resident=_RESIDENT, date=days(4)),
         some(
-            "report", "image_report", (4, 20, 40, 60), date=days(4), drafter=sometimes(0.9, _RESIDENT),
+            "report", "image_report", (4, 20, 40, 60), date=days(4),
+            drafter=sometimes(0.9, _RESIDENT),
             told="signed_by_specialist review_record feedback",
         ),
         some(
@@ -215,7 +218,8 @@ PROGRAMMES = Recipe(
             presenter=options(presenter=6),
         ),
         some(
-            "shelf", "teaching_material", (2, 8, 12, 16), type=options(), year=one_of(2023, 2024, 2025),
+            "shelf", "teaching_material", (2, 8, 12, 16), type=options(),
+            year=one_of(2023, 2024, 2025),
             count=one_of(0, 1, 5, 9, 10, 11, 50), publication_date=sometimes(0.7, days(6)),
             subject_area=sometimes(0.6, options()), system=sometimes(0.6, options()),
         ),
@@ -234,7 +238,8 @@ PROGRAMMES = Recipe(
             told="written_norm explained carried_out records complaint_channel duty_hour_channel "
             "promotion follow_up faculty_training review_mechanism",
         ),
-        some("ability", "graded_ability", (1, 3, 4, 4), year=options(), told="observable_behaviour"),
+        some("ability", "graded_ability", (1, 3, 4, 4), year=options(),
+             told="observable_behaviour"),
         some("milestone", "milestone_framework", (1, 4, 6, 6), competency=options(),
              sub_competencies=sometimes(0.9, several("甲", "乙", share=0.8)), adopted_date=days(4)),
         some("change", "programme_change", (0, 1, 1, 1), date=days(1),

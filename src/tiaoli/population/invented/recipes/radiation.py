@@ -72,7 +72,7 @@ OPERATORS = Recipe(
         ),
         some(
             "qualified", "qualification", (1, 1, 1, 2),
-            type=options(certificate_training=3, substitute_training=3, credits=1),
+            type=options(certificate_training=4, substitute_training=3, credits=1),
             provider_type=options(approved_business=4, facility_operator=2, school=1),
             institution_type=_PLACE, foreign=mostly(0.1), moe_recognised=mostly(0.7),
             credits=one_of(1, "1.9", 2, 3), end_date=days(6), proof=mostly(0.9),
@@ -86,7 +86,8 @@ OPERATORS = Recipe(
             "credit", "credit_entry", (0, 2, 4, 6), points=one_of(0, 1, 2, "4.5", 6),
             source=options(approved_training=4, academic_activity=3, employer_training=3),
             activity=options(attended=6, lectured=2, taught_university=1, university_credits=1),
-            hours=adding_up(1080, 1439, 1440, 2159, 2160, 2161), academic_credits=one_of(0, 1, 2, 3),
+            hours=adding_up(1080, 1439, 1440, 2159, 2160, 2161),
+            academic_credits=one_of(0, 1, 2, 3),
             date=days(7),
         ),
         some(
@@ -98,7 +99,8 @@ OPERATORS = Recipe(
         some(
             "lecture", "lecture", (2, 1, 1, 0), date=days(1), hours=one_of(60, 179, 180, 181),
             planner_qualified=mostly(0.9), qualified_by=options(), institution_type=_PLACE,
-            approved_curriculum=mostly(0.8), attendees=sometimes(0.8, several("甲", "乙", share=0.8)),
+            approved_curriculum=mostly(0.8),
+            attendees=sometimes(0.8, several("甲", "乙", share=0.8)),
             instructor=sometimes(0.9, keys("講師", 3)), course=sometimes(0.9, keys("課程", 4)),
             place=sometimes(0.9, one_of("一樓", "二樓")), destroyed_date=sometimes(0.1, days(1)),
         ),
@@ -117,7 +119,8 @@ OPERATORS = Recipe(
             original_held=mostly(), share=0.3,
         ),
         some(
-            "sanction", "sanction", (0, 1, 1, 1), type=options(revocation=2, rescission=2, warning=1),
+            "sanction", "sanction", (0, 1, 1, 1),
+            type=options(revocation=2, rescission=2, warning=1),
             ground=options(false_documents=2, lending=2, offence=2, serious=1),
             final_conviction=mostly(0.4), decision_date=sometimes(0.9, days(4)),
             service_date=sometimes(0.8, after("decision_date", 0, 1)), share=0.15,

@@ -8,7 +8,15 @@ has most of what the next level asks for, at the edge of its windows as often as
 from __future__ import annotations
 
 from tiaoli.population.invented.days import after, days, spells
-from tiaoli.population.invented.draws import keys, mostly, names, one_of, options, several, sometimes
+from tiaoli.population.invented.draws import (
+    keys,
+    mostly,
+    names,
+    one_of,
+    options,
+    several,
+    sometimes,
+)
 from tiaoli.population.invented.recipe import Recipe, rulings, some, the_subject
 
 LADDER = Recipe(
@@ -20,7 +28,7 @@ LADDER = Recipe(
             (1, 1, 1, 1),
             exact=True,
             profession=options(radiographer=12, associate_radiographer=2),
-            issuer=options(mohw=9, doh=3),
+            issuer=options(mohw=9, doh=1),
             issue_date=days(15),
             revoked_date=sometimes(0.04, days(3)),
         ),
@@ -28,50 +36,61 @@ LADDER = Recipe(
         some("service", "clinical_service", (1, 2, 2, 3), spells("start_date", "end_date")),
         some("member", "membership", (0, 1, 1, 1), spells("from_date", "to_date")),
         some(
-            "award-RT1", "level_award", (0, 1, 1, 1), level=options(RT1=1), approval_date=days(10)
+            "award-RT1", "level_award", (0, 1, 1, 1), level=options(RT1=1),
+            approval_date=days(10, least=1)
         ),
         some(
-            "award-RT2", "level_award", (0, 0, 1, 1), level=options(RT2=1), approval_date=days(6)
+            "award-RT2", "level_award", (0, 0, 1, 1), level=options(RT2=1),
+            approval_date=days(6, least=1)
         ),
         some(
             "award-RT3", "level_award", (0, 0, 0, 1), level=options(RT3=4, RT4=1),
-            approval_date=days(5), share=0.6,
+            approval_date=days(5, least=1), share=0.6,
         ),
         some(
-            "basic", "training", (1, 1, 1, 1),
-            type=options(basic_radiology=6, basic_clinical=2, pgy1=2, pgy2=2, pgy_completion=2),
-            topics=several(share=0.85), hours=one_of(16, 1199, 1200, 2399, 2400, 4800),
-            end_date=days(12), told="document_type",
+            "basic", "training", (1, 1, 1, 1), type=options(basic_radiology=6, pgy1=2),
+            topics=several("technique", "radiation_protection", "safe_operation", share=0.85),
+            hours=one_of(16, 1199, 1200, 2399, 2400), end_date=days(12), told="document_type",
         ),
         some(
             "clinical", "training", (0, 1, 1, 1),
-            type=options(basic_clinical=3, pgy2=1), hours=one_of(2400, 4799, 4800, 4801),
-            topics=several(share=0.6), end_date=days(12),
+            type=options(basic_clinical=7, pgy1=1), hours=one_of(2400, 4799, 4800, 4801),
+            topics=several(share=0.4), end_date=days(12),
         ),
         some(
             "advanced", "training", (0, 1, 1, 2),
-            type=options(advanced_clinical=3, advanced_field=3),
+            type=options(advanced_clinical=4, pgy2=1, pgy_completion=1),
             hours=one_of(1199, 1200, 1201, 1799, 1800), end_date=days(6),
-            category=options(teaching=1, research=1, other=2),
-            issuer_type=options(professional_society=3, teaching_hospital=2, hospital=1),
-            document_type=options(training_certificate=3, pass_certificate=3, attendance=1),
-            certificate_number=sometimes(0.9, keys("F", 4)),
-            expiry_date=sometimes(0.3, days(2, ahead=12)),
-            renews=sometimes(0.2, keys("F", 4)),
         ),
         some(
-            "course", "training", (1, 2, 3, 4),
-            type=options(patient_safety=3, quality_control=2, care_quality=2, faculty_development=3),
-            category=options(teaching=4, research=1, other=1),
-            topics=several(share=0.4), hours=one_of(30, 59, 60, 61, 120, 239, 240, 241, 480),
-            end_date=days(5), told="issuer_type document_type",
+            "field", "training", (0, 0, 1, 2), type=options(advanced_field=6),
+            hours=one_of(1799, 1800, 1801), end_date=days(6),
+            issuer_type=options(professional_society=3, teaching_hospital=2),
+            document_type=options(training_certificate=3, pass_certificate=3),
+            certificate_number=sometimes(0.9, keys("F", 4)), told="field",
+            expiry_date=sometimes(0.3, days(2, ahead=12)), renews=sometimes(0.2, keys("F", 4)),
         ),
         some(
-            "fit", "competency_attestation", (1, 1, 2, 2),
-            scope=options(
-                operate=1, independent=4, supervise_interns=3, guide_pgy_or_new_staff=3,
-                direct_advanced_work=1,
-            ),
+            "quality-course", "training", (0, 1, 1, 2),
+            type=options(quality_control=3, care_quality=2), topics=several(share=0.4),
+            hours=one_of(60, 119, 120, 239, 240, 241), end_date=days(4),
+        ),
+        some(
+            "safety-course", "training", (0, 1, 1, 2), type=options(patient_safety=6),
+            hours=one_of(60, 239, 240, 241, 479, 480), end_date=days(4),
+        ),
+        some(
+            "teacher-course", "training", (0, 1, 1, 2), type=options(faculty_development=6),
+            category=options(teaching=5, research=2, other=1),
+            hours=one_of(60, 239, 240, 241, 480), end_date=days(4),
+        ),
+        some(
+            "independent", "competency_attestation", (1, 1, 1, 1),
+            scope=options(independent=6, operate=1, operate_supervised=1), date=days(8),
+        ),
+        some(
+            "guides", "competency_attestation", (0, 0, 1, 2),
+            scope=options(supervise_interns=3, guide_pgy_or_new_staff=3, direct_advanced_work=1),
             date=days(8),
         ),
         some(
@@ -85,12 +104,19 @@ LADDER = Recipe(
             items=several("心臟磁振造影", "介入攝影", "乳房攝影", share=0.6),
         ),
         some(
-            "talk", "presentation", (0, 1, 2, 2),
-            type=options(oral_report=3, case_report=3, oral=1, poster=1), date=days(6),
-            presenter=options(presenter=6, attendee=1), patient_case=mostly(0.7),
-            told="professional",
+            "report", "presentation", (0, 1, 1, 2), type=options(oral_report=6, oral=1),
+            presenter=options(presenter=6, attendee=1), patient_case=mostly(0.4), date=days(6),
+            event=sometimes(0.9, keys("E", 3)), told="professional",
         ),
-        some("discussion", "case_discussion", (0, 1, 2, 3), date=days(5)),
+        some(
+            "case", "presentation", (0, 1, 1, 2), type=options(case_report=6, poster=1),
+            presenter=options(presenter=6, attendee=1), patient_case=mostly(0.8), date=days(6),
+            event=sometimes(0.9, keys("E", 3)), told="professional",
+        ),
+        some(
+            "discussion", "case_discussion", (0, 1, 2, 3), date=days(5),
+            event=sometimes(0.9, keys("E", 3)),
+        ),
         some(
             "congress", "conference_attendance", (0, 1, 1, 2), international=mostly(0.6),
             country=options(domestic=3, abroad=1), first_day=days(4),
@@ -101,7 +127,7 @@ LADDER = Recipe(
             type=options(unit_quality=5, other=1), date=days(4),
         ),
         some(
-            "paper", "publication", (0, 0, 1, 3),
+            "paper", "publication", (0, 0, 1, 3), work_id=sometimes(0.8, keys("W", 4)),
             type=options(journal_article=3, conference_poster=3, conference_oral=2, proceedings=1),
             author_role=options(first=4, corresponding=2, co_first=1, second=1),
             peer_reviewed=mostly(0.6), publication_date=days(6),
@@ -125,7 +151,7 @@ LADDER = Recipe(
         some("qa", "qa_qualification", (0, 0, 0, 1), issue_date=days(8), told="equipment_type"),
         some(
             "quality", "quality_activity", (0, 0, 1, 2), spells("start_date", "end_date", back=5),
-            role=options(leader=2, participant=1),
+            role=options(leader=2, participant=1), told="activity_id",
         ),
         some(
             "project", "project", (0, 0, 0, 1), spells("start_date", "end_date", back=5),
@@ -140,7 +166,7 @@ LADDER = Recipe(
             code=keys("H", 2), told="accreditation_grade",
         ),
         some(
-            "review", "institution_review", (0, 0, 1, 1), level=options(RT3=3, RT4=2),
+            "review", "institution_review", (0, 0, 1, 2), level=options(RT3=3, RT4=3),
             result=options(passed=5, failed=1), date=days(1),
         ),
         some(

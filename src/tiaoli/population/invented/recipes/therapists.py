@@ -20,9 +20,10 @@ from tiaoli.population.invented.draws import (
     sometimes,
 )
 from tiaoli.population.invented.recipe import Recipe, rulings, some, the_subject
+from tiaoli.population.invented.rows import Draw
 
 _TERM = one_of("113-1", "113-2", "114-1")
-_COMMON = {
+_COMMON: dict[str, Draw] = {
     "attribute": options(professional=6, quality=2, ethics=2, law=2),
     "topics": sometimes(0.5, several(share=0.4)),
     "status": sometimes(0.9, options(posted=9, pending=1, not_counted=1, void=1)),
@@ -66,23 +67,24 @@ THERAPISTS = Recipe(
             points=adding_up("11.9", 60, "119.9", 120, "120.1", 144),
             hours=one_of(49, 50, 51, 60, 100, 119, 120, 480),
             assessment_passed=mostly(0.9), meeting=options(domestic=4),
-            prior_recognition=options(recognised=5, never=2), **_COMMON,
+            prior_recognition=options(recognised=5, never=2), besides=_COMMON,
         ),
         some(
             "paper", "credit_entry", (0, 0, 1, 2), mode=options(**{"7": 4, "8": 2}), date=days(7),
             role=options(first_author=4, corresponding_author=3, second_author=1, other_author=1),
             article_type=options(original=3, other=1), peer_reviewed=mostly(0.8),
-            points=one_of(0, 2, 5, "7.5", 16), hours=one_of(0, 50), **_COMMON,
+            points=one_of(0, 2, 5, "7.5", 16), hours=one_of(0, 50), besides=_COMMON,
         ),
         some(
-            "study", "credit_entry", (0, 1, 1, 2), mode=options(**{str(n): 1 for n in range(9, 16)}),
+            "study", "credit_entry", (0, 1, 1, 2),
+            mode=options(**{str(n): 1 for n in range(9, 16)}),
             date=days(7), role=options(attendee=4, lecturer=2), points=one_of(0, 5, 12, 20, 24),
             hours=one_of(50, 100, 900, 1800), academic_credits=one_of(0, "0.5", 1, 2, 3),
             semester=sometimes(0.8, _TERM), school=sometimes(0.9, keys("school", 2)),
             programme=options(), days=one_of(0, 1, 2, 5, 10),
             start_date=sometimes(0.9, after("date", -24, -12, -6, -1)),
             end_date=sometimes(0.9, after("date", 0)), assessment_passed=mostly(0.9),
-            meeting=options(), prior_recognition=options(), **_COMMON,
+            meeting=options(), prior_recognition=options(), besides=_COMMON,
         ),
         some(
             "personal", "personal_case", (0, 1, 1, 2), case_number=numbered("P"),
