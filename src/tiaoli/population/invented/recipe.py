@@ -61,7 +61,7 @@ def some(
     **draws: Draw,
 ) -> Sort:
     """
-    A sort of record; attributes in ``told`` are drawn in the way that is usual for them, ``besides``
+    A sort of record; attributes in ``told`` are drawn as is usual for their type, ``besides``
     are more draws.
     """
     of = find(kind)
