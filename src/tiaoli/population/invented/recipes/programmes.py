@@ -29,7 +29,7 @@ PROGRAMMES = Recipe(
     the_subject(
         "programme",
         lead_institution=one_of("H-1", "H-1", "H-2"),
-        training_start=days(10),
+        training_start=days(1, ahead=3),
         plan_adopted_date=sometimes(0.9, days(4)),
         elects_deemed_status=sometimes(0.5, mostly(0.5)),
         recognised_since=sometimes(0.8, days(10)),
@@ -55,11 +55,11 @@ PROGRAMMES = Recipe(
         ),
         some(
             "teacher", "faculty_member", (1, 2, 3, 4), _SPELL, name=numbered("教師"),
-            specialty=options(nuclear_medicine=9), specialist_date=days(12),
+            specialty=options(nuclear_medicine=9), specialist_date=days(20, least=4),
             specialist_valid_to=sometimes(0.8, days(1, ahead=36)), full_time=mostly(0.9),
-            attending_since=days(10), teacher_qualification=sometimes(0.9, options(jct=2)),
+            attending_since=days(20, least=4), teacher_qualification=sometimes(0.9, options(jct=2)),
             teacher_valid_to=sometimes(0.8, days(1, ahead=36)),
-            development_hours_required=one_of(240, 480), development_required=mostly(0.9),
+            development_hours_required=one_of(240, 240, 480), development_required=mostly(0.9),
             development_hours_done=one_of(239, 240, 241, 480, 600),
             moe_rank=sometimes(0.5, options()), teaching_experience=mostly(0.9),
             mentor_of=sometimes(0.8, several("住院醫師-1", "住院醫師-2", share=0.5)),
@@ -71,7 +71,8 @@ PROGRAMMES = Recipe(
         ),
         some(
             "head", "teaching_head", (1, 1, 1, 1), _SPELL, specialty=options(nuclear_medicine=9),
-            specialist_date=days(12), specialist_valid_to=sometimes(0.8, days(1, ahead=36)),
+            specialist_date=days(20, least=4),
+            specialist_valid_to=sometimes(0.8, days(1, ahead=36)),
         ),
         some(
             "staff", "support_staff", (1, 3, 4, 5), _SPELL, type=in_turn(),
@@ -178,9 +179,12 @@ PROGRAMMES = Recipe(
             told="recorded",
         ),
         some(
-            "roster", "duty_roster", (2, 6, 12, 24), resident=_RESIDENT, start_date=days(3),
-            end_date=after("start_date", 1), type=in_turn(), hours=one_of(4799, 4800, 4801, 19200),
-            longest_duty=one_of(1440, 1679, 1680, 1681), rest_days=one_of(3, 4, 5, 8),
+            "roster", "duty_roster", (0, 1, 2, 3), resident=_RESIDENT, start_date=days(3),
+            end_date=after("start_date", 0, off=(6, 27, 27, 27, 27, 27, 27, 28)),
+            type=options(total=9, duty=1, regular=1),
+            hours=one_of(9600, 12000, 16000, 18000, 19199, 19200, 19200, 19201),
+            longest_duty=one_of(720, 1440, 1440, 1500, 1679, 1680, 1680, 1681),
+            rest_days=one_of(3, 4, 4, 4, 4, 5, 6, 8),
             leave_taken=one_of(0, "0.5", 1, 7), leave_policy=mostly(),
         ),
         some(
