@@ -21,7 +21,8 @@ from tiaoli.answers.ask import NotInForce, checked_readings
 from tiaoli.answers.prepared import prepare
 from tiaoli.population import kernel
 from tiaoli.population.changes import changed
-from tiaoli.population.plan import Plan
+from tiaoli.population.plan import Plan, plan
+from tiaoli.population.results import table_of
 from tiaoli.population.tables import Columns, Facts
 from tiaoli.rules.question import Question
 from tiaoli.rules.regulation import Regulation
@@ -85,6 +86,7 @@ def evaluate(
     readings: Mapping[str, str] | None = None,
     changes: Mapping[str, str] | None = None,
     engine: str = "kernel",
+    earliest: bool = False,
     threads: int | None = None,
     tell: Tell | None = None,
 ) -> Evaluation:
@@ -95,5 +97,9 @@ def evaluate(
     """
     asked, used = question_for(regulation, question, on=on, readings=readings, changes=changes)
     columns = facts if isinstance(facts, Columns) else Columns(facts)
-    plan, table = kernel.evaluate(asked, columns, on, threads=threads, tell=tell)
-    return Evaluation(regulation, question, on, used, changes or {}, plan, table)
+    made = plan(asked, earliest=earliest)
+    if engine == "duckdb":
+        raise NotImplementedError
+    found = kernel.run(made, columns, on, threads=threads, tell=tell)
+    table = table_of(made, found, columns)
+    return Evaluation(regulation, question, on, used, changes or {}, made, table)
