@@ -94,8 +94,7 @@ class Term:
     number: int = 0
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"t{arg.number}" for arg in self.args)
-        return f"t{self.number} = {self.op}[{self.data}]({inside})"
+        return f"t{self.number} = {self.op}[{self.data}]{[f't{a.number}' for a in self.args]}"
 
 
 @dataclass(frozen=True, slots=True)
