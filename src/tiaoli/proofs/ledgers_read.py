@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import z3
 
+from tiaoli.proofs.amounts_read import steps
 from tiaoli.proofs.reading import AMOUNTS, Reading, Row, Share, SlotRow
 from tiaoli.proofs.symbols import (
     Listed,
@@ -28,6 +29,7 @@ from tiaoli.proofs.symbols import (
     product,
 )
 from tiaoli.proofs.world import Slot
+from tiaoli.rules.amounts import Amount
 from tiaoli.rules.expressions import Value
 from tiaoli.rules.ledgers import Cap, Ledger, Once, Portion
 
@@ -119,13 +121,18 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
     raws = [reading.amount(node.raw, line if pools else line.row) for line in lines]
     factors = [reading.amount(node.factor, line.row) for line in lines]
     rooms = [_room(reading, node.caps, line) for line in lines]
-    beaten = _repeated(ledger)
+    worths = [product(raw.term, factor.term) for raw, factor in zip(raws, factors, strict=True)]
+    beaten = _repeated(ledger, worths)
     repeated = [disj(truths) for truths in beaten]
+    wants = worths
+    if node.cap_first:
+        wants = [raw.term for raw in raws]
+    elif node.step is not None:
+        wants = _in_steps(ledger, _unless(repeated, worths))
     taken = [z3.FreshReal("taken") for _ in lines]
-    terms: list[Number] = []
+    counted: list[Number] = []
     for at, line in enumerate(lines):
-        raw, factor = raws[at].term, factors[at].term
-        want = choose(repeated[at], 0, raw if node.cap_first else product(raw, factor))
+        want = choose(repeated[at], 0, wants[at])
         got = want
         for cap, (own, key) in rooms[at].items():
             used = added(
@@ -147,9 +154,13 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
             left = added((exact(cap.most.value), negative(used)))
             got = choose(own, least([want, left]), got)
         reading.world.constraints.append(taken[at] == lifted(got))
-        counted = product(taken[at], factor) if node.cap_first else taken[at]
-        added_up = conj((line.truth, reading.truth(node.within, line.row)))
-        terms.append(choose(added_up, counted, 0))
+        counted.append(product(taken[at], factors[at].term) if node.cap_first else taken[at])
+    if node.cap_first and node.step is not None:
+        counted = _in_steps(ledger, counted)
+    terms = [
+        choose(conj((line.truth, reading.truth(node.within, line.row))), counted[at], 0)
+        for at, line in enumerate(lines)
+    ]
     reading.shares[reading.shapes.of(node)] = [
         Share(
             line.slot,
@@ -180,7 +191,29 @@ def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> dict[Cap, tup
     return found
 
 
-def _repeated(ledger: _Lines) -> list[list[Truth]]:
+def _unless(truths: list[Truth], terms: list[Number]) -> list[Number]:
+    return [choose(truth, 0, term) for truth, term in zip(truths, terms, strict=True)]
+
+
+def _in_steps(ledger: _Lines, terms: list[Number]) -> list[Number]:
+    """What each adds to the whole steps of those ahead of it in its pool."""
+    reading, node, lines = ledger.reading, ledger.node, ledger.lines
+    assert node.step is not None
+    rounding = Portion(node.raw, Amount(1, node.unit), node.step)
+    keys = [_key(reading, node.pooled, line) for line in lines] if node.pooled else []
+    found: list[Number] = []
+    for at, term in enumerate(terms):
+        before = added(
+            choose(conj((lines[i].truth, ledger.ahead[i, at], _alike(key, keys[at]))), terms[i], 0)
+            for i, key in enumerate(keys)
+            if i != at
+        )
+        reached = steps(reading, added((before, term)), rounding)
+        found.append(added((reached, negative(steps(reading, before, rounding)))))
+    return found
+
+
+def _repeated(ledger: _Lines, worths: list[Number]) -> list[list[Truth]]:
     """Of each record, whether another of its group is the one that counts, by ``Once``."""
     node, lines, reading = ledger.node, ledger.lines, ledger.reading
     found: list[list[Truth]] = [[] for _ in lines]
@@ -191,16 +224,19 @@ def _repeated(ledger: _Lines) -> list[list[Truth]]:
             of = reading.truth(once.of, line.row)
             own.append(conj((of, *(neg(earlier) for earlier in taken[at]))))
             taken[at].append(of)
-        found = _with_repeated(ledger, once, own, found)
+        found = _with_repeated(ledger, once, own, found, worths)
     return found
 
 
 def _with_repeated(
-    ledger: _Lines, once: Once, own: list[Truth], found: list[list[Truth]]
+    ledger: _Lines,
+    once: Once,
+    own: list[Truth],
+    found: list[list[Truth]],
+    worths: list[Number],
 ) -> list[list[Truth]]:
     reading, lines = ledger.reading, ledger.lines
     keys = [_key(reading, once.by, line) for line in lines]
-    preferred = [reading.truth(once.prefer, line.row) for line in lines]
     result = []
     for at in range(len(lines)):
         beaten: list[Truth] = []
@@ -208,13 +244,11 @@ def _with_repeated(
             if i == at:
                 continue
             same = conj((other.truth, own[at], own[i], _alike(keys[i], keys[at])))
-            equally = disj(
-                (conj((preferred[i], preferred[at])), conj((neg(preferred[i]), neg(preferred[at]))))
-            )
-            better = disj(
-                (conj((preferred[i], neg(preferred[at]))), conj((equally, ledger.ahead[i, at])))
-            )
-            beaten.append(conj((same, better)))
+            goes = ledger.ahead[i, at]
+            if once.highest:
+                tied = conj((equal(worths[i], worths[at]), goes))
+                goes = disj((above(worths[i], worths[at]), tied))
+            beaten.append(conj((same, goes)))
         result.append([*found[at], disj(beaten)])
     return result
 
