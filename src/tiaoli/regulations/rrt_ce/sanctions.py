@@ -190,9 +190,12 @@ _answered = follow(plan.sanction)
 
 
 def _answers_one(grounds: tuple[str, ...]) -> Rule:
-    """The plan in hand answers a refusal of this organiser's filings on one of the grounds."""
+    """The plan in hand answers one of the refusals that ``_begun`` holds."""
     return all_of(
-        _answered.ground.is_in(*grounds), _is_refusal(_answered), _of_this_organiser(_answered)
+        _answered.ground.is_in(*grounds),
+        _is_refusal(_answered),
+        _of_this_organiser(_answered),
+        _begins(_answered.letter_date) <= _filed,
     )
 
 
@@ -215,16 +218,19 @@ def _the_only_one_has(grounds: tuple[str, ...], period: Period) -> Rule:
         "taken to answer the only sanction that calls for a plan, unless it says otherwise",
     )
     only = latest(_begun(*grounds), sanction.letter_date)
-    return all_of(
-        count(_begun(*FALSE_CREDIT, *ADVERTISING)).at_most(1),
-        any_record(plan.where(meant, _agreed_after(_end_of(only, period)))),
-    )
+    return any_record(plan.where(meant, _agreed_after(_end_of(only, period))))
+
+
+_is_the_only_one = count(_begun(*FALSE_CREDIT, *ADVERTISING)).at_most(1)
 
 
 def _waits_for_a_plan(grounds: tuple[str, ...], period: Period) -> Rule:
     return all_of(
         any_record(_begun(*grounds)),
-        ~any_of(_each_has_a_plan(grounds, period), _the_only_one_has(grounds, period)),
+        any_of(
+            all_of(_is_the_only_one, ~_the_only_one_has(grounds, period)),
+            all_of(~_is_the_only_one, ~_each_has_a_plan(grounds, period)),
+        ),
     )
 
 
