@@ -182,9 +182,7 @@ def test_what_is_pooled_is_truncated_at_once(
     assert counted(told, **how) == Range(Decimal(found), Decimal(found))
 
 
-@pytest.mark.parametrize(
-    ("cap_first", "low", "high"), [(False, "2.8", 3), (True, "2.75", "4.7")]
-)
+@pytest.mark.parametrize(("cap_first", "low", "high"), [(False, "2.8", 3), (True, "2.75", "4.7")])
 def test_what_is_truncated_is_bounded_while_something_is_not_known(
     cap_first: bool, low: str, high: Any
 ) -> None:

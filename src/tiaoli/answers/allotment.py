@@ -106,9 +106,7 @@ def _winners(lines: Sequence[Line]) -> dict[Hashable, Line]:
     return winners
 
 
-def total(
-    lines: Sequence[Line], *, cap_first: bool, more: bool = False, step: Exact = 0
-) -> Bounds:
+def total(lines: Sequence[Line], *, cap_first: bool, more: bool = False, step: Exact = 0) -> Bounds:
     """What the lines that are added count together; ``more``: there may be further lines."""
     lines = [line for line in lines if line.inside is not False]
     if not more and all(line.is_exact for line in lines):
@@ -144,9 +142,7 @@ def _worth(line: Line, step: Exact) -> Bounds:
     return in_steps(low, step), None if high is None else in_steps(high, step) + extra
 
 
-def _certain(
-    lines: Sequence[Line], room: Hashable, most: Exact, how: _How, *, more: bool
-) -> Exact:
+def _certain(lines: Sequence[Line], room: Hashable, most: Exact, how: _How, *, more: bool) -> Exact:
     """What is left of a cap's certain fill once others have taken all that they might."""
     own = [line for line in lines if line.known and line.room == room]
     fill: Exact = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import z3
 
@@ -98,6 +99,8 @@ class _Lines:
 
 
 _Key = tuple[Symbol, ...]
+_Room = dict[Cap, tuple[Truth, _Key]]
+"""Whether a record falls under each cap, and with whom."""
 
 
 def _key(reading: Reading, by: tuple[Value, ...], line: _Line) -> _Key:
@@ -123,40 +126,14 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
     rooms = [_room(reading, node.caps, line) for line in lines]
     worths = [product(raw.term, factor.term) for raw, factor in zip(raws, factors, strict=True)]
     beaten = _repeated(ledger, worths)
-    repeated = [disj(truths) for truths in beaten]
-    wants = worths
+    wants = [raw.term for raw in raws] if node.cap_first else worths
+    wants = [choose(disj(by), 0, want) for by, want in zip(beaten, wants, strict=True)]
+    if not node.cap_first:
+        wants = _in_steps(ledger, wants)
+    counted = taken = _taken(ledger, rooms, wants)
     if node.cap_first:
-        wants = [raw.term for raw in raws]
-    elif node.step is not None:
-        wants = _in_steps(ledger, _unless(repeated, worths))
-    taken = [z3.FreshReal("taken") for _ in lines]
-    counted: list[Number] = []
-    for at, line in enumerate(lines):
-        want = choose(repeated[at], 0, wants[at])
-        got = want
-        for cap, (own, key) in rooms[at].items():
-            used = added(
-                choose(
-                    conj(
-                        (
-                            other.truth,
-                            ledger.ahead[i, at],
-                            rooms[i][cap][0],
-                            _alike(rooms[i][cap][1], key),
-                        )
-                    ),
-                    taken[i],
-                    0,
-                )
-                for i, other in enumerate(lines)
-                if i != at
-            )
-            left = added((exact(cap.most.value), negative(used)))
-            got = choose(own, least([want, left]), got)
-        reading.world.constraints.append(taken[at] == lifted(got))
-        counted.append(product(taken[at], factors[at].term) if node.cap_first else taken[at])
-    if node.cap_first and node.step is not None:
-        counted = _in_steps(ledger, counted)
+        multiplied = [product(got, each.term) for got, each in zip(taken, factors, strict=True)]
+        counted = _in_steps(ledger, multiplied)
     terms = [
         choose(conj((line.truth, reading.truth(node.within, line.row))), counted[at], 0)
         for at, line in enumerate(lines)
@@ -179,9 +156,9 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
     return Quantity(added(terms), stated)
 
 
-def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> dict[Cap, tuple[Truth, _Key]]:
+def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> _Room:
     """Under which cap the record falls (the first that takes it), and with whom."""
-    found: dict[Cap, tuple[Truth, _Key]] = {}
+    found: _Room = {}
     taken: list[Truth] = []
     for cap in caps:
         of = reading.truth(cap.of, line.row)
@@ -191,14 +168,39 @@ def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> dict[Cap, tup
     return found
 
 
-def _unless(truths: list[Truth], terms: list[Number]) -> list[Number]:
-    return [choose(truth, 0, term) for truth, term in zip(truths, terms, strict=True)]
+def _taken(ledger: _Lines, rooms: list[_Room], wants: list[Number]) -> list[Any]:
+    """What each takes of its cap: no more than those ahead of it have left."""
+    taken = [z3.FreshReal("taken") for _ in wants]
+    for at, want in enumerate(wants):
+        got = want
+        for cap, (own, key) in rooms[at].items():
+            used = added(
+                choose(
+                    conj(
+                        (
+                            other.truth,
+                            ledger.ahead[i, at],
+                            rooms[i][cap][0],
+                            _alike(rooms[i][cap][1], key),
+                        )
+                    ),
+                    taken[i],
+                    0,
+                )
+                for i, other in enumerate(ledger.lines)
+                if i != at
+            )
+            left = added((exact(cap.most.value), negative(used)))
+            got = choose(own, least([want, left]), got)
+        ledger.reading.world.constraints.append(taken[at] == lifted(got))
+    return taken
 
 
 def _in_steps(ledger: _Lines, terms: list[Number]) -> list[Number]:
-    """What each adds to the whole steps of those ahead of it in its pool."""
+    """What each adds to the whole steps of those ahead of it in its pool; of no step, all."""
     reading, node, lines = ledger.reading, ledger.node, ledger.lines
-    assert node.step is not None
+    if node.step is None:
+        return terms
     rounding = Portion(node.raw, Amount(1, node.unit), node.step)
     keys = [_key(reading, node.pooled, line) for line in lines] if node.pooled else []
     found: list[Number] = []

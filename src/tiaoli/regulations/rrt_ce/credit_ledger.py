@@ -46,9 +46,7 @@ _goes_first = reading("rrt.cap.allocation", chronological=NEVER, best_for_holder
 _ONE = number_of(1)
 
 
-def _of(
-    within: Rule, times_: AmountNode, caps: tuple[Cap, ...], **rounded: Any
-) -> AmountNode:
+def _of(within: Rule, times_: AmountNode, caps: tuple[Cap, ...], **rounded: Any) -> AmountNode:
     def by(cap_first: bool) -> AmountNode:
         return ledger(
             standing,
