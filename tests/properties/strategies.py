@@ -836,9 +836,12 @@ ranking_rules = st.one_of(
 )
 
 
+ledger_rules = st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes)
+"""What trainings count together against a number."""
+
 amount_rules = st.one_of(
     ranking_rules,
-    st.builds(lambda op, a, b: op(a, b), st.sampled_from(_ORDERS), ledgers(), _minutes),
+    ledger_rules,
     st.deferred(
         lambda: st.builds(
             lambda rules, n: how_many(*rules).at_most(n),

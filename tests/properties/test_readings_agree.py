@@ -15,6 +15,7 @@ from strategies import (
     asking_days,
     blank,
     dossiers,
+    ledger_rules,
     near_the_edge,
     readings,
     rows,
@@ -86,6 +87,18 @@ def test_filling_in_an_unknown_attribute_never_turns_a_settled_rule(
     filled = data.draw(with_values(case.dossier, blank(case.dossier)))
     after = holds_without_conflict(rule, replace(case, dossier=filled))
     assert after in (before, None)
+
+
+@given(st.builds(resolve, ledger_rules, readings), cases, st.data())
+@settings(max_examples=EXAMPLES * 3)
+def test_filling_in_an_unknown_attribute_keeps_a_ledger_within_its_bounds(
+    rule: Rule, case: Case, data: st.DataObject
+) -> None:
+    case = case.without_presumptions()
+    before = holds_without_conflict(rule, case)
+    assume(before is not None)
+    filled = data.draw(with_values(case.dossier, blank(case.dossier)))
+    assert holds_without_conflict(rule, replace(case, dossier=filled)) in (before, None)
 
 
 @given(resolved, cases, st.sampled_from(KINDS), st.data())
