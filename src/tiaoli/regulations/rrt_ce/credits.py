@@ -260,13 +260,10 @@ _programme = clause(
     "RRT-4.12.SCOPE",
     any_of(
         entry.programme.is_("clinical_personnel"),
-        all_of(
-            ~entry.programme.is_("clinical_personnel"),
-            judged(
-                "RRT-4.12.SCOPE",
-                "呼吸治療師是否適用這項訓練計畫",
-                "whether this programme is open to a respiratory therapist",
-            ),
+        judged(
+            "RRT-4.12.SCOPE",
+            "呼吸治療師是否適用這項訓練計畫",
+            "whether this programme is open to a respiratory therapist",
         ),
     ),
 )
