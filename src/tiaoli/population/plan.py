@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tiaoli.population.goal import Measure, Step, goal_band, measures, routes
 from tiaoli.population.lowering import Bounds, Lowering, Scope, Truth, Val
 from tiaoli.population.schedule import Block, schedule
 from tiaoli.population.terms import ASKED, Param, Rows, Sort, Term, Terms
+from tiaoli.population.walking import of_the_subject
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule
-from tiaoli.rules.cohorts import TAKES_TURNS
-from tiaoli.rules.expressions import Node
 from tiaoli.rules.moments import ASKED_ON, AskedOn
 from tiaoli.rules.question import COMPUTED, NOT_STATED, Question
-from tiaoli.rules.records import RecordSet
 
-MET, NOT_MET, UNKNOWN = 1, 0, -1
+Cited = ClauseRule | ClauseAmount | ClauseDay
+"""A clause that has a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ class Plan:
     columns: tuple[Column, ...]
     program: Block
     asked: Rows | None
+    routes: tuple[tuple[tuple[Step, str], ...], ...] = ()
+    """The ways to the goal: their conditions in the order of the text, each with its column."""
+    measures: tuple[Measure, ...] = ()
+    """What is measured; the column of each has its name."""
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
 
     @property
     def outputs(self) -> tuple[Term, ...]:
@@ -70,11 +77,17 @@ def plan(question: Question, *, terms: Terms | None = None) -> Plan:
         Column("outcome", "outcome", {"outcome": _outcome(question, words, dated, into, scope)}),
         *_clauses(question, into, scope),
         *_figures(question, into, scope),
+        *_goal(question, dated, into, scope),
+        *_measured(question, into, scope),
         *(_flag(flag.id, into.truth(flag.rule, scope)) for flag in question.flags),
     ]
+    told = _routes(question, columns, into, scope)
+    names = [column.name for column in columns]
+    assert len(set(names)) == len(names), "two columns of one name"
     asked = None if question.about is None else Rows(question.about, ASKED)
     outputs = tuple(dict.fromkeys(t for column in columns for t in column.parts.values()))
-    return Plan(question, words, tuple(columns), schedule(outputs, asked=asked), asked)
+    program = schedule(outputs, asked=asked)
+    return Plan(question, words, tuple(columns), program, asked, told, measures(question))
 
 
 def _outcome(
@@ -122,48 +135,75 @@ def _figures(question: Question, into: Lowering, scope: Scope) -> Iterator[Colum
 
 
 def _clauses(question: Question, into: Lowering, scope: Scope) -> Iterator[Column]:
-    """In written order; a clause that stands in several places and says other things has more."""
-    seen: dict[str, list[tuple[int, ...]]] = {}
-    for node in _cited(question):
-        column = _clause(node, into, scope)
-        said = tuple(term.number for term in column.parts.values())
-        before = seen.setdefault(column.name, [])
-        if said in before:
+    for name, node in cited_clauses(question):
+        yield _clause(name, node, into, scope)
+
+
+def cited_clauses(question: Question) -> Iterator[tuple[str, Cited]]:
+    """
+    The clauses that are asked of the subject, in written order, each by the name of its column. A
+    clause that stands in several places has as many: ``RTL-5``, ``RTL-5#2``.
+    """
+    times: dict[str, int] = {}
+    for node, _ in of_the_subject(question):
+        if not isinstance(node, ClauseRule | ClauseAmount | ClauseDay):
             continue
-        before.append(said)
-        number = "" if len(before) == 1 else f"#{len(before)}"
-        yield Column(column.sort, column.name + number, column.parts)
+        number = times[node.clause] = times.get(node.clause, 0) + 1
+        yield node.clause if number == 1 else f"{node.clause}#{number}", node
 
 
-def _clause(node: ClauseRule | ClauseAmount | ClauseDay, into: Lowering, scope: Scope) -> Column:
+def _clause(name: str, node: Cited, into: Lowering, scope: Scope) -> Column:
     match node:
         case ClauseRule():
-            return _truth(node.clause, into.truth(node, scope))
+            return _truth(name, into.truth(node, scope))
         case ClauseAmount():
-            return _amount(node.clause, into.amount(node, scope))
-    return _value(node.clause, into.value(node, scope))
+            return _amount(name, into.amount(node, scope))
+    return _value(name, into.value(node, scope))
 
 
-def _cited(question: Question) -> Iterator[ClauseRule | ClauseAmount | ClauseDay]:
-    """The clauses that are asked of the subject, not of a record or a period in turn."""
-    seen: set[int] = set()
-    roots: list[Node] = [band.rule for band in question.bands]
-    roots += [figure.value for figure in question.figures]
-    ahead = roots[::-1]
-    while ahead:
-        node = ahead.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, ClauseRule | ClauseAmount | ClauseDay):
-            yield node
-        if not _goes_through_records(node):
-            ahead.extend(reversed(tuple(node.parts())))
+def _goal(question: Question, dated: Term, into: Lowering, scope: Scope) -> Iterator[Column]:
+    """Whether the outcome that people work towards is there, or may be once all is known."""
+    found = goal_band(question)
+    if found is None:
+        return
+    before, band = found
+    terms, truth = into.terms, into.truth(band.rule, scope)
+    failed = [into.negated(into.truth(one.rule, scope)) for one in before]
+    reached = into.all_of((truth, *failed))
+    met = terms.both(dated, reached.met)
+    yield _truth(GOAL, Truth(met, terms.either(terms.neg(dated), reached.possible)))
 
 
-def _goes_through_records(node: Node) -> bool:
-    parts = tuple(node.parts())
-    return isinstance(node, TAKES_TURNS) or any(isinstance(p, RecordSet) for p in parts)
+GOAL = "goal"
+"""The column that says whether the outcome people work towards is there, or may be."""
+
+
+def _routes(
+    question: Question, columns: list[Column], into: Lowering, scope: Scope
+) -> tuple[tuple[tuple[Step, str], ...], ...]:
+    """The conditions of the goal; one that is no clause of its own is given a column."""
+    known: dict[tuple[int, ...], list[str]] = {}
+    for column in columns:
+        known.setdefault(_said(column), []).append(column.name)
+
+    def name_of(step: Step) -> str:
+        column = _truth(f"step.{step.name}", into.truth(step.rule, scope))
+        names = known.get(_said(column))
+        if names is None:
+            names = known[_said(column)] = [column.name]
+            columns.append(column)
+        return step.name if step.name in names else names[0]
+
+    return tuple(tuple((step, name_of(step)) for step in route) for route in routes(question))
+
+
+def _said(column: Column) -> tuple[int, ...]:
+    return tuple(term.number for term in column.parts.values())
+
+
+def _measured(question: Question, into: Lowering, scope: Scope) -> Iterator[Column]:
+    for measure in measures(question):
+        yield _amount(measure.name, into.amount(measure.compare.left, scope))
 
 
 def _truth(name: str, truth: Truth) -> Column:
@@ -183,4 +223,4 @@ def _value(name: str, found: Val) -> Column:
 
 
 def _flag(name: str, truth: Truth) -> Column:
-    return Column("flag", name, {"met": truth.met, "possible": truth.possible})
+    return Column("flag", f"flag.{name}", {"met": truth.met, "possible": truth.possible})

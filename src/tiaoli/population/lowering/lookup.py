@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from tiaoli.facts.kinds import Attribute, Kind, Type
-from tiaoli.facts.vocabulary import find
+from tiaoli.facts.kinds import Attribute, Kind, Label, Type
+from tiaoli.population.lowering.left_out import LEFT_OUT
 from tiaoli.population.terms import ASKED, Binder, Rows, Sort, Term, Terms, Turns
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import Node, Rule, Value
@@ -21,6 +21,14 @@ from tiaoli.rules.records import Records, RecordSet, Union
 
 class NoColumns(NotImplementedError):
     """A node that cannot be read as columns; the message says why."""
+
+    def __init__(self, node: type[Node]) -> None:
+        why = LEFT_OUT.get(node, Label("尚未有對應的寫法", "nothing is written for it yet"))
+        super().__init__(
+            f"{node.__name__} 不能對整個母體計算：{why.zh}。請用 tiaoli ask 逐一查詢。 / "
+            f"{node.__name__} is not worked out over a population: {why.en}. "
+            "Ask for one subject at a time with tiaoli ask."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +136,7 @@ class Lowering:
         if key not in self._done:
             lower = _LOWERS.get(type(node))
             if lower is None:
-                raise NoColumns(
-                    f"{type(node).__name__}：無法以欄位方式計算。 / "
-                    f"{type(node).__name__} cannot be read as columns."
-                )
+                raise NoColumns(type(node))
             self._nodes.append(node)
             self._done[key] = lower(node, self, scope)
         return self._done[key]
@@ -295,10 +300,6 @@ SORTS: Mapping[Type, Sort] = {
 
 def scale_of(attribute: Attribute) -> int:
     return DECIMALS if attribute.type is Type.NUMBER else 0
-
-
-def kind_of(name: str) -> Kind:
-    return find(name)
 
 
 def _key(scope: Scope) -> Any:

@@ -1,0 +1,1 @@
+"""The recipes, one file for each field. Everything that comes of them is invented."""
