@@ -117,7 +117,7 @@ def _part(agg: Term) -> str:
         case Agg.GROUPS_BEST:
             return "best"
         case Agg.BLOCKS:
-            return {"blocks": "number"}.get(agg.data.part, agg.data.part)
+            return "number" if agg.data.part == "blocks" else str(agg.data.part)
     return str(agg.data.part.split(":")[0])
 
 

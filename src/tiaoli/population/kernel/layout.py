@@ -142,9 +142,7 @@ class _Text:
         for text in texts:
             for name, of in _defined(text):
                 self.types[name], self.home[name] = of, function.number
-        self.uses[function.number] = {
-            name for text in texts for name in _NAMES.findall(text)
-        }
+        self.uses[function.number] = {name for text in texts for name in _NAMES.findall(text)}
         called = {call.function.number for call in _calls(function.items)}
         self.below[function.number] = called.union(*(self.below[one] for one in called))
 
