@@ -11,7 +11,7 @@ Terms that say the same are one object, so that each is worked out once.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -139,7 +139,7 @@ class Terms:
     such as that an attribute is always known: what hangs on them falls away.
     """
 
-    certain: frozenset[tuple[str, str, str]] = frozenset()
+    certain: Container[tuple[str, str, str]] = frozenset()
     made: dict[Any, Term] = field(default_factory=dict)
 
     def make(
