@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -76,14 +76,21 @@ def _largest_first(population: Population) -> tuple[int, str]:
 
 
 def asking(regulation_id: str, question: str) -> list[Population]:
-    """The populations of one question, the largest first."""
-    return [one for one in populations(regulation_id) if one.question == question]
+    """
+    The populations of one question, the largest first. Where it has no worked cases of its own,
+    those of other questions of the regulation are asked it.
+    """
+    of_all = populations(regulation_id)
+    own = [one for one in of_all if one.question == question]
+    return own or [replace(of_all[0], question=question, readings=())]
 
 
 def _row(asked: Plan, values: Mapping[Any, Any]) -> Row:
     row: dict[str, Any] = {}
     for column in asked.columns:
-        row |= _cells(asked, column, {name: values[term] for name, term in column.parts.items()})
+        found = {name: values[term] for name, term in column.parts.items()}
+        for name, cell in _cells(asked, column, found).items():
+            row[f"{name}#2" if name in row else name] = cell
     return row
 
 

@@ -15,13 +15,13 @@ from dataclasses import replace
 from typing import Final
 
 from tiaoli.population.plan import Plan
-from tiaoli.population.schedule import Block, Close, Emit, Loop, Step
+from tiaoli.population.schedule import Block, Close, Emit, Fold, Loop, Step
 from tiaoli.population.sql.gathering import Gathered, gathered
 from tiaoli.population.sql.problems import UnknownOperation
 from tiaoli.population.sql.query import Query
 from tiaoli.population.sql.views import Views
 from tiaoli.population.sql.writing import LOOKUPS, OPERATIONS, ROW_OPS, Relation, Writer, is_at_hand
-from tiaoli.population.terms import Agg, Binder, Moving, Sort, Term, Turns, walk
+from tiaoli.population.terms import Agg, Binder, Rows, Sort, Term, Turns, walk
 
 __all__ = ["MOST_TURNS", "Relations"]
 
@@ -31,6 +31,7 @@ _CHEAP: Final = 3
 _DEEP: Final = 40
 """Operations inside one another; engines limit them."""
 
+_COMPARES: Final = frozenset({"eq", "lt", "le"})
 _BY_ITSELF: Final = frozenset({Agg.GROUPS_TOTAL, Agg.GROUPS_BEST, Agg.LEDGER})
 """Aggregates in which a record may stand for itself, so that its number is needed."""
 
@@ -51,7 +52,7 @@ class Relations:
         self.uses.update(term.number for term in plan.outputs)
         self.moving: dict[tuple[str, int], tuple[str, list[Term]]] = {}
         """Tables of days that become others: their names, and the terms that look into them."""
-        self._found: dict[int, list[Term]] = {}
+        self._found: dict[int, tuple[Loop, list[Term]]] = {}
 
     def written(self) -> Relation:
         """The relation in which every output can be written."""
@@ -100,8 +101,8 @@ class Relations:
     def _needs(self, loop: Loop) -> list[Term]:
         """What a loop's body takes from around it."""
         if id(loop) not in self._found:
-            self._found[id(loop)] = _outside(_wanted_of(loop), loop)
-        return self._found[id(loop)]
+            self._found[id(loop)] = (loop, _outside(_wanted_of(loop), loop))
+        return self._found[id(loop)][1]
 
     def _staged(
         self,
@@ -110,7 +111,7 @@ class Relations:
         rest: Sequence[Term],
     ) -> Relation:
         """All loops that hang on nothing but what is there, beside the relation."""
-        loops, closes = steps
+        loops, closes = [one for loop in steps[0] for one in _apart(loop, rel)], steps[1]
         every = list(dict.fromkeys(term for loop in loops for term in self._needs(loop)))
         rel = self.ready(rel, (), every, [*every, *rest])
         found: list[Gathered] = []
@@ -148,6 +149,8 @@ class Relations:
             if how is not Agg.DISTINCT:
                 raise UnknownOperation(f"{how.value} over several kinds")
             return self.writer.dialect.how_many_in(parts)
+        if how is Agg.ANY:
+            return " OR ".join(f"coalesce({part}, FALSE)" for part in parts)
         (part,) = parts
         if agg.sort is Sort.BOOL:
             none = "TRUE" if how is Agg.LEDGER else "FALSE"
@@ -168,9 +171,8 @@ class Relations:
             columns[has[term.number]] = f"p.{has[term.number]}"
         if isinstance(binder, Turns):
             until = MOST_TURNS if binder.until is None else binder.until
+            source, uses = self._turns(loop, rel, columns, has, (binder.first, until)), [rel.name]
             columns[depth] = "g.n"
-            table = self.writer.dialect.turns(binder.first, until)
-            source, uses = f"{rel.name} p CROSS JOIN {table}", [rel.name]
         else:
             asked = not loop.folds
             numbered = asked or _is_numbered(loop)
@@ -195,15 +197,36 @@ class Relations:
             inner = f"SELECT p.* FROM (\n{inner}\n) p WHERE {where}"
         return replace(opened, name=self.query.add("l", inner, uses))
 
+    def _turns(
+        self,
+        loop: Loop,
+        rel: Relation,
+        columns: dict[str, str],
+        has: dict[int, str],
+        span: tuple[int, int],
+    ) -> str:
+        """
+        The numbers of periods. Where all that is gathered compares the end or the start of a
+        period, they come with it from the table of days, and no period is tried in vain.
+        """
+        first, until = span
+        for term in _common(loop):
+            for moved in (arg for arg in term.args if arg.op == "moved" and term.op in _COMPARES):
+                day, *turn = moved.args
+                if turn and turn[0].data == loop.binder and loop.binder not in day.free:
+                    table, terms = self._table_of(moved)
+                    terms.append(moved)
+                    has[moved.number] = _name(moved)
+                    columns[_name(moved)] = "g.m"
+                    on = f"g.d = {self.writer.sql(day, rel)} AND g.n >= {first} AND g.n < {until}"
+                    return f"{rel.name} p JOIN {table} g ON {on}"
+        return f"{rel.name} p CROSS JOIN {self.writer.dialect.turns(first, until)}"
+
     def _filter(self, loop: Loop, rel: Relation) -> str:
         """What every aggregate of a loop asks of a record, as far as it is plain to see."""
-        sets = [_conjuncts(fold.args[0]) for fold in loop.folds]
-        if not sets:
-            return ""
-        common = [t for t in sets[0] if all(t in other for other in sets[1:])]
         return " AND ".join(
             self._loose(term, rel)
-            for term in common
+            for term in _common(loop)
             if term.op != "const" and self._is_plain(term, rel)
         )
 
@@ -352,23 +375,24 @@ class Relations:
         )
         return f"coalesce({alias}.r, -1)"
 
-    def _days(self) -> str:
-        return f"days{len(self.moving)}"
+    def _table_of(self, term: Term) -> tuple[str, list[Term]]:
+        """The table of days of a rule of the calendar, and the terms that look into it."""
+        which = (term.data.what, id(term.data.node))
+        if which not in self.moving:
+            self.moving[which] = (f"days{len(self.moving)}", [])
+        name, terms = self.moving[which]
+        return self.query.own(name), terms
 
     def _moved(self, term: Term, rel: Relation, joins: dict[str, str]) -> str:
-        table, terms = self.moving.setdefault(_which(term.data), (self._days(), []))
+        table, terms = self._table_of(term)
         terms.append(term)
         place = f"moved {term.number}"
         joins[place] = ""
         alias = f"j{list(joins).index(place)}"
         day, *turn = (self.writer.sql(arg, rel) for arg in term.args)
         on = f"{alias}.d = {day}" + "".join(f" AND {alias}.n = {number}" for number in turn)
-        joins[place] = f"{self.query.own(table)} {alias} ON {on}"
+        joins[place] = f"{table} {alias} ON {on}"
         return f"{alias}.m"
-
-
-def _which(moving: Moving) -> tuple[str, int]:
-    return moving.what, id(moving.node)
 
 
 def _stage(steps: Sequence[Step]) -> tuple[list[Loop], list[Close], list[Step]]:
@@ -446,6 +470,47 @@ def _is_numbered(loop: Loop) -> bool:
 
 def _conjuncts(term: Term) -> tuple[Term, ...]:
     return term.args if term.op == "and" else (term,)
+
+
+def _common(loop: Loop) -> list[Term]:
+    """What every aggregate of a loop asks of a record that it takes."""
+    sets = [_conjuncts(fold.args[0]) for fold in loop.folds]
+    return [t for t in sets[0] if all(t in other for other in sets[1:])] if sets else []
+
+
+def _apart(loop: Loop, rel: Relation) -> list[Loop]:
+    """
+    Records beside records: what takes only those that are equal in something is looked up by it,
+    apart from what takes others, so that not all are held beside all. Whether any is this or that
+    is whether any is this, or any is that.
+    """
+    nested = any(isinstance(step, Loop) for step in loop.body.steps)
+    if len(rel.key) == 1 or nested or not isinstance(loop.binder, Rows):
+        return [loop]
+    found: dict[frozenset[int], list[Fold]] = {}
+    for fold in loop.folds:
+        for one in _alternatives(fold):
+            equal = (t.number for t in _conjuncts(one.args[0]) if _is_equality(t, loop.binder))
+            found.setdefault(frozenset(equal), []).append(one)
+    if not any(found):
+        return [loop]
+    return [Loop(loop.binder, loop.body, tuple(folds)) for folds in found.values()]
+
+
+def _alternatives(fold: Fold) -> Iterator[Fold]:
+    (taken, *_), agg = fold.args, fold.agg
+    if agg.data.how is not Agg.ANY or taken.op != "or":
+        yield fold
+        return
+    for one in taken.args:
+        yield Fold(replace(agg, args=(one,)), 0)
+
+
+def _is_equality(term: Term, binder: Binder) -> bool:
+    if term.op != "eq":
+        return False
+    one, other = (binder in arg.free for arg in term.args)
+    return one is not other
 
 
 def _is_there(term: Term) -> bool:
