@@ -20,10 +20,9 @@ from typing import Any
 
 from tiaoli.answers.ask import NotInForce, checked_readings
 from tiaoli.answers.prepared import prepare
-from tiaoli.population import kernel, sql
+from tiaoli.population import kernel, results, sql
 from tiaoli.population.changes import changed
 from tiaoli.population.plan import Plan, plan
-from tiaoli.population.results import table_of
 from tiaoli.population.tables import Columns, Facts, load
 from tiaoli.rules.question import Question
 from tiaoli.rules.regulation import Regulation
@@ -101,12 +100,13 @@ def evaluate(
     Raises as ``question_for`` does, and NoColumns for a question that is asked of one subject only.
     """
     asked, used = question_for(regulation, question, on=on, readings=readings, changes=changes)
-    made = plan(asked, earliest=earliest)
     if engine == "kernel":
         columns = facts if isinstance(facts, Columns) else Columns(_facts(facts))
+        made = kernel.prepare(asked, columns, earliest=earliest)
         found = kernel.run(made, columns, on, threads=threads, tell=tell)
-        table = table_of(made, found, columns)
+        table = results.table(made, columns, found)
     else:
+        made = plan(asked, earliest=earliest)
         table = _in_order(sql.evaluate(made, _told(facts), on).to_pyarrow())
     return Evaluation(regulation, question, on, used, changes or {}, made, table)
 
