@@ -103,7 +103,8 @@ def _ledger(node: Ledger, into: Lowering, scope: Scope) -> Bounds:
         decimals = scale + times if sort is Sort.INT else 0
         return terms.aggregate(Agg.LEDGER, turn.binder, args, sort=sort, scale=decimals, part=about)
 
-    return Bounds(terms.boolean(True), part("low"), part("high"), part("limited", Sort.BOOL))
+    limited = terms.both(part("limited", Sort.BOOL), terms.neg(turn.more))  # also of no records
+    return Bounds(terms.boolean(True), part("low"), part("high"), limited)
 
 
 def _turn_of(node: Ledger, into: Lowering, scope: Scope) -> _Turn:
