@@ -18,38 +18,47 @@ __all__ = ["allotted"]
 
 _NAMES = (
     "inside", "added", "may_be_added", "raw", "raw_high", "raw_limited", "factor", "factor_high",
-    "factor_limited", "most", "preferred", "known", "later", "day", "more",
+    "factor_limited", "most", "highest", "known", "later", "day", "more",
 )  # fmt: skip
 
 
 def allotted(rel: Relation, key: Sequence[str], fold: Fold, writer: Writer, query: Query) -> str:
     """The part of the query with ``low``, ``high`` and ``limited`` of a ledger, by ``key``."""
-    _, order, _, _ = fold.agg.data.part.split(":")
-    work = _Ledger(key, cap_first=order == "cap_first", writer=writer, query=query)
+    order = fold.agg.data.part.split(":")[1]
+    step = fold.args[-1]
+    truncated = "" if step.op == "const" else writer.sql(step, rel)
+    work = _Ledger(key, cap_first=order == "cap_first", step=truncated, writer=writer, query=query)
     lines = work.lines(rel, fold)
     kept = work.kept(lines)
     return work.total(work.told(kept))
 
 
+_SHARE = (
+    "CASE WHEN p.room IS NULL THEN p.want "
+    "ELSE least(p.filled, p.most) - least(p.filled - p.want, p.most) END"
+)
+"""What a line gets of its cap once those before it have had theirs."""
+
+
 class _Ledger:
     def __init__(
-        self, key: Sequence[str], *, cap_first: bool, writer: Writer, query: Query
+        self, key: Sequence[str], *, cap_first: bool, step: str, writer: Writer, query: Query
     ) -> None:
-        self.cap_first, self.writer, self.query = cap_first, writer, query
+        self.cap_first, self.step, self.writer, self.query = cap_first, step, writer, query
         self.whole = writer.dialect.whole
         self.by = ", ".join(f"p.{column}" for column in key)
 
     def lines(self, rel: Relation, fold: Fold) -> str:
         """One row for each record that may count, with the keys of its cap and of its group."""
-        rooms = int(fold.agg.data.part.split(":")[2])
+        widths = [int(width) for width in fold.agg.data.part.split(":")[2:5]]
         taken, *args = (self.writer.sql(arg, rel) for arg in fold.args)
         own = f"p.{rel.binders[fold.agg.data.binders[0]]}"
         plain = dict(zip(_NAMES, args, strict=False))
         columns = [self.by, f"{own} AS own", *(f"{sql} AS {name}" for name, sql in plain.items())]
-        first = 1 + len(_NAMES)
-        spans = {"room": (first, first + rooms), "single": (first + rooms, len(fold.args))}
-        for name, (start, end) in spans.items():
-            columns.append(f"{self._key(rel, fold, start, end, own)} AS {name}")
+        start = 1 + len(_NAMES)
+        for name, width in zip(("room", "single", "pool"), widths, strict=True):
+            columns.append(f"{self._key(rel, fold, start, start + width, own)} AS {name}")
+            start += width
         sql = f"SELECT {', '.join(columns)}\nFROM {rel.name} p WHERE {taken}"
         return self.query.add("lines", sql, [rel.name])
 
@@ -77,13 +86,15 @@ class _Ledger:
         marked = (
             f"SELECT p.*,\n"
             f"  bool_or({may}) OVER (PARTITION BY {self.by}, p.room) AS room_wanted,\n"
-            f"  bool_or({may}) OVER (PARTITION BY {self.by}, p.single) AS single_wanted\n"
+            f"  bool_or({may}) OVER (PARTITION BY {self.by}, p.single) AS single_wanted,\n"
+            f"  bool_or({may}) OVER (PARTITION BY {self.by}, p.pool) AS pool_wanted\n"
             f"FROM {lines} p"
         )
         here = self.query.add("lines", marked, [lines])
         wanted = (
             f"{may} OR NOT p.known OR (p.room IS NOT NULL AND p.room_wanted) "
-            "OR (p.single IS NOT NULL AND p.single_wanted)"
+            "OR (p.single IS NOT NULL AND p.single_wanted) "
+            "OR (p.pool IS NOT NULL AND p.pool_wanted)"
         )
         return self.query.add("lines", f"SELECT p.* FROM {here} p WHERE {wanted}", [here])
 
@@ -101,7 +112,8 @@ class _Ledger:
         ranked = (
             f"SELECT p.*, ({exact}) AS exact,\n"
             f"  row_number() OVER (PARTITION BY {self.by}, p.single "
-            f"ORDER BY CASE WHEN p.preferred THEN 0 ELSE 1 END, {order}) AS place,\n"
+            f"ORDER BY CASE WHEN p.highest THEN -(p.raw * p.factor) ELSE 0 END, {order}) "
+            "AS place,\n"
             f"  count(*) OVER (PARTITION BY {self.by}, p.single) AS alike,\n"
             f"  count(CASE WHEN NOT p.known THEN 1 END) OVER (PARTITION BY {self.by}) AS unnamed,\n"
             f"  {high} AS product,\n"
@@ -109,20 +121,65 @@ class _Ledger:
             f"FROM {kept} p"
         )
         first = self.query.add("lines", ranked, [kept])
-        want = "p.raw" if self.cap_first else "p.raw * p.factor"
         wants = (
             f"SELECT p.*,\n"
-            f"  CASE WHEN p.single IS NOT NULL AND p.place > 1 THEN 0 ELSE {want} END AS want,\n"
-            f"  (p.single IS NOT NULL AND (p.alike > 1 OR p.unnamed > 0)) AS may_repeat\n"
+            f"  (p.single IS NOT NULL AND p.place > 1) AS repeated,\n"
+            f"  (p.single IS NOT NULL AND (p.alike > 1 OR p.unnamed > 0)) AS may_repeat,\n"
+            f"  {self._in_steps('p.raw * p.factor')} AS worth,\n"
+            f"  {self._in_steps('p.product')} + {self._rounded_up()} AS worth_high\n"
             f"FROM {first} p"
         )
         second = self.query.add("lines", wants, [first])
+        if self.cap_first:
+            filled = self._filled(second, "p.raw", order)
+            return self._truncated(filled, f"({_SHARE}) * p.factor", "counted", order)
+        truncated = self._truncated(second, "p.raw * p.factor", "worth_in_turn", order)
+        filled = self._filled(truncated, "p.worth_in_turn", order)
+        counted = f"SELECT p.*, {_SHARE} AS counted\nFROM {filled} p"
+        return self.query.add("lines", counted, [filled])
+
+    def _in_steps(self, value: str) -> str:
+        """Truncated to whole steps; of no step, as it is."""
+        if not self.step:
+            return f"({value})"
+        return f"({self.writer.dialect.floordiv(f'({value})', self.step)} * {self.step})"
+
+    def _rounded_up(self) -> str:
+        """With others in a pool, or it is not known with which, it may be one step more."""
+        if not self.step:
+            return "0"
+        return f"CASE WHEN p.known AND p.pool IS NULL THEN 0 ELSE {self.step} END"
+
+    def _filled(self, lines: str, want: str, order: str) -> str:
+        """What each line wants of its cap, and what has been wanted so far."""
+        wanted = f"SELECT p.*, CASE WHEN p.repeated THEN 0 ELSE {want} END AS want\nFROM {lines} p"
+        first = self.query.add("lines", wanted, [lines])
         running = (
             f"sum(p.want) OVER (PARTITION BY {self.by}, p.room ORDER BY {order} "
             "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
         )
-        filled = f"SELECT p.*, {self.whole(running)} AS filled\nFROM {second} p"
-        return self.query.add("lines", filled, [second])
+        filled = f"SELECT p.*, {self.whole(running)} AS filled\nFROM {first} p"
+        return self.query.add("lines", filled, [first])
+
+    def _truncated(self, lines: str, value: str, name: str, order: str) -> str:
+        """``value`` of each line in whole steps, together with those before it in its pool."""
+        part = f"CASE WHEN p.repeated THEN 0 ELSE {value} END"
+        if not self.step:
+            return self.query.add("lines", f"SELECT p.*, {part} AS {name}\nFROM {lines} p", [lines])
+        each = self.query.add("lines", f"SELECT p.*, {part} AS part\nFROM {lines} p", [lines])
+        running = (
+            f"sum(p.part) OVER (PARTITION BY {self.by}, p.pool ORDER BY {order} "
+            "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        )
+        pooled = f"SELECT p.*, {self.whole(running)} AS pooled\nFROM {each} p"
+        second = self.query.add("lines", pooled, [each])
+        together = f"{self._in_steps('p.pooled')} - {self._in_steps('p.pooled - p.part')}"
+        alone = self._in_steps("p.part")
+        sql = (
+            f"SELECT p.*, CASE WHEN p.pool IS NULL THEN {alone} ELSE {together} END AS {name}\n"
+            f"FROM {second} p"
+        )
+        return self.query.add("lines", sql, [second])
 
     def total(self, lines: str) -> str:
         """Of the rooms first, then of all."""
@@ -141,11 +198,9 @@ class _Ledger:
 
     def _rooms(self, lines: str) -> str:
         """Lines whose cap is known by their cap; of the others, and under no cap, one row each."""
-        share = "least(p.filled, p.most) - least(p.filled - p.want, p.most)"
-        counted = f"CASE WHEN p.room IS NULL THEN p.want ELSE {share} END"
-        factor = " * p.factor" if self.cap_first else ""
-        raw = "p.raw" if self.cap_first else "p.raw * p.factor"
-        most = "p.raw_high" if self.cap_first else "p.product"
+        raw = "p.raw" if self.cap_first else "p.worth"
+        most = "p.raw_high" if self.cap_first else "p.worth_high"
+        step = self.step or "0"
         limited = "p.raw_limited" if self.cap_first else "p.product_limited"
         alone = "p.inside AND p.added AND p.known AND NOT p.may_repeat"
         may = "(p.added OR p.may_be_added)"
@@ -154,11 +209,13 @@ class _Ledger:
             f"SELECT {self.by}, p.room,\n"
             f"  bool_and(p.exact) AS exact, bool_or(p.more) AS more,\n"
             f"  bool_or(p.known) AS known, max(p.most) AS most,\n"
-            f"  {self._sum(f'({counted}){factor}', 'p.added')} AS counted,\n"
-            f"  {self._sum('p.raw * p.factor', alone)} AS alone,\n"
-            f"  {self._sum('p.product', may)} AS alone_high,\n"
+            f"  {self._sum('p.counted', 'p.added')} AS counted,\n"
+            f"  {self._sum('p.worth', alone)} AS alone,\n"
+            f"  {self._sum('p.worth_high', f'{may} AND p.product_limited')} AS alone_high,\n"
             f"  bool_and(p.product_limited OR NOT {may}) AS alone_limited,\n"
             f"  {self._sum(raw, 'p.inside AND NOT p.may_repeat')} AS fill,\n"
+            f"  {self._sum(step, f'p.inside AND NOT p.may_repeat AND {raw} <> 0')} AS cut,\n"
+            f"  {self._sum(step, may)} AS rounded,\n"
             f"  {self._sum(most, f'NOT p.added AND {limited}')} AS taken,\n"
             f"  bool_and({limited} OR p.added) AS taken_limited,\n"
             f"  min(p.factor) AS least_factor,\n"
@@ -191,8 +248,8 @@ class _Ledger:
         limited = "TRUE"
         if self.cap_first:
             least = "least(p.least_factor, coalesce(p.others_factor, p.least_factor))"
-            certain = f"({certain}) * {least}"
-            possible = f"({possible}) * coalesce(p.most_factor, 0)"
+            certain = f"greatest(0, ({certain}) * {least} - p.cut)"
+            possible = f"({possible}) * coalesce(p.most_factor, 0) + p.rounded"
             limited = "p.factors_limited"
         roomy = "p.room IS NOT NULL"
         low = f"CASE WHEN {roomy} THEN {certain} ELSE p.alone END"
