@@ -30,6 +30,8 @@ test: setup
 test-heavy: setup
 	@echo "==> properties with many more examples (several minutes)"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
+	@echo "==> every question in SQL, on DuckDB, PostgreSQL and Spark (an hour or so)"
+	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/population/test_sql.py
 
 mutate: setup
 	@echo "==> mutants of every regulation that no worked case notices (some ten minutes)"
