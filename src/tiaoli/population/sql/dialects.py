@@ -62,7 +62,7 @@ class Dialect:
             case Type.MOMENT:
                 return self.moment(column)
             case Type.NUMBER:
-                return self.whole(f"{column} * 1000000")
+                return self.whole(f"CAST({column} AS DECIMAL(24,6)) * 1000000")
             case Type.WHOLE | Type.DURATION:
                 return self.whole(column)
         return column

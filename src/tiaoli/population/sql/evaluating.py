@@ -24,7 +24,7 @@ _LONG = 400_000
 """Letters of a query from which on it is worked out in steps."""
 
 _STEP = 60_000
-"""Letters of one step: what an engine plans at once takes it more than twice as long as the half."""
+"""Letters of one step: planning takes more than twice as long for twice as many."""
 
 
 def evaluate(
