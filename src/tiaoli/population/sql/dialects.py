@@ -33,8 +33,6 @@ class Dialect:
     """Whether what is used again is sooner a table first, whose size the engine knows."""
     binary_order = ""
     """After a text that is ordered by, so that texts are in the order of their code points."""
-    most_letters: int | None = None
-    """The longest name of a column, in bytes."""
 
     # Names and constants
 
@@ -64,7 +62,7 @@ class Dialect:
             case Type.MOMENT:
                 return self.moment(column)
             case Type.NUMBER:
-                return self.whole(f"{column} * 1000000")
+                return self.whole(f"CAST({column} AS DECIMAL(24,6)) * 1000000")
             case Type.WHOLE | Type.DURATION:
                 return self.whole(column)
         return column
@@ -151,7 +149,6 @@ class Postgres(Dialect):
     fence = " OFFSET 0"
     in_steps = True
     binary_order = ' COLLATE "C"'
-    most_letters = 63
 
     def plain(self, type: Type, column: str) -> str:
         """Lists are of one type, however long their texts may be."""

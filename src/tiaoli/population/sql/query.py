@@ -44,9 +44,15 @@ class Query:
         """Whether it is worked out once for all that read it."""
         return self.read[name] > 1 and self.parts[name].dear
 
-    def kept(self) -> Iterator[str]:
-        """The parts that are worth a table of their own, in order."""
-        return (name for name in self._in_order() if self.is_kept(name))
+    def steps(self, letters: int) -> Iterator[str]:
+        """The parts that are worth a table of their own, in order: none of more ``letters``."""
+        size: dict[str, int] = {}
+        for name in self._in_order():
+            part = self.parts[name]
+            size[name] = len(part.sql) + sum(size.get(one, 0) for one in part.uses)
+            if self.read[name] and (self.is_kept(name) or size[name] > letters):
+                size[name] = 0
+                yield name
 
     def text(self, name: str, there: frozenset[str] = frozenset()) -> str:
         """The query that gives the part ``name``; those ``there`` are tables by now."""
