@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tiaoli.population.kernel.operations import Names, NoKernel, troubles, type_in_c
+from tiaoli.population.kernel.naming import Names, NoKernel, troubles, type_in_c
 from tiaoli.population.schedule import Fold
 from tiaoli.population.terms import Agg, Sort, Term
 
