@@ -20,6 +20,7 @@ from busy import COUNTS, OF_ALL_SORTS, ON, asks, busy, columns_of, credit, entry
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from interpreter import run as slow_run
+from strategies.amounts import ledgers
 from strategies.dossiers import KINDS, dossiers
 from strategies.plain import asking_days
 from strategies.rules import readings, rules
@@ -57,6 +58,7 @@ from tiaoli.rules import (
     times,
     years,
 )
+from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.question import Question
 
 
@@ -150,6 +152,22 @@ def test_a_generated_rule_is_what_the_slow_engine_finds(
         assume(False)
     people = tuple(named(dossier, f"s{n}") for n, dossier in enumerate(some))
     assume(len({dossier.subject.kind for dossier in people}) == 1)
+    try:
+        columns = columns_of(*people)
+    except FactsError:
+        assume(False)
+    assert_same(made, kernel.run(made, columns, on, threads=1), people, on)
+
+
+@given(
+    st.builds(resolve, ledgers(), readings), st.lists(dossiers, min_size=8, max_size=8), asking_days
+)
+@settings(max_examples=1000 if HEAVY else 10, suppress_health_check=list(HealthCheck))
+def test_a_generated_ledger_is_what_the_slow_engine_finds(
+    node: AmountNode, some: list[Dossier], on: datetime.date
+) -> None:
+    made = plan(asks(figures={"total": node}))
+    people = tuple(named(dossier, f"s{n}") for n, dossier in enumerate(some))
     try:
         columns = columns_of(*people)
     except FactsError:

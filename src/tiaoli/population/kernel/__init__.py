@@ -8,7 +8,7 @@ what every program has before it.
 
 from tiaoli.population.kernel.certainties import certain_of, prepare
 from tiaoli.population.kernel.compiler import CACHE, COMPILER, NoCompiler, cache_folder
-from tiaoli.population.kernel.operations import NoKernel
+from tiaoli.population.kernel.naming import NoKernel
 from tiaoli.population.kernel.running import run
 from tiaoli.population.kernel.source import program_of
 from tiaoli.population.kernel.troubles import KernelTrouble

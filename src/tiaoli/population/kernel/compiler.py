@@ -29,7 +29,9 @@ CACHE: Final = "TIAOLI_CACHE"
 COMPILER: Final = "TIAOLI_CC"
 """The setting that names another compiler, by its command."""
 
-_FLAGS: Final = ("-std=gnu11", "-O2", "-fwrapv", "-fPIC", "-shared", "-w")
+_FLAGS: Final = ("-std=gnu11", "-fwrapv", "-fPIC", "-shared", "-w")
+_LONG: Final = 10**6
+"""A program of so many characters is compiled with less pains: it would take half a minute."""
 _NAMES: Final = ("cc", "gcc", "clang")
 
 
@@ -78,8 +80,12 @@ def library_of(source: str) -> Any:
     return _loaded(path)
 
 
+def _flags(source: str) -> tuple[str, ...]:
+    return (*_FLAGS, "-O1" if len(source) > _LONG else "-O2")
+
+
 def _fingerprint(source: str) -> str:
-    parts = (source, *_FLAGS, *_compiler(), _version(), platform.machine(), sys.platform)
+    parts = (source, *_flags(source), *_compiler(), _version(), platform.machine(), sys.platform)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
 
 
@@ -91,7 +97,7 @@ def _make(source: str, path: Path) -> None:
         with tempfile.TemporaryDirectory(dir=folder, prefix="making-") as beside:
             text, made = Path(beside) / "program.c", Path(beside) / "program.so"
             text.write_text(source, encoding="utf-8")
-            _compile(text, made)
+            _compile(text, made, _flags(source))
             made.replace(path)
     except OSError as problem:
         raise _error(
@@ -101,8 +107,8 @@ def _make(source: str, path: Path) -> None:
         ) from problem
 
 
-def _compile(text: Path, made: Path) -> None:
-    command = [*_compiler(), *_FLAGS, "-o", str(made), str(text)]
+def _compile(text: Path, made: Path, flags: tuple[str, ...]) -> None:
+    command = [*_compiler(), *flags, "-o", str(made), str(text)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = "\n".join(done.stderr.splitlines()[:5])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tiaoli.population.kernel.limits import WORD
-from tiaoli.population.kernel.operations import Names, NoKernel, literal, troubles, type_in_c
+from tiaoli.population.kernel.naming import Names, NoKernel, literal, troubles, type_in_c
 from tiaoli.population.schedule import Fold
 from tiaoli.population.terms import Agg, Sort, Term
 

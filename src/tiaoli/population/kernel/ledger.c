@@ -1,9 +1,9 @@
 /* How caps are shared out: ``allotment.total`` on the words that a program keeps of each record.
 
    A line is: whether it comes after those that go first, its day, its number, what is true of it,
-   then raw, raw_high, factor, factor_high and most in two words each, the key of its room (number,
-   whether it is alone, and a pair for each value), that of the group of which only one counts, and
-   that of those with which it is truncated. */
+   then raw, raw_high, factor, factor_high and most in two words each, and three keys (number,
+   whether it is alone, and a pair for each value): of its room, of the group of which only one
+   counts, and of the pool that is rounded together. */
 
 enum { TURN = 3, TRUTHS = 3, RAW = 4, RAW_HIGH = 6, FACTOR = 8, FACTOR_HIGH = 10, MOST = 12 };
 enum { KEYS = 14 };
@@ -25,7 +25,9 @@ struct most {
 
 /* What is gathered for one cap. */
 struct room {
-  wide most, fill, cut, possible_fill, possible_lines, least_factor, greatest_factor;
+  wide most, fill, possible_fill, least_factor, greatest_factor;
+  wide cut;                     /* what rounding may take of it */
+  int64_t number_possible;
   struct most taken;
   int any, any_possible, possible_unlimited, factor_unlimited;
 };
@@ -33,12 +35,11 @@ struct room {
 struct lines {
   int64_t n, width;
   const int64_t *words;
-  int64_t *kept, kept_n;        /* the numbers of the lines that have to do with the total */
-  int64_t *room, *single, *pool; /* by line: number of its cap, of its group, of its pool; or -1 */
+  int64_t *kept, kept_n, *order; /* the numbers of the lines that have to do with the total */
+  int64_t *room, *single, *pool; /* by line: the number of its cap, group and pool; -1: none */
   int64_t *counted, *winner;    /* by group: how many lines, and the line that counts */
-  int64_t *wanted;              /* by pool */
-  wide *left, *before;          /* by cap, and by pool */
-  wide step;                    /* to what is truncated; 0: to nothing */
+  wide *left, *pooled;          /* by cap, by pool */
+  wide step;
   struct room *rooms;
   struct trouble *t;
   int64_t s, where;
@@ -74,16 +75,22 @@ static struct most product(const struct lines *l, int64_t i) {
   return (struct most){times(l, raw.number, factor.number), 0};
 }
 
-static inline wide in_steps(const struct lines *l, wide a) {
-  return l->step > 0 ? a / l->step * l->step : a;
-}
-/* What a number adds to the whole steps of what was there before. */
-static inline wide added_to(const struct lines *l, wide before, wide a) {
-  return in_steps(l, plus(l, before, a)) - in_steps(l, before);
-}
-static inline wide raw_times_factor(const struct lines *l, int64_t i) {
+static inline wide worth(const struct lines *l, int64_t i) {
   return times(l, number(l, i, RAW), number(l, i, FACTOR));
 }
+
+/* Truncated to whole steps; of no step, as it is. */
+static inline wide in_steps(const struct lines *l, wide number) {
+  if (l->step == 0) return number;
+  return times(l, wide_divided(number, l->step, l->t, l->s, l->where), l->step);
+}
+
+/* What a number adds to the whole steps of what was there before. */
+static inline wide added_to(const struct lines *l, wide before, wide number) {
+  wide after = in_steps(l, plus(l, before, number));
+  return watched_sub(after, in_steps(l, before), l->t, l->s, l->where);
+}
+
 /* Raw times factor in whole steps; with others in a pool it may round up to one step more. */
 static struct most worth_high(const struct lines *l, int64_t i) {
   struct most high = product(l, i);
@@ -95,7 +102,7 @@ static inline struct most want_high(const struct lines *l, int64_t i) {
   return l->cap_first ? raw_high(l, i) : worth_high(l, i);
 }
 static inline wide want_low(const struct lines *l, int64_t i) {
-  return l->cap_first ? number(l, i, RAW) : in_steps(l, raw_times_factor(l, i));
+  return l->cap_first ? number(l, i, RAW) : in_steps(l, worth(l, i));
 }
 static inline struct most sum(const struct lines *l, struct most a, struct most b) {
   if (a.unlimited || b.unlimited) return (struct most){0, 1};
@@ -129,20 +136,21 @@ static void numbered(struct lines *l, int64_t *words, int64_t key, int64_t size,
 
 /* A line that is not added is left out unless another that is, or may be, shares with it. */
 static void keep(struct lines *l) {
-  for (int64_t i = 0; i < l->n; i++) l->counted[i] = l->winner[i] = l->wanted[i] = 0;
-  for (int64_t i = 0; i < l->n; i++) {
-    if (!is(l, i, ADDED | MAY_BE_ADDED)) continue;
-    if (l->room[i] >= 0) l->counted[l->room[i]] = 1;
-    if (l->single[i] >= 0) l->winner[l->single[i]] = 1;
-    if (l->pool[i] >= 0) l->wanted[l->pool[i]] = 1;
+  int64_t *const shared[] = {l->room, l->single, l->pool};
+  int64_t *const marks[] = {l->counted, l->winner, l->kept};
+  for (int k = 0; k < 3; k++) {
+    for (int64_t i = 0; i < l->n; i++) marks[k][i] = 0;
+    for (int64_t i = 0; i < l->n; i++)
+      if (shared[k][i] >= 0 && is(l, i, ADDED | MAY_BE_ADDED)) marks[k][shared[k][i]] = 1;
   }
+  int64_t *const into = l->order;
   l->kept_n = 0;
   for (int64_t i = 0; i < l->n; i++) {
-    int shares = (l->room[i] >= 0 && l->counted[l->room[i]]) ||
-                 (l->single[i] >= 0 && l->winner[l->single[i]]) ||
-                 (l->pool[i] >= 0 && l->wanted[l->pool[i]]);
-    if (is(l, i, ADDED | MAY_BE_ADDED) || !is(l, i, KNOWN) || shares) l->kept[l->kept_n++] = i;
+    int shares = 0;
+    for (int k = 0; k < 3; k++) shares |= shared[k][i] >= 0 && marks[k][shared[k][i]];
+    if (is(l, i, ADDED | MAY_BE_ADDED) || !is(l, i, KNOWN) || shares) into[l->kept_n++] = i;
   }
+  l->kept = into;
 }
 
 static int is_exact(const struct lines *l, int64_t i) {
@@ -151,45 +159,46 @@ static int is_exact(const struct lines *l, int64_t i) {
          is(l, i, FACTOR_LIMITED) && number(l, i, FACTOR) == number(l, i, FACTOR_HIGH);
 }
 
-/* Of each group the line that counts: the earliest, or the highest. */
-static void choose(struct lines *l) {
-  for (int64_t k = 0; k < l->kept_n; k++)
-    if (l->single[l->kept[k]] >= 0) l->winner[l->single[l->kept[k]]] = -1;
-  for (int64_t k = 0; k < l->kept_n; k++) {
-    int64_t i = l->kept[k], group = l->single[i];
-    if (group < 0) continue;
-    int64_t best = l->winner[group];
-    if (best < 0 || (is(l, i, HIGHEST) && raw_times_factor(l, i) > raw_times_factor(l, best)))
-      l->winner[group] = i;
-  }
+static int is_better(const struct lines *l, int64_t i, int64_t best) {
+  return is(l, i, HIGHEST) && worth(l, i) > worth(l, best);
+}
+
+/* What the cap of a line, if it has one, has left for it. */
+static wide given_to(struct lines *l, int64_t i, wide want) {
+  int64_t room = l->room[i];
+  if (room < 0) return want;
+  if (l->left[room] == LEAST_WIDE) l->left[room] = number(l, i, MOST);
+  wide given = LEAST(want, l->left[room]);
+  l->left[room] = watched_sub(l->left[room], given, l->t, l->s, l->where);
+  return given;
 }
 
 /* All is known: each line in turn gets what its cap has left. */
 static wide shared_out(struct lines *l) {
   wide found = 0;
-  choose(l);
   for (int64_t k = 0; k < l->kept_n; k++) {
     int64_t i = l->kept[k];
+    if (l->single[i] >= 0) l->winner[l->single[i]] = -1;
     if (l->room[i] >= 0) l->left[l->room[i]] = LEAST_WIDE;
-    if (l->pool[i] >= 0) l->before[l->pool[i]] = 0;
+    if (l->pool[i] >= 0) l->pooled[l->pool[i]] = 0;
   }
   for (int64_t k = 0; k < l->kept_n; k++) {
-    int64_t i = l->kept[k], room = l->room[i];
-    if (l->single[i] >= 0 && l->winner[l->single[i]] != i) continue;
-    wide before = l->pool[i] >= 0 ? l->before[l->pool[i]] : 0;
-    wide multiplied = raw_times_factor(l, i);
-    wide kept = l->cap_first ? number(l, i, RAW) : added_to(l, before, multiplied);
-    if (room >= 0) {
-      if (l->left[room] == LEAST_WIDE) l->left[room] = number(l, i, MOST);
-      kept = LEAST(kept, l->left[room]);
-      l->left[room] = watched_sub(l->left[room], kept, l->t, l->s, l->where);
-    }
+    int64_t i = l->kept[k], group = l->single[i];
+    if (group >= 0 && (l->winner[group] < 0 || is_better(l, i, l->winner[group])))
+      l->winner[group] = i;
+  }
+  for (int64_t k = 0; k < l->kept_n; k++) {
+    int64_t i = l->kept[k], pool = l->pool[i];
+    if (l->single[i] >= 0 && l->winner[l->single[i]] != i) continue; /* it is repeated */
+    wide before = pool < 0 ? 0 : l->pooled[pool], all = worth(l, i), counted;
     if (l->cap_first) {
-      multiplied = times(l, kept, number(l, i, FACTOR));
-      kept = added_to(l, before, multiplied);
+      all = times(l, given_to(l, i, number(l, i, RAW)), number(l, i, FACTOR));
+      counted = added_to(l, before, all);
+    } else {
+      counted = given_to(l, i, added_to(l, before, all));
     }
-    if (l->pool[i] >= 0) l->before[l->pool[i]] = plus(l, before, multiplied);
-    if (is(l, i, ADDED)) found = plus(l, found, kept);
+    if (pool >= 0) l->pooled[pool] = plus(l, before, all);
+    if (is(l, i, ADDED)) found = plus(l, found, counted);
   }
   return found;
 }
@@ -207,7 +216,7 @@ static void into_room(struct lines *l, int64_t i, int64_t unknown) {
   if (is(l, i, INSIDE) && !may_repeat(l, i, unknown)) {
     wide low = want_low(l, i);
     r->fill = plus(l, r->fill, low);
-    if (low) r->cut = plus(l, r->cut, l->step);
+    if (low != 0) r->cut = plus(l, r->cut, l->step);
   }
   struct most high = want_high(l, i);
   if (!is(l, i, ADDED)) r->taken = sum(l, r->taken, high);
@@ -218,8 +227,8 @@ static void into_room(struct lines *l, int64_t i, int64_t unknown) {
   wide greatest = number(l, i, FACTOR_HIGH);
   r->greatest_factor = r->any_possible ? GREATEST(r->greatest_factor, greatest) : greatest;
   r->factor_unlimited |= !is(l, i, FACTOR_LIMITED);
-  r->possible_lines++;
   r->any_possible = 1;
+  r->number_possible++;
 }
 
 /* What is left of a cap's certain fill once others have taken all that they might. */
@@ -239,8 +248,8 @@ static struct most possible_of(struct lines *l, const struct room *r) {
   wide possible = r->possible_unlimited ? r->most : LEAST(r->possible_fill, r->most);
   if (!l->cap_first) return (struct most){possible, 0};
   if (r->factor_unlimited) return (struct most){0, 1};
-  wide rounded = times(l, l->step, r->possible_lines);
-  return (struct most){plus(l, times(l, possible, r->greatest_factor), rounded), 0};
+  wide steps = times(l, l->step, r->number_possible);
+  return (struct most){plus(l, times(l, possible, r->greatest_factor), steps), 0};
 }
 
 /* Something is not known: only bounds. */
@@ -271,7 +280,7 @@ static struct ledger bounded(struct lines *l) {
       continue;
     }
     if (is(l, i, INSIDE) && is(l, i, ADDED) && is(l, i, KNOWN) && !may_repeat(l, i, unknown))
-      low = plus(l, low, in_steps(l, raw_times_factor(l, i)));
+      low = plus(l, low, in_steps(l, worth(l, i)));
     if (is(l, i, ADDED | MAY_BE_ADDED)) high = sum(l, high, worth_high(l, i));
   }
   for (int64_t k = 0; k < l->kept_n; k++) {
@@ -285,7 +294,7 @@ static struct ledger bounded(struct lines *l) {
   return (struct ledger){low, high.unlimited ? 0 : high.number, !high.unlimited};
 }
 
-/* ``rooms``, ``singles`` and ``pools``: how many words their keys have. */
+/* ``rooms``, ``singles``, ``pools``: how many words their keys have. */
 static MAYBE struct ledger ledger_of(struct heap *h, int64_t rooms, int64_t singles, int64_t pools,
                                      int cap_first, int more, wide step, struct trouble *t,
                                      int64_t s, int64_t where) {
@@ -304,15 +313,15 @@ static MAYBE struct ledger ledger_of(struct heap *h, int64_t rooms, int64_t sing
                     .cap_first = cap_first, .more = more, .step = step};
   l.rooms = (struct room *)memory;
   l.left = (wide *)(l.rooms + n);
-  l.before = l.left + n;
-  l.kept = (int64_t *)(l.before + n);
-  l.room = l.kept + n;
+  l.pooled = l.left + n;
+  l.kept = (int64_t *)(l.pooled + n);
+  l.order = l.kept + n;
+  l.room = l.order + n;
   l.single = l.room + n;
   l.pool = l.single + n;
   l.counted = l.pool + n;
   l.winner = l.counted + n;
-  l.wanted = l.winner + n;
-  int64_t *table = l.wanted + n;
+  int64_t *table = l.winner + n;
   numbered(&l, h->words, KEYS, rooms, l.room, table, slots);
   numbered(&l, h->words, KEYS + rooms, singles, l.single, table, slots);
   numbered(&l, h->words, KEYS + rooms + singles, pools, l.pool, table, slots);

@@ -34,7 +34,7 @@ def fits(span: Span, most: int) -> bool:
 
 def greatest_param(scale: int) -> int:
     """What a number of the text is at most, in units of its scale: 10**15 before the point."""
-    return int(10 ** (15 + scale))
+    return int(10**15 * 10**scale)
 
 
 class Limits:

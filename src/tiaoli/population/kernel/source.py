@@ -16,15 +16,8 @@ from tiaoli.population.kernel import folding
 from tiaoli.population.kernel.heaps import KEPT, Heaps
 from tiaoli.population.kernel.layout import Item, Line, Nest, functions
 from tiaoli.population.kernel.limits import Limits, fits
-from tiaoli.population.kernel.operations import (
-    Names,
-    NoKernel,
-    part_of,
-    read,
-    troubles,
-    type_in_c,
-    written,
-)
+from tiaoli.population.kernel.naming import Names, NoKernel, troubles, type_in_c
+from tiaoli.population.kernel.operations import part_of, read, written
 from tiaoli.population.kernel.slots import Slots
 from tiaoli.population.plan import Plan
 from tiaoli.population.schedule import Block, Close, Emit, Fold, Let, Loop
