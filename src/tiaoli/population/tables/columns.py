@@ -155,6 +155,10 @@ class Columns:
     def text_of(self, code: int) -> str:
         return self._whole.texts.text_of(code)
 
+    def containing(self, part: str) -> Any:
+        """By code, whether the text has ``part`` in it (uint8), for the texts met so far."""
+        return self._whole.texts.containing(part)
+
     def offsets(self, kind: str) -> Any:
         """Where the records of each subject begin, and where those of the last end (int64)."""
         return self._whole.order(kind)[1][self._first : self._last + 1]

@@ -50,6 +50,11 @@ class Texts(Mapping[str, int]):
         indices = told.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         return np.append(own, np.int32(-1))[indices]
 
+    def containing(self, part: str) -> Any:
+        """By code, whether the text has ``part`` in it (uint8)."""
+        found = pc.match_substring(self._all, part)
+        return found.to_numpy(zero_copy_only=False).astype(np.uint8)
+
     def _numbered(self, different: Any) -> Any:
         found = pc.index_in(different, value_set=self._all)
         new = found.is_null().to_numpy(zero_copy_only=False)

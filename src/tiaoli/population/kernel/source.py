@@ -1,0 +1,295 @@
+"""
+A plan as one C program. Its schedule is the program already: a step to work out is a constant, a
+loop a loop, an aggregate variables before the loop and a constant after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from tiaoli.population.kernel import folding
+from tiaoli.population.kernel.heaps import KEPT, Heaps
+from tiaoli.population.kernel.limits import Limits, fits
+from tiaoli.population.kernel.operations import (
+    Names,
+    NoKernel,
+    part_of,
+    read,
+    troubles,
+    type_in_c,
+    written,
+)
+from tiaoli.population.kernel.slots import Slots
+from tiaoli.population.plan import Plan
+from tiaoli.population.schedule import Block, Close, Emit, Fold, Let, Loop
+from tiaoli.population.terms import Binder, Rows, Sort, Term, Turns
+
+__all__ = ["ENTRY", "Program", "program_of"]
+
+ENTRY: Final = "tiaoli_run"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """
+    ``source`` and what it has to be given. ``outputs`` are the terms that it writes, each with its
+    type in numpy; ``ends`` says of periods without a last one which comparisons bring them to an
+    end (none: nothing does), ``watched`` which terms its troubles name.
+    """
+
+    source: str
+    slots: Slots
+    outputs: tuple[tuple[Term, str], ...]
+    ends: dict[Turns, tuple[Term, ...]]
+    watched: tuple[Term, ...]
+
+
+def program_of(plan: Plan) -> Program:
+    """Raises NoKernel where the plan has an operation that there is no program for."""
+    return _Writer(plan).program()
+
+
+class _Writer:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.slots, self.limits = Slots(), Limits()
+        self.names = Names(self.slots, self.limits)
+        self.heaps = Heaps()
+        self.ends: dict[Turns, tuple[Term, ...]] = {}
+        self.lines: list[str] = []
+        self._read: dict[tuple[str, str, str], str] = {}
+        told = [term for term in plan.outputs if term.op not in ("const", "param")]
+        self.outputs = tuple((term, _stored(term, self.limits)) for term in told)
+
+    def program(self) -> Program:
+        self._steps(self.plan.program)
+        has_ledger = any("ledger_of(" in line for line in self.lines)
+        support = [_support("support.c"), _support("ledger.c") if has_ledger else ""]
+        text = "\n".join([*support, *self._head(), *self.lines, *self._tail(), ""])
+        return Program(text, self.slots, self.outputs, self.ends, tuple(self.names.watched))
+
+    def _head(self) -> list[str]:
+        outs = [
+            f"{element}_t *restrict const o{at} = out[{at}];"
+            for at, (_, element) in enumerate(self.outputs)
+        ]
+        return [
+            f"void {ENTRY}(const struct input *in, void *const *out, int64_t first, int64_t last,",
+            "int64_t first_row, struct trouble *t) {",
+            *self.slots.declared(),
+            *outs,
+            f"struct heap heaps[{self.heaps.number + 1}] = {{0}};",
+            "int64_t s = first;",
+            "for (; s < last; s++) {",
+        ]
+
+    def _tail(self) -> list[str]:
+        return [
+            "}",
+            "if (s < first) {",
+            "full: fail(t, MEMORY, s, 0, first_row, -1);",
+            "}",
+            f"for (int64_t i = 0; i < {self.heaps.number}; i++) free(heaps[i].words);",
+            "}",
+        ]
+
+    # Steps
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        """What is named inside a block is in view only there."""
+        called, was_read = dict(self.names.called), dict(self._read)
+        gathered, heaps = dict(self.names.gathered), dict(self.heaps.names)
+        yield
+        self.names.called, self._read = called, was_read
+        self.names.gathered, self.heaps.names = gathered, heaps
+
+    def _steps(self, block: Block) -> None:
+        for step in block.steps:
+            match step:
+                case Let(term=term):
+                    self._work_out(term)
+                case Loop():
+                    self._loop(step)
+                case Close(agg=agg):
+                    self._close(agg)
+                case Emit():
+                    self._emit()
+
+    def _work_out(self, term: Term) -> None:
+        if term.number in self.names.called or term.sort is Sort.TEXTS:
+            return
+        expression = self._attribute(term) if term.op == "at" else written(term, self.names)
+        self._constant(term, expression)
+
+    def _constant(self, term: Term, expression: str) -> None:
+        name = self.names.called[term.number] = self.names.fresh("v")
+        self.lines.append(f"const {type_in_c(term, self.limits)} {name} = {expression};")
+
+    def _attribute(self, term: Term) -> str:
+        """An attribute of a record is read once; its parts are of what has been read."""
+        kind, name, _ = term.data
+        key = (self.names.of(term.args[0]), kind, name)
+        if key not in self._read:
+            element, expression = read(term, self.names)
+            self._read[key] = self.names.fresh("r")
+            self.lines.append(f"const {element} {self._read[key]} = {expression};")
+        found = part_of(term, self._read[key])
+        if found is None:
+            raise NoKernel(term)
+        return found
+
+    def _close(self, agg: Term) -> None:
+        if agg.data.how in folding.FOLDED:
+            self._constant(agg, folding.closed(agg, self.names))
+            return
+        lines, expression = self.heaps.closed(agg, self.names)
+        self.lines += lines
+        self._constant(agg, expression)
+
+    def _emit(self) -> None:
+        asked = self.plan.asked
+        at = "s" if asked is None else f"{self.names.rows[asked]} - first_row"
+        for number, (term, element) in enumerate(self.outputs):
+            value = self.names.of(term)
+            if self.limits.is_wide(term):
+                value = f"narrow({value}, {troubles(term, self.names)})"
+            self.lines.append(f"o{number}[{at}] = ({element}_t){value};")
+
+    # Loops
+
+    def _loop(self, loop: Loop) -> None:
+        for fold in loop.folds:
+            self._open(fold.agg)
+        head, number = self._head_of(loop.binder)
+        if guard := _guard(loop):
+            of_one = (" & ".join(map(self.names.of, terms)) for terms in guard)
+            self.lines.append(f"if ({' | '.join(f'({one})' for one in of_one)}) {{")
+        self._reserve(loop, number)
+        self.lines.append(f"{head} {{")
+        with self._inside():
+            self._end_early(loop)
+            self._steps(loop.body)
+            self._take(loop)
+        self.lines.append("} }" if guard else "}")
+
+    def _open(self, agg: Term) -> None:
+        if agg.number in self.names.gathered:
+            return
+        if agg.data.how in folding.FOLDED:
+            self.lines += folding.opened(agg, self.names)
+        elif agg.data.how in KEPT:
+            self.lines += self.heaps.opened(agg)
+            self.names.gathered[agg.number] = self.heaps.of(agg)
+        else:
+            raise NoKernel(agg)
+
+    def _head_of(self, binder: Binder) -> tuple[str, str]:
+        """The head of a loop, and how often it runs."""
+        if isinstance(binder, Rows):
+            name = self.names.rows[binder] = self.names.fresh("i")
+            offsets, end = self.slots.array("offsets", binder.kind), f"{name}_end"
+            first, last = f"{offsets}[s]", f"{offsets}[s + 1]"
+            started = f"int64_t {name} = {first}, {end} = {last}"
+            return f"for ({started}; {name} < {end}; {name}++)", f"{last} - {first}"
+        name = self.names.turns[binder] = self.names.fresh("k")
+        last = self.slots.number("turns", binder)
+        head = f"for (int64_t {name} = {binder.first}; {name} < {last}; {name}++)"
+        return head, f"GREATEST({last} - {binder.first}, 0)"
+
+    def _reserve(self, loop: Loop, number: str) -> None:
+        kept = [fold for fold in loop.folds if fold.agg.data.how in KEPT]
+        once = {self.heaps.of(fold.agg): fold.agg for fold in kept}
+        self.lines += [self.heaps.reserved(agg, number) for agg in once.values()]
+
+    def _take(self, loop: Loop) -> None:
+        done: set[str] = set()
+        for fold in loop.folds:
+            if fold.agg.data.how in folding.FOLDED:
+                self.lines += folding.taken(fold, self.names)
+            elif (heap := self.heaps.of(fold.agg)) not in done:
+                done.add(heap)
+                self.lines += self.heaps.taken(fold, self.names)
+
+    def _end_early(self, loop: Loop) -> None:
+        """Periods follow one another: after one that is not over in time none is."""
+        if not isinstance(loop.binder, Turns):
+            return
+        ends = _ends(loop, loop.binder)
+        before = self.ends.get(loop.binder)
+        self.ends[loop.binder] = () if not ends or before == () else (*(before or ()), *ends)
+        for end in ends:
+            self._work_out(end.args[0])
+            self._work_out(end)
+        if ends:
+            goes_on = " | ".join(self.names.of(end) for end in ends)
+            self.lines.append(f"if (!({goes_on})) break;")
+
+
+def _conjuncts(fold: Fold) -> tuple[Term, ...]:
+    """What all has to be true for a record to be taken."""
+    where = fold.args[0]
+    return where.args if where.op == "and" else (where,)
+
+
+def _guard(loop: Loop) -> list[tuple[Term, ...]]:
+    """By fold, what is known before the loop of what has to be true; empty where nothing is."""
+    found: dict[tuple[Term, ...], None] = {}
+    for fold in loop.folds:
+        known = tuple(
+            term for term in _conjuncts(fold) if loop.binder not in term.free and term.op != "const"
+        )
+        if not known:
+            return []
+        found[known] = None
+    return list(found)
+
+
+def _ends(loop: Loop, binder: Turns) -> tuple[Term, ...]:
+    """Of each fold a comparison that is true of the first periods and then of no more."""
+    found: dict[Term, None] = {}
+    for fold in loop.folds:
+        ends = [term for term in _conjuncts(fold) if _is_end(term, binder)]
+        if not ends:
+            return ()
+        found[ends[0]] = None
+    return tuple(found)
+
+
+def _is_end(term: Term, binder: Turns) -> bool:
+    """Whether a period is over by a day."""
+    if term.op != "le" or term.args[0].op != "moved" or binder in term.args[1].free:
+        return False
+    start, *turn = term.args[0].args
+    is_turn = bool(turn) and turn[0].op == "turn" and turn[0].data == binder
+    return is_turn and term.args[0].data.what == "nth_end" and binder not in start.free
+
+
+def _stored(term: Term, limits: Limits) -> str:
+    """The type in which an output is handed over."""
+    if term.sort is Sort.INT:
+        return next((n for n, most in _WORDS.items() if fits(limits.of(term), most)), "int64")
+    if term.sort not in _STORED:
+        raise NoKernel(term)
+    return _STORED[term.sort]
+
+
+_WORDS: Final = {"int8": 2**7 - 1, "int16": 2**15 - 1, "int32": 2**31 - 1}
+_STORED: Final = {
+    Sort.BOOL: "uint8",
+    Sort.DAY: "int32",
+    Sort.MOMENT: "int64",
+    Sort.TEXT: "int32",
+    Sort.CHOICE: "int16",
+    Sort.CHOICES: "int64",
+}
+
+
+@cache
+def _support(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

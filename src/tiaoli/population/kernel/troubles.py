@@ -1,0 +1,91 @@
+"""What could not be worked out, and for whom."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+from collections.abc import Sequence
+from typing import Final
+
+from tiaoli.facts.kinds import Label
+from tiaoli.population import given
+from tiaoli.population.terms import Term
+
+__all__ = ["KernelTrouble", "Trouble", "told"]
+
+
+class Trouble(ctypes.Structure):
+    """As ``support.c`` has it."""
+
+    _fields_ = (
+        ("what", ctypes.c_int64),
+        ("subject", ctypes.c_int64),
+        ("where", ctypes.c_int64),
+        ("value", ctypes.c_int64),
+        ("turn", ctypes.c_int64),
+    )
+
+
+class KernelTrouble(ArithmeticError):
+    """Something that cannot be worked out for a subject; no result is given of anybody."""
+
+    def __init__(self, subject: str, says: Label) -> None:
+        self.subject = subject
+        self.says = says
+        super().__init__(
+            f"「{subject}」無法計算：{says.zh} / Nothing can be worked out for {subject!r}: {says.en}"
+        )
+
+
+_MOVED, _LATER, _TOO_GREAT, _NO_DIVISOR, _BACKWARDS, _MEMORY = range(1, 7)
+
+_SAYS: Final = {
+    _TOO_GREAT: Label(
+        "數字大到無法精確計算，請檢查紀錄中的數字。",
+        "a number is too great to be exact; look at the numbers in the records.",
+    ),
+    _NO_DIVISOR: Label("規則要除以零。", "the rule divides by nothing."),
+    _MEMORY: Label(
+        "記憶體不足，請減少執行緒或分批計算。",
+        "there is not enough memory; use fewer threads, or fewer subjects at a time.",
+    ),
+}
+
+
+def told(trouble: Trouble, watched: Sequence[Term]) -> Label:
+    """What went wrong, in words."""
+    match trouble.what:
+        case 1:
+            return _not_moved(trouble, watched[trouble.where])
+        case 2:
+            day = datetime.date.fromordinal(trouble.value)
+            return Label(
+                f"由 {day} 起算的日期超出 9999 年，請檢查紀錄中的日期與日數。",
+                f"a day counted from {day} is beyond the year 9999; "
+                "look at the days and numbers of days in the records.",
+            )
+        case 5:
+            day = datetime.date.fromordinal(max(1, trouble.value))
+            return Label(
+                f"自 {day} 開始的期間在開始前就結束，請對調起訖日。",
+                f"a span from {day} ends before it starts; swap its days.",
+            )
+    return _SAYS[trouble.what]
+
+
+def _not_moved(trouble: Trouble, term: Term) -> Label:
+    """The function that answers use says why."""
+    day = datetime.date.fromordinal(trouble.value)
+    try:
+        if given.has_turns(term.data):
+            given.nth_of(term.data)(day, trouble.turn)
+        else:
+            given.movement_of(term.data)(day)
+    except (ValueError, OverflowError) as problem:
+        why = str(problem)
+    else:
+        why = f"{day}"
+    return Label(
+        f"由 {day} 推算的日期無法得出（{why}），請檢查紀錄中的日期。",
+        f"no day can be counted from {day} ({why}); look at the days in the records.",
+    )
