@@ -187,7 +187,7 @@ since AS (
       OR list_contains(coalesce(incomplete, []), 'practice_registration')
       OR coalesce(p.undated OR l.undated OR l.doubtful AND NOT coalesce(l.certain, false)
         OR l.first_doubtful <= l.first_day, false)) AS since_known
-  FROM subjects LEFT JOIN licences l USING (subject) LEFT JOIN posts p USING (subject)
+  FROM practitioner LEFT JOIN licences l USING (subject) LEFT JOIN posts p USING (subject)
 ),
 services AS (
   SELECT s.subject, since, since_known, since_known AND since IS NULL AS never,
@@ -214,7 +214,7 @@ served AS (
 years AS (
   -- RTL-4A.RT3.YEARS: by the calendar without a break, by the days with one
   SELECT s.subject,
-    CASE WHEN coalesce(bool_or(CASE WHEN blocks = 1 THEN first <= last + 1 - INTERVAL 3 YEAR
+    CASE WHEN coalesce(bool_or(CASE WHEN blocks = 1 THEN served.first <= served.last + 1 - INTERVAL 3 YEAR
         ELSE days >= 3 * 365 END), false) THEN 2
       WHEN bool_or(NOT never AND (NOT dated OR NOT since_known)) THEN 1 ELSE 0 END AS years
   FROM services s LEFT JOIN served USING (subject) GROUP BY s.subject
@@ -253,7 +253,7 @@ clauses AS (
           least(coalesce(in_hand, 0), list_open(incomplete, 'institution_duty_list')))),
       CASE advanced_work WHEN 'met' THEN 2 ELSE 0 END,
       CASE WHEN advanced_work IS NULL THEN 1 ELSE 0 END) AS clinical
-  FROM subjects s
+  FROM practitioner s
   LEFT JOIN licences USING (subject)
   LEFT JOIN posts USING (subject)
   LEFT JOIN reviews USING (subject)

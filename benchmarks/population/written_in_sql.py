@@ -22,15 +22,15 @@ class WrittenInSql:
         text = (_HERE / f"{question.lower()}.sql").read_text(encoding="utf-8")
         macros, self._query = text.split("-- the question\n")
         self.connection = duckdb.connect(config={"threads": threads})
-        own = facts.subjects.rename_columns({"id": "own_id"})
-        for kind, table in {"subjects": own, **facts.records}.items():
+        for kind in facts.kinds():
+            table = facts.table(kind)
             self.connection.register("arriving", table)
             self.connection.execute(f"CREATE TABLE {kind} AS SELECT * FROM arriving")
             self.connection.unregister("arriving")
         self.connection.execute(macros)
 
     def answers(self) -> dict[str, Any]:
-        done = self.connection.execute(self._query, {"asked": DAY}).to_arrow_table()
+        done = self.connection.sql(self._query, params={"asked": DAY}).to_arrow_table()
         return {
             name: done[name].combine_chunks().to_numpy(zero_copy_only=False)
             for name in NAMES[self.question]
