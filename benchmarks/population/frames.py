@@ -41,7 +41,7 @@ class Frames:
         for name, values in self.numbers.columns.items():
             of, attribute, *part = name.split("__")
             if of == kind and not part and attribute not in _LAST:
-                found[attribute] = _series(values)
+                found[attribute] = _series(values, is_day=attribute.endswith("date"))
         for name in self.numbers.columns:
             if name.startswith(f"{kind}__") and name.endswith("__states"):
                 attribute = name.split("__")[1]
@@ -65,9 +65,9 @@ class Frames:
         return told.to_series()
 
 
-def _series(values: Any) -> pl.Series:
+def _series(values: Any, *, is_day: bool) -> pl.Series:
     least = int(np.iinfo(values.dtype).min)
-    absent = NO_DAY if values.dtype == np.int32 else -1
+    absent = NO_DAY if is_day else -1
     plain = pl.Series(np.where(values == least + 1, absent, values).astype(values.dtype))
     return plain.set(pl.Series(values == least), None)
 
