@@ -20,7 +20,6 @@ ENGINE = [
 ]
 
 LONG_FILES = {
-    "answers/compiled.py": "the same nodes as statements",
     "answers/plan.py": "one planner: from needs to steps, and back to the day they are ready",
     "facts/vocabulary/learning.py": "declarations of kinds, no code",
     "facts/vocabulary/continuing_education.py": "declarations of kinds, no code",

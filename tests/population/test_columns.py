@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import KINDS, dossiers
-from test_facts_as_columns import alone, fact, worked
-from told_back import dossier_at, dossier_read, named
+from told_back import alone, dossier_at, dossier_read, fact, named, worked
 
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import NONE, Type
 from tiaoli.facts.vocabulary import find
+from tiaoli.population.invented import RECIPES, people
 from tiaoli.population.tables import Columns, from_dossiers, none_of, unknown_of
 from tiaoli.regulations import catalogue
 
@@ -46,6 +46,12 @@ def test_numbers_say_what_worked_cases_say(regulation_id: str) -> None:
     expected = [d for d in worked(regulation_id) if d.subject.kind == kind][:40]
     told = tuple(dict.fromkeys(f.kind for d in expected for f in (d.subject, *d.facts)))
     says_the_same(Columns(from_dossiers(expected)), expected, told)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_numbers_say_what_the_invented_say(recipe: str) -> None:
+    facts = people(recipe, 12, 9, datetime.date(2026, 6, 30))
+    says_the_same(Columns(facts), list(facts.to_dossiers()), facts.kinds())
 
 
 @given(st.lists(dossiers, min_size=1, max_size=4))

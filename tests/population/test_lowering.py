@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from interpreter import run
+from strategies.dossiers import KINDS, dossiers
+from strategies.plain import asking_days
+from strategies.rules import readings, rules
+from test_readings_agree import ABSTRACT, NODES
 
 from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Conflict, Range, amount, holds, value
@@ -30,11 +32,6 @@ from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import Value
 from tiaoli.rules.question import Band, Question
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
-
-from strategies import KINDS, asking_days, dossiers, readings, rules
-from test_readings_agree import ABSTRACT, NODES
 
 EXAMPLES = settings().max_examples
 NOT_RULES = {"Cap", "Once", "Records", "Union"}  # parts of others

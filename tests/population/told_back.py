@@ -9,8 +9,11 @@ from typing import Any
 
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import NONE, Attribute, Type
+from tiaoli.facts.values import absent_value
 from tiaoli.facts.vocabulary import find
 from tiaoli.population.tables import Columns, Lists, none_of, unknown_of
+from tiaoli.regulations import catalogue
+from tiaoli.regulations.cases import cases
 
 _START = datetime.datetime(1, 1, 1)
 
@@ -20,6 +23,22 @@ def named(dossier: Dossier, subject: str) -> Dossier:
     own = dossier.subject
     renamed = Fact(subject, own.kind, own.values, own.tier, own.place)
     return Dossier(renamed, dossier.facts, dossier.incomplete)
+
+
+def fact(kind: str, fact_id: str, **values: Any) -> Fact:
+    of = find(kind).attributes
+    return Fact(fact_id, kind, {name: absent_value(a) for name, a in of.items()} | values)
+
+
+def alone(*facts: Fact, who: str = "甲") -> Dossier:
+    return Dossier(fact("practitioner", who), facts)
+
+
+def worked(regulation_id: str) -> list[Dossier]:
+    folder = catalogue.folder_of(regulation_id)
+    assert folder is not None
+    found = [case.dossier for case in cases(folder)]
+    return [named(d, f"{d.subject.id} {n}") for n, d in enumerate(found)]
 
 
 def plain(dossier: Dossier) -> tuple[Any, ...]:

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from hypothesis import strategies as st
-from strategies import Place, in_order, with_value
+from strategies.dossiers import in_order
+from strategies.known import Place, with_value
 
 from tiaoli.answers import Answer, Detail, ask, outcome
 from tiaoli.facts.dossier import Dossier, Fact

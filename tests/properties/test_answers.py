@@ -20,7 +20,7 @@ from perturbed import (
     possible_values,
     told,
 )
-from strategies import Place, with_value
+from strategies.known import Place, with_value
 
 from tiaoli.answers import Answer, Course, Detail
 from tiaoli.answers.case import Case

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import CLAUSES, KEYS, dossiers, near_the_edge, readings, rules
+from strategies.dossiers import CLAUSES, KEYS, dossiers
+from strategies.plain import near_the_edge
+from strategies.rules import readings, rules
 
 from tiaoli.answers import Course
 from tiaoli.answers.meaning import Conflict

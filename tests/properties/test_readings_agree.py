@@ -9,18 +9,10 @@ from dataclasses import replace
 from hypothesis import assume, given, settings
 from hypothesis import find as first_where
 from hypothesis import strategies as st
-from strategies import (
-    CLAUSES,
-    KINDS,
-    asking_days,
-    blank,
-    dossiers,
-    near_the_edge,
-    readings,
-    rows,
-    rules,
-    with_values,
-)
+from strategies.dossiers import CLAUSES, KINDS, dossiers, rows
+from strategies.known import blank, with_values
+from strategies.plain import asking_days, near_the_edge
+from strategies.rules import readings, rules
 
 from tiaoli.answers.case import Case
 from tiaoli.answers.compiled import compiled

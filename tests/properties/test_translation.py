@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import asking_days, dossiers, in_order, readings, rules
+from strategies.dossiers import dossiers, in_order
+from strategies.plain import asking_days
+from strategies.rules import readings, rules
 from told import complete, is_ruled, search_told, truth_told
 
 from tiaoli.answers.case import Case

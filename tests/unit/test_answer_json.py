@@ -46,6 +46,7 @@ def test_the_names_are_those_that_others_rely_on(answer: Answer) -> None:
         "decided_by",
         "flags",
         "value",
+        "partly",
         "reasons",
         "missing",
         "earliest",

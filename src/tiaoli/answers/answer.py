@@ -122,6 +122,8 @@ class Flagged(NamedTuple):
 class Answer:
     """
     ``decided_by``: the clauses on which the outcome turns, in the order of the text.
+    ``value``: every figure, exactly; None where it is not known, and then ``partly`` says between
+    what it lies, as far as that is known.
     ``earliest`` and ``until``: the spell in which the goal holds, if nothing else happens.
     """
 
@@ -135,6 +137,7 @@ class Answer:
     about: str | None = None
     flags: tuple[Flagged, ...] = ()
     value: Mapping[str, Shown] = field(default_factory=dict)
+    partly: Mapping[str, Shown] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     missing: tuple[Missing, ...] = ()
     earliest: datetime.date | None = None
@@ -164,6 +167,7 @@ class Answer:
             "decided_by": list(self.decided_by),
             "flags": [{"id": flag.id, "says": _label_json(flag.says)} for flag in self.flags],
             "value": _values_json(self.value),
+            "partly": _values_json(self.partly),
             "reasons": [_reason_json(reason) for reason in self.reasons],
             "missing": [_missing_json(missing) for missing in self.missing],
             "earliest": _day_json(self.earliest),
@@ -188,6 +192,7 @@ class Answer:
             about=data["about"],
             flags=tuple(Flagged(f["id"], Label(**f["says"])) for f in data["flags"]),
             value=_values_from(data["value"]),
+            partly=_values_from(data["partly"]),
             reasons=tuple(_reason_from(reason) for reason in data["reasons"]),
             missing=tuple(_missing_from(missing) for missing in data["missing"]),
             earliest=_day_from(data["earliest"]),

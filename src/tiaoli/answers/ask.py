@@ -32,6 +32,7 @@ from tiaoli.answers.explain import (
     in_order,
 )
 from tiaoli.answers.fingerprint import fingerprint
+from tiaoli.answers.meaning import amount
 from tiaoli.answers.missing import missing_amounts, missing_in
 from tiaoli.answers.prepared import Prepared, figure_value, prepare
 from tiaoli.answers.timeline import Course
@@ -197,6 +198,7 @@ def _answered(regulation: Regulation, prepared: Prepared, case: Case, edition: E
         decided_by=tuple(sorted(decided_by, key=order.__getitem__)),
         flags=_flags(prepared, case),
         value=values,
+        partly=_partly_known(prepared, case),
         reasons=in_order(told, order),
         missing=tuple(dict.fromkeys([*missing, *figure_missing])),
         evidence=_weakest(told, case.dossier, OUTCOMES[findings[-1].truth] if findings else ""),
@@ -301,6 +303,17 @@ def _shown_figure(node: Value, case: Case) -> Shown:
     if isinstance(found, datetime.date):
         return found
     return Quantity(found, found, node.unit)  # type: ignore[arg-type]  # an exact number here
+
+
+def _partly_known(prepared: Prepared, case: Case) -> dict[str, Shown]:
+    """Of each amount that is not exactly known, what it is at least and at most."""
+    found: dict[str, Shown] = {}
+    for figure in prepared.question.figures:
+        if isinstance(figure.value, AmountNode):
+            reach = amount(figure.value, case)
+            if reach is not None and reach.exact is None and (reach.low or reach.high is not None):
+                found[figure.name] = Quantity(reach.low, reach.high, figure.value.unit)
+    return found
 
 
 def _once(reasons: list[Reason]) -> list[Reason]:

@@ -5,7 +5,7 @@ requirement. Asked only of requirements whose truth is open; a settled branch as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tiaoli.answers.answer import Missing
 from tiaoli.answers.case import Case
@@ -23,7 +23,7 @@ from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.vocabulary import find
-from tiaoli.rules.amounts import AmountNode, Count, GroupedSum, ReachedOn, Sum, Table
+from tiaoli.rules.amounts import AmountNode, Count, GroupedSum, NotStated, ReachedOn, Sum, Table
 from tiaoli.rules.cohorts import EachOne, EachPeriod, Its, KnownIf, OfEach, OfEachPeriod
 from tiaoli.rules.expressions import AttributeOf, Node, Rule
 from tiaoli.rules.judgement import Judged
@@ -177,20 +177,37 @@ class _Search:
                 yield from _unknown(kind.name, self._case.taken[kind.name], attribute.name)
             case OfEach(records=of) | EachOne(records=of):
                 yield from self._members(of)
-                for one, truth in members(of, self._case):
-                    if truth is not False:
-                        yield from _Search(self._case.taking(one)).open_in(_asked(node), None)
+                turns = [
+                    self._case.taking(one) for one, t in members(of, self._case) if t is not False
+                ]
+                yield from self._turns(node, turns)
             case OfEachPeriod() | EachPeriod():
                 yield from self.open_in(node.start, fact)
                 yield from self.open_in(node.until, fact)
-                for turn in periods_taken(node, self._case, None) or ():
-                    yield from _Search(turn).open_in(_asked(node), None)
+                taken = periods_taken(node, self._case, None)
+                yield from self._turns(node, taken) if taken is not None else ()
             case KnownIf(rule=known, amount=counted, asks=asks):
                 if self._holds(known, fact):
                     yield from self.open_in(counted, fact)
                 else:
                     yield from self.open_in(known, fact)
                     yield Missing("records", self._in_turn(asks))
+
+    def _turns(
+        self, node: OfEach | EachOne | OfEachPeriod | EachPeriod, turns: Sequence[Case]
+    ) -> Iterator[Missing]:
+        """What is asked in each turn; where there is none to be had, why not."""
+        passed_over = isinstance(node, OfEach) and amount(node, self._case) is not None
+        for turn in turns:
+            if not (passed_over and amount(node.each, turn) is None):  # type: ignore[union-attr]
+                yield from _Search(turn).open_in(_asked(node), None)
+        otherwise = node.otherwise if isinstance(node, OfEach | OfEachPeriod) else None
+        if not turns and isinstance(otherwise, NotStated):
+            who = "、".join(fact.id for fact in self._case.taken.values())
+            zh, en = otherwise.what.zh, otherwise.what.en
+            yield Missing(
+                "records", Label(f"{who}：{zh}", f"{who}: {en}") if who else otherwise.what
+            )
 
     def _in_turn(self, asks: Label) -> Label:
         """What is asked for, of whom and for when."""

@@ -122,6 +122,7 @@ ANSWER_SCHEMA: Json = {
             "decided_by": _list_of({"type": "string"}),
             "flags": _list_of(_FLAG),
             "value": _VALUES,
+            "partly": _VALUES,
             "reasons": _list_of({"$ref": "#/$defs/reason"}),
             "missing": _list_of(_MISSING),
             "earliest": _DAY_OR_NULL,

@@ -48,6 +48,8 @@ Why = tuple[Label, str | None, bool]
 """In words; the clause that says so; whether the record is of the sort that was looked for."""
 
 _SORTS = {"type", "topics", "level", "scope", "procedure", "source", "item"}
+_GRADES = {"score"}
+"""Attributes by which records are sorted, too: a score of 4 is not looked for among the twos."""
 
 
 def not_yet(of: Records, case: Case, fact: Fact) -> Why:
@@ -84,6 +86,8 @@ def why_not(rule: Rule, case: Case, row: Row) -> Why:
 @lru_cache(maxsize=8192)
 def _is_near(rule: Rule) -> bool:
     """Whether a record that fails this is still of the sort that was looked for."""
+    if isinstance(rule, Compare):
+        return not (isinstance(rule.left, AttributeOf) and rule.left.attribute.name in _GRADES)
     asked = rule.value if isinstance(rule, IsOneOf | Includes) else None
     return not (isinstance(asked, AttributeValue) and asked.attribute.name in _SORTS)
 

@@ -10,13 +10,22 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
-from tiaoli.rules.amounts import Amount, Count, GroupedSum, HowMany, ReachedOn, Sum
-from tiaoli.rules.citation import ClauseRule, Named, ShownBy, clause_ids
+from tiaoli.rules.amounts import (
+    Amount,
+    AmountNode,
+    Count,
+    GroupedSum,
+    HowMany,
+    ReachedOn,
+    Sum,
+)
+from tiaoli.rules.citation import ClauseAmount, ClauseRule, Named, ShownBy, clause_ids
 from tiaoli.rules.cohorts import (
     EachOne,
     EachPeriod,
     Fold,
     Its,
+    KnownIf,
     OfEach,
     OfEachPeriod,
     PeriodEnd,
@@ -88,19 +97,27 @@ def quantity_text(quantity: Quantity) -> Label:
     unit, divide = quantity.unit, 1
     if unit is Unit.MINUTE:
         unit, divide = Unit.HOUR, 60
-    low = _plain(quantity.at_least, divide)
+    low = _plain(quantity.at_least, unit, divide)
     if quantity.at_most is None:
-        number = f"{low}+"
-    elif quantity.at_most == quantity.at_least:
+        zh, en = unit.label.zh, unit.label.en
+        return Label(f"至少 {low} {zh}".strip(), f"at least {low} {en}".strip())
+    if quantity.at_most == quantity.at_least:
         number = low
     else:
-        number = f"{low}–{_plain(quantity.at_most, divide)}"
+        number = f"{low}–{_plain(quantity.at_most, unit, divide)}"
     return Label(f"{number} {unit.label.zh}".strip(), f"{number} {unit.label.en}".strip())
 
 
-def _plain(number: int | Decimal, divide: int) -> str:
+def _plain(number: int | Decimal, unit: Unit, divide: int) -> str:
     exact = Decimal(number) / divide
-    return format(exact.normalize(), "f") if exact == round(exact, 6) else f"{exact:.2f}"
+    shown = exact if exact == round(exact, 3) else _rounded(exact, 1 if unit is Unit.PERCENT else 2)
+    return format(shown.normalize(), "f")
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    """A fraction, to no more places than leave it one: 89.96 % must not be taken for 90 %."""
+    rounded = (round(number, more) for more in range(places, 7))
+    return next((one for one in rounded if one != one.to_integral_value()), number)
 
 
 def shown_value(attribute: Attribute, found: Any) -> Label:
@@ -135,6 +152,12 @@ def options_text(attribute: Attribute, options: tuple[Any, ...]) -> Label:
 def name_of(node: Value) -> Label:
     """What a value is called."""
     match node:
+        case Count(label=Label() as label) | Sum(label=Label() as label):
+            return label
+        case GroupedSum(label=Label() as label) | HowMany(label=Label() as label):
+            return label
+        case Share(label=Label() as label):
+            return label
         case AttributeOf():
             return node.attribute.label
         case Picked() | Referred():
@@ -149,15 +172,17 @@ def name_of(node: Value) -> Label:
         case PeriodEnd():
             return Label("該期末日", "the last day of the period")
         case OfEach(records=of, each=each, fold=fold):
-            who, how = records_name(of), FOLDS[fold]
-            once = isinstance(each, OfEachPeriod) and each.fold is fold
-            what = _yearly_name(each) if once else name_of(each)  # type: ignore[arg-type]  # is one
+            who, how, whole = records_name(of), FOLDS[fold], _unwrapped(each)
+            once = isinstance(whole, OfEachPeriod) and whole.fold is fold
+            what = _yearly_name(whole) if once else name_of(whole)  # type: ignore[arg-type]  # is one
             return Label(f"每名{who.zh}{what.zh}{how.zh}", f"{what.en} of each {who.en}{how.en}")
         case OfEachPeriod(fold=fold):
             what, how = _yearly_name(node), FOLDS[fold]
             return Label(f"{what.zh}{how.zh}", f"{what.en}{how.en}")
-        case HowMany():
-            return Label("符合的項數", "how many are met")
+        case HowMany(rules=rules):
+            return Label(f"{len(rules)} 項中符合的項數", f"how many of {len(rules)} are met")
+        case KnownIf(amount=known):
+            return name_of(known)
         case Rank(method=method):
             how = RANKING_METHODS[method]
             return Label(f"名次（{how.zh}）", f"place ({how.en})")
@@ -211,6 +236,13 @@ def name_of(node: Value) -> Label:
 
 
 _EARLIER = {0: "當月", 1: "前一個月"}
+
+
+def _unwrapped(node: AmountNode) -> AmountNode:
+    """The amount itself, whatever has to be known for it and whichever clause gives it."""
+    while isinstance(node, KnownIf | ClauseAmount):
+        node = node.amount
+    return node
 
 
 def _yearly_name(node: OfEachPeriod) -> Label:
@@ -304,6 +336,9 @@ def describe(rule: Rule) -> Label:
         case Not(rule=IsAbsent(value=asked)):
             what = name_of(asked)
             return Label(f"有{what.zh}", f"has {what.en.lower()}")
+        case Not(rule=IsOneOf(value=asked, options=options)) if isinstance(asked, AttributeValue):
+            what, need = name_of(asked), options_text(asked.attribute, options)
+            return Label(f"{what.zh}不為「{need.zh}」", f"{what.en} is not {need.en}")
         case Not(rule=inner):
             text = describe(inner)
             return Label(f"非「{text.zh}」", f"not: {text.en}")

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from tiaoli.answers.plan import Plan
 from tiaoli.answers.timeline import Spell
+from tiaoli.cli.details import day_text, either
 from tiaoli.cli.inputs import Screen
-from tiaoli.cli.printing import day_text, either, outcome_text
+from tiaoli.cli.printing import outcome_text
 from tiaoli.facts.kinds import Label
 from tiaoli.rules import Question, Regulation
 from tiaoli.rules.outcomes import outcome_label

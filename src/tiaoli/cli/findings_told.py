@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from tiaoli.cli.inputs import Screen
 from tiaoli.facts.kinds import Label
+from tiaoli.proofs.asked import Example
 from tiaoli.proofs.findings import CHECKS, Finding
-from tiaoli.proofs.lint import DAY, Report, lint
+from tiaoli.proofs.lint import DAY, Report, Work, joined, lint, works
 from tiaoli.regulations import catalogue
+from tiaoli.regulations.cases import cases
 from tiaoli.rules import KnownFinding, Regulation
 
 
@@ -73,25 +75,44 @@ def judged(regulation: Regulation, report: Report) -> list[Judged]:
 
 def checked(regulation: Regulation, on: datetime.date | None) -> tuple[Report, list[Judged]]:
     """What the checks find, and what is to be said of it."""
-    report = lint(regulation, on=DAY if on is None else on)
+    report = joined(regulation, [_done(regulation, on, work) for work in works(regulation)])
     return report, judged(regulation, report)
+
+
+def _done(regulation: Regulation, on: datetime.date | None, work: Work) -> Report:
+    examples = examples_of(regulation) if work.rules else {}
+    return lint(regulation, on=DAY if on is None else on, examples=examples, work=work)
+
+
+def examples_of(regulation: Regulation) -> dict[str, list[Example]]:
+    """The facts of its worked cases, by the question that they are asked."""
+    found: dict[str, list[Example]] = {}
+    folder = catalogue.folder_of(regulation.id)
+    for case in cases(folder) if folder is not None else ():
+        found.setdefault(case.question, []).append(Example(case.dossier, case.about))
+    return found
 
 
 def checked_at_once(
     regulations: Sequence[Regulation], on: datetime.date | None
 ) -> Iterator[tuple[Report, list[Judged]]]:
     """The same for several regulations, side by side, each told as soon as its turn has come."""
-    if len(regulations) == 1:
+    parts = [(one, work) for one in regulations for work in works(one)]
+    if len(parts) == 1:
         yield checked(regulations[0], on)
         return
     with ProcessPoolExecutor() as pool:
-        longest_first = sorted(regulations, key=lambda one: -len(one.interpretations))
-        jobs = {one.id: pool.submit(_checked_by_name, one.id, on) for one in longest_first}
-        yield from (jobs[regulation.id].result() for regulation in regulations)
+        parts.sort(key=lambda part: -len(part[0].interpretations))  # the longest first
+        jobs: dict[str, list[Future[Report]]] = {one.id: [] for one in regulations}
+        for one, work in parts:
+            jobs[one.id].append(pool.submit(_done_by_name, one.id, on, work))
+        for one in regulations:
+            report = joined(one, [job.result() for job in jobs[one.id]])
+            yield report, judged(one, report)
 
 
-def _checked_by_name(regulation_id: str, on: datetime.date | None) -> tuple[Report, list[Judged]]:
-    return checked(catalogue.find(regulation_id), on)
+def _done_by_name(regulation_id: str, on: datetime.date | None, work: Work) -> Report:
+    return _done(catalogue.find(regulation_id), on, work)
 
 
 def as_json(regulation: Regulation, report: Report, rows: list[Judged]) -> dict[str, Any]:

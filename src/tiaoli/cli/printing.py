@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterable, Sequence
 
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from tiaoli.answers.answer import Answer, NotCounted, Quantity, Reason, Shown
-from tiaoli.answers.explain import ANY
-from tiaoli.answers.wording import quantity_text
+from tiaoli.answers.answer import Answer, Flip, NotCounted, Quantity, Reason
+from tiaoli.answers.explain import ALL, ANY
+from tiaoli.cli.details import (
+    MOST_LISTED,
+    day_text,
+    either,
+    figure_text,
+    left_out,
+    listed,
+    measure,
+    shown_text,
+)
 from tiaoli.cli.inputs import Screen
 from tiaoli.cli.show import Reading
-from tiaoli.facts.dates import both
-from tiaoli.facts.kinds import Label
 from tiaoli.rules import Question, Regulation, Scale
 from tiaoli.rules.outcomes import outcome_label
 
@@ -33,7 +38,6 @@ _GOOD = {
     "at_standard",
 }
 _OPEN = {"needs_review", "unknown", "not_stated", "undecided", "computed", "recognisable"}
-_MOST_LISTED = 8
 _MOST_FIGURES = 5
 
 
@@ -49,14 +53,6 @@ def answer(
     _missing(found, screen)
     _readings(found, regulation, screen)
     _footing(found, screen)
-
-
-def either(screen: Screen, zh: str, en: str) -> str:
-    return zh if screen.lang == "zh" else en
-
-
-def day_text(day: datetime.date | None, screen: Screen) -> str:
-    return "…" if day is None else both(day, screen.lang)
 
 
 def outcome_text(word: str, screen: Screen) -> Text:
@@ -84,7 +80,8 @@ def _heading(found: Answer, regulation: Regulation, name: str, screen: Screen) -
 
 def _figures(found: Answer, asked: Question, screen: Screen) -> None:
     """A line each; of many, a table."""
-    shown = {f.label: _shown(found.value.get(f.name), screen) or "—" for f in asked.figures}
+    known = {**found.value, **found.partly}
+    shown = {f.label: figure_text(known.get(f.name), screen) for f in asked.figures}
     if len(asked.figures) <= _MOST_FIGURES:
         for label, value in shown.items():
             screen.out.print(f"  {escape(screen.say(label))}: {escape(value)}")
@@ -130,8 +127,9 @@ def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: 
         reasons = _of_levels(found, scale, screen)
     for reason in reasons:
         if told.is_wanted(reason, reasons):
-            for line in told.lines(reason):
-                screen.out.print(_indented(line, 2), soft_wrap=True)
+            for plain in told.plainly(reason):
+                for line in told.lines(plain):
+                    screen.out.print(_indented(line, 2), soft_wrap=True)
 
 
 def _of_levels(found: Answer, scale: Scale, screen: Screen) -> Sequence[Reason]:
@@ -190,13 +188,29 @@ class _Told:
             yield _indented(Text(either(self.screen, "（明細同前）", "(as above)"), style="dim"), 2)
             return
         self._told.add(needed)
-        for number, child in enumerate(needed):
+        whole = _deciding(reason, needed)
+        for child in needed:
             below = list(self.lines(child, reason.counted))
-            brief = number and child.outcome == "counted" and child.clause is None
+            brief = child is not whole and child.outcome == "counted" and child.clause is None
             shown = below[:2] if brief and not self.everything else below
             yield from (_indented(line, 2) for line in shown)
 
+    def plainly(self, reason: Reason) -> Sequence[Reason]:
+        """What is told where all has to be met: a heading over one thing, or over all, is none."""
+        children = self._needed(reason)
+        over_all = reason.says == ALL or (reason.says == ANY and len(self._wanted(reason)) == 1)
+        return children if over_all and reason.clause is None and not self.everything else [reason]
+
     def _needed(self, reason: Reason) -> Sequence[Reason]:
+        """What is told below a line."""
+        children = self._wanted(reason)
+        each = [self.plainly(child) for child in children]
+        if isinstance(reason.have, Quantity) or (reason.says == ANY and len(children) > 1):
+            pairs = zip(children, each, strict=True)
+            return [plain[0] if len(plain) == 1 else child for child, plain in pairs]
+        return [part for plain in each for part in plain]
+
+    def _wanted(self, reason: Reason) -> Sequence[Reason]:
         """Of alternatives of which one is met, those that are met."""
         children = [child for child in reason.children if not self._is_idle(child)]
         if self.everything or reason.outcome != "met":
@@ -225,65 +239,23 @@ class _Told:
         return [*mine, *(one for one in near if one.fact not in self.used)]
 
     def _details(self, reason: Reason, above: tuple[str, ...]) -> Iterable[str]:
-        measure = _measure(reason, self.screen)
-        if measure:
-            yield measure
+        if measured := measure(reason, self.screen):
+            yield measured
         alone = len(reason.counted) == 1 and reason.says.zh.startswith(f"{reason.counted[0]}：")
         if (
             reason.counted
             and not alone
             and (reason.outcome != "counted" or reason.counted != above)
         ):
-            yield either(self.screen, "計入：", "counts: ") + _listed(reason.counted, self.screen)
-        yield from _left_out(self._left_over(reason), self.screen)
+            yield either(self.screen, "計入：", "counts: ") + listed(reason.counted, self.screen)
+        yield from left_out(self._left_over(reason), self.screen)
 
 
-def _measure(reason: Reason, screen: Screen) -> str:
-    have, need = _shown(reason.have, screen), _shown(reason.need, screen)
-    adds_up = reason.outcome == "counted"  # then what it is held against is a limit, not a need
-    parts = []
-    if have and adds_up:
-        parts.append(either(screen, f"採計 {have}", f"counts {have}"))
-    elif have:
-        parts.append(either(screen, f"現有 {have}", f"has {have}"))
-    if need and adds_up:
-        parts.append(either(screen, f"上限 {need}", f"at most {need}"))
-    elif need:
-        parts.append(either(screen, f"須 {need}", f"needs {need}"))
-    if reason.window is not None:
-        first, last = (day.isoformat() for day in reason.window)
-        parts.append(either(screen, f"期間 {first} 至 {last}", f"window {first} to {last}"))
-    return "，".join(parts) if screen.lang == "zh" else ", ".join(parts)
-
-
-def _shown(shown: Shown, screen: Screen) -> str:
-    match shown:
-        case None:
-            return ""
-        case Quantity():
-            return screen.say(quantity_text(shown))
-        case Label():
-            return screen.say(shown)
-    return day_text(shown, screen)
-
-
-def _listed(ids: Sequence[str], screen: Screen) -> str:
-    shown = "、".join(ids[:_MOST_LISTED]) if screen.lang == "zh" else ", ".join(ids[:_MOST_LISTED])
-    more = len(ids) - _MOST_LISTED
-    return shown + (either(screen, f" 等 {len(ids)} 筆", f" and {more} more") if more > 0 else "")
-
-
-def _left_out(not_counted: Sequence[NotCounted], screen: Screen) -> Iterable[str]:
-    """One line for each sort of reason, with the records it befell."""
-    groups: dict[str, list[NotCounted]] = {}
-    for one in not_counted:
-        groups.setdefault(re.sub(r"\d[\d-]*", "#", one.why.zh), []).append(one)
-    for same in groups.values():
-        why = screen.say(same[0].why)
-        ids = list(dict.fromkeys(one.fact for one in same))
-        clause = f" [{same[0].clause}]" if same[0].clause else ""
-        head = either(screen, "不計：", "not counted: ")
-        yield f"{head}{_listed(ids, screen)}{clause} {why}"
+def _deciding(reason: Reason, parts: Sequence[Reason]) -> Reason | None:
+    """Of what each comes to, the first that the whole comes to as well: it is told in full."""
+    if not parts:
+        return None
+    return next((part for part in parts if part.have == reason.have), parts[0])
 
 
 def _missing(found: Answer, screen: Screen) -> None:
@@ -293,10 +265,10 @@ def _missing(found: Answer, screen: Screen) -> None:
     screen.out.print(
         either(screen, "還可能改變結果的資料或判斷", "what could still change the answer")
     )
-    for missing in found.missing[:_MOST_LISTED]:
+    for missing in found.missing[:MOST_LISTED]:
         clause = f" [{missing.clause}]" if missing.clause else ""
         screen.out.print(Text(f"  ？ {screen.say(missing.asks)}{clause}"), soft_wrap=True)
-    more = len(found.missing) - _MOST_LISTED
+    more = len(found.missing) - MOST_LISTED
     if more > 0:
         screen.out.print(either(screen, f"  … 另有 {more} 項", f"  … and {more} more"))
 
@@ -323,9 +295,21 @@ def _readings(found: Answer, regulation: Regulation, screen: Screen) -> None:
         line.append(f"{flip.key}={flip.reading}", style="bold")
         line.append(f" {screen.say(key.label(flip.reading))} → ")
         line.append_text(outcome_text(flip.outcome, screen))
-        figures = [_shown(shown, screen) for shown in flip.value.values()]
-        line.append("".join(f" {figure}" for figure in figures if figure))
+        line.append(_other_figures(flip, found, regulation, screen))
         screen.out.print(line, soft_wrap=True)
+
+
+def _other_figures(flip: Flip, found: Answer, regulation: Regulation, screen: Screen) -> str:
+    """The figures that are others under another reading, by their names."""
+    told = [
+        f"{screen.say(figure.label)} {shown_text(shown, screen)}"
+        for figure in regulation.question(found.question).figures
+        if (shown := flip.value.get(figure.name)) is not None
+        and shown != found.value.get(figure.name)
+    ]
+    if not told:
+        return ""
+    return either(screen, f"（{'、'.join(told)}）", f" ({', '.join(told)})")
 
 
 def _footing(found: Answer, screen: Screen) -> None:

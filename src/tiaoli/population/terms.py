@@ -10,7 +10,8 @@ Terms that say the same are one object, so that each is worked out once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -93,8 +94,7 @@ class Term:
     number: int = 0
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"t{arg.number}" for arg in self.args)
-        return f"t{self.number} = {self.op}[{self.data}]({inside})"
+        return f"t{self.number} = {self.op}[{self.data}]{[f't{a.number}' for a in self.args]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Terms:
     such as that an attribute is always known: what hangs on them falls away.
     """
 
-    certain: frozenset[tuple[str, str, str]] = frozenset()
+    certain: Container[tuple[str, str, str]] = frozenset()
     made: dict[Any, Term] = field(default_factory=dict)
 
     def make(
@@ -211,13 +211,11 @@ class Terms:
         if term.scale == scale:
             return term
         assert term.scale < scale, "a number loses no decimals"
+        by = 10 ** (scale - term.scale)
         if term.op == "const":
-            by = 10 ** (scale - term.scale)
             return self.make("const", Sort.INT, data=term.data * by, scale=scale)
         if term.op == "param":
-            param = term.data
-            return self.param(Param(param.what, param.node, scale), Sort.INT)
-        by = 10 ** (scale - term.scale)
+            return self.param(Param(term.data.what, term.data.node, scale), Sort.INT)
         return self.make("scaled", Sort.INT, (term,), by, scale=scale)
 
     def alike(self, *terms: Term) -> tuple[Term, ...]:
@@ -249,9 +247,6 @@ class Terms:
         """Whole times ``by`` in ``one``; both are above nothing, ``by`` is not nothing."""
         return self.make("floordiv", Sort.INT, self.alike(one, by))
 
-    def mod(self, one: Term, by: Term) -> Term:
-        return self.make("mod", Sort.INT, (one, by))
-
     def smaller(self, one: Term, other: Term) -> Term:
         return one if one is other else self._number("min", self.alike(one, other))
 
@@ -272,11 +267,12 @@ class Terms:
         if op in (">", ">="):
             return self.compare(other, {">": "<", ">=": "<="}[op], one)
         one, other = self.alike(*self._comparable(one, other))
+        name, compared = _COMPARED[op]
         if one is other:
             return self.boolean(op != "<")
         if one.op == other.op == "const":
-            return self.boolean(_COMPARED[op](one.data, other.data))
-        return self.make(_NAMES[op], Sort.BOOL, (one, other))
+            return self.boolean(compared(one.data, other.data))
+        return self.make(name, Sort.BOOL, (one, other))
 
     def _comparable(self, one: Term, other: Term) -> tuple[Term, Term]:
         if Sort.CHOICE in (one.sort, other.sort) and not _of_one_attribute(one, other):
@@ -387,12 +383,7 @@ def _key(data: Any) -> Any:
     return (type(data).__name__, data)
 
 
-_NAMES = {"==": "eq", "<": "lt", "<=": "le"}
-_COMPARED = {
-    "==": lambda a, b: a == b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-}
+_COMPARED = {"==": ("eq", operator.eq), "<": ("lt", operator.lt), "<=": ("le", operator.le)}
 
 
 def walk(terms: Iterable[Term]) -> Iterator[Term]:

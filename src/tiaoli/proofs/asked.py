@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tiaoli.answers.case import Case
+from tiaoli.answers.meaning import Row as Values
+from tiaoli.answers.meaning import holds
+from tiaoli.facts.dossier import Dossier
 from tiaoli.proofs.concretise import told_by
 from tiaoli.proofs.findings import Shown
 from tiaoli.proofs.reading import Reading, Row, SlotRow
 from tiaoli.proofs.scopes import Placed, placed
-from tiaoli.proofs.search import WIDTH, Search, Sought
+from tiaoli.proofs.search import WIDTH, Search, Sought, case_on
 from tiaoli.proofs.symbols import Truth
-from tiaoli.rules.expressions import Node
+from tiaoli.rules.expressions import Node, Rule
 from tiaoli.rules.interpretation import resolve
 from tiaoli.rules.question import Band, Figure, Question
 from tiaoli.rules.timetables import PROGRAMME
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Facts that somebody has written down: what they show need not be looked for."""
+
+    dossier: Dossier
+    about: str | None = None
 
 
 @dataclass(slots=True)
@@ -36,10 +48,12 @@ class Asked:
         readings: Mapping[str, str],
         on: datetime.date,
         width: int = WIDTH,
+        examples: Sequence[Example] = (),
     ) -> None:
         self.question = resolved(question, readings)
         self.on = on
         self.width = width
+        self.examples = examples
 
     @cached_property
     def search(self) -> Search:
@@ -49,6 +63,24 @@ class Asked:
 
     def search_for(self, *nodes: Node, width: int = WIDTH) -> Search:
         return Search(nodes, on=self.on, as_of=self.question.as_of, width=width)
+
+    def case(self, dossier: Dossier) -> Case:
+        """The case of a dossier, as the reference reading takes it."""
+        return case_on(dossier, self.on, self.question.as_of)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """The examples on the day of asking, with nothing taken for granted."""
+        cases = ((self.case(one.dossier), one.about) for one in self.examples)
+        return tuple(replace(case, about=about, presuming=False) for case, about in cases)
+
+    def is_shown(self, part: Placed, *rules: Rule) -> bool:
+        """Whether some example meets all ``rules`` at once where ``part`` stands."""
+        return any(
+            all(holds(rule, case, row) for rule in rules)
+            for case in self.cases
+            for row in _rows(part, case)
+        )
 
     @cached_property
     def parts(self) -> tuple[Placed, ...]:
@@ -69,6 +101,12 @@ def place(search: Search, part: Placed, reading: Reading | None = None) -> Place
     if not slots:
         return Place(None, False)
     return Place(SlotRow(read, slots[0]), read.present(slots[0]))
+
+
+def _rows(part: Placed, case: Case) -> Iterable[Values | None]:
+    if part.kind is None:
+        return (None,)
+    return (fact.values for fact in case.dossier.of(part.kind.name))
 
 
 def shown(search: Search, sought: Sought, reading: Reading | None = None) -> Shown:

@@ -30,6 +30,7 @@ def seen_clauses(
     asked: Asked, known: dict[str, Shown], count: Open, *, only: str | None = None
 ) -> None:
     """Add to ``known`` what the clauses of a question (or one of them) have been seen to be."""
+    pending: list[tuple[Shown, Truth, Truth]] = []
     for part in asked.parts_of(ClauseRule):
         node = part.node
         assert isinstance(node, ClauseRule)
@@ -38,36 +39,44 @@ def seen_clauses(
         seen = known.setdefault(node.clause, Shown())
         if asked.question.id not in seen.places:
             seen.places = (*seen.places, asked.question.id)
+        seen.met = seen.met or asked.is_shown(part, node)
+        seen.failed = seen.failed or asked.is_shown(part, ~node)
         if seen.met and seen.failed:
             continue
         at = place(asked.search, part)
-        truth = asked.search.reading.truth(node, at.row)
+        pending.append((seen, asked.search.reading.truth(node, at.row), at.there))
+    for seen, truth, there in pending:
         for wanted, name in ((truth, "met"), (neg(truth), "failed")):
             if not getattr(seen, name):
-                verdict = asked.search.can(wanted, at.there)
+                verdict = asked.search.seek(wanted, there)
                 count.asked += 1
                 setattr(seen, name, verdict is Verdict.FOUND)
                 seen.open = seen.open or verdict is Verdict.OPEN
 
 
 def outcomes_reached(
-    asked: Asked, count: Open, *, only: set[str] | None = None
+    asked: Asked, count: Open, *, only: set[str] | None = None, but: frozenset[str] = frozenset()
 ) -> dict[str, Verdict]:
     """
-    Whether the outcome of each band (or some) can be reached, the bands before it having failed.
+    Whether the outcome of each band (or some, or all ``but`` some) can be reached, the bands before
+    it having failed.
 
     That nothing is left over for the outcome after all bands is no fault: they cover every case.
     """
-    question, reading = asked.question, asked.search.reading
+    question = asked.question
+    left = {band.outcome for band in question.bands} - but
+    if not (left if only is None else left & only):
+        return {}
+    reading = asked.search.reading
     found: dict[str, Verdict] = {}
     before: list[Truth] = []
     for band in question.bands:
         outcome, truth = band.outcome, reading.truth(band.rule)
         switched_off = truth is False  # by a reading
-        wanted = not switched_off and (only is None or outcome in only)
+        wanted = not switched_off and (only is None or outcome in only) and outcome not in but
         if wanted and found.get(outcome) is not Verdict.FOUND:
             count.asked += 1
-            verdict = asked.search.can(truth, *before)
+            verdict = asked.search.seek(truth, *before)
             known = found.get(outcome)
             decided = known is not Verdict.OPEN or verdict is Verdict.FOUND
             found[outcome] = verdict if decided else Verdict.OPEN
@@ -97,6 +106,7 @@ def contradictions(
     asked: Asked, count: Open, met: MetTogether, *, only: frozenset[str] | None = None
 ) -> Iterator[Finding]:
     """Conditions of one list (about some clauses) of which each can be met, and not all."""
+    pending: list[tuple[Placed, list[Truth], Truth]] = []
     for part in asked.parts_of(AllOf):
         node = part.node
         assert isinstance(node, AllOf)
@@ -104,18 +114,26 @@ def contradictions(
             continue
         if met.knows(part):
             continue
+        if asked.is_shown(part, *node.rules):
+            met.learn(part, Verdict.FOUND)
+            continue
         at = place(asked.search, part)
         truths = [asked.search.reading.truth(one, at.row) for one in node.rules]
-        if any(truth is False for truth in truths):
-            continue  # switched off by a reading
+        if not any(truth is False for truth in truths):  # switched off by a reading
+            pending.append((part, truths, at.there))
+    for part, truths, there in pending:
+        node = part.node
+        assert isinstance(node, AllOf)
+        if met.knows(part):
+            continue
         count.asked += 1
-        verdict = asked.search.can(*truths, at.there)
+        verdict = asked.search.seek(*truths, there)
         if verdict is not Verdict.NONE:
             met.learn(part, verdict)
             continue
-        if any(asked.search.can(truth, at.there) is not Verdict.FOUND for truth in truths):
+        if any(asked.search.seek(truth, there) is not Verdict.FOUND for truth in truths):
             continue  # the fault lies in one of them, which is looked at by itself
-        core = core_of(asked.search, truths, at.there)
+        core = core_of(asked.search, truths, there)
         own = frozenset({part.clause} if part.clause else ())
         cited = frozenset[str]().union(*(clause_ids(node.rules[i]) for i in core)) or own
         if cited:
@@ -135,6 +153,6 @@ def core_of(search: Search, truths: list[Truth], there: Truth) -> list[int]:
     kept = list(range(len(truths)))
     for at in range(len(truths)):
         rest = [i for i in kept if i != at]
-        if search.can(conj([truths[i] for i in rest]), there) is Verdict.NONE:
+        if search.seek(conj([truths[i] for i in rest]), there) is Verdict.NONE:
             kept = rest
     return kept

@@ -109,7 +109,7 @@ class ScaleChecks:
             return True
         if self.free is not None and claim.check != "never":
             truths = self._truths(claim, self.free)
-            return self.free.can(*truths, certain=True) is not Verdict.NONE
+            return self.free.seek(*truths, certain=True) is not Verdict.NONE
         found = Verdict.FOUND if claim.check == "never" else Verdict.NONE
         return self._can(claim) is not found
 
@@ -117,18 +117,18 @@ class ScaleChecks:
         self.count.asked += 1
         if self.free is not None:
             return self._can_by_figures(claim, self.free)
-        verdict = self.search.can(*self._truths(claim, self.search), certain=True)
+        verdict = self.search.seek(*self._truths(claim, self.search), certain=True)
         if claim.check == "never" and verdict is Verdict.NONE:
-            verdict = self.wider.can(*self._truths(claim, self.wider))
+            verdict = self.wider.seek(*self._truths(claim, self.wider))
         if verdict is Verdict.OPEN:
             self.count.undecided.append(f"{claim.check} {self.scale.item}")
         return verdict
 
     def _can_by_figures(self, claim: Claim, free: FreeFigures) -> Verdict:
         """What no figures can do no facts can; what facts leave open the figures decide."""
-        if free.can(*self._truths(claim, free), certain=True) is Verdict.NONE:
+        if free.seek(*self._truths(claim, free), certain=True) is Verdict.NONE:
             return Verdict.NONE
-        verdict = self.search.can(*self._truths(claim, self.search), certain=True)
+        verdict = self.search.seek(*self._truths(claim, self.search), certain=True)
         if verdict is Verdict.NONE and claim.check != "never":
             return Verdict.NONE
         return Verdict.FOUND

@@ -169,10 +169,14 @@ class Computations:
                     pinned.append(argument == model.eval(argument, model_completion=True))
         return pinned
 
-    def corrections(self, model: z3.ModelRef) -> list[z3.BoolRef]:
+    def is_right(self, model: z3.ModelRef, *, since: int) -> bool:
+        """Whether the model has got every computation right but the first ``since``."""
+        return not self.corrections(model, since=since)
+
+    def corrections(self, model: z3.ModelRef, *, since: int = 0) -> list[z3.BoolRef]:
         """What the model has got wrong; nothing where every computation is right."""
         found: list[z3.BoolRef] = []
-        for call in self.calls:
+        for call in self.calls[since:]:
             at = tuple(plain_value(model, argument) for argument in call.arguments)
             true = call.truth(*at)
             if plain_value(model, call.result) != true:

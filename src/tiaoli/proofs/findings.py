@@ -121,6 +121,13 @@ class Open:
     narrowed: set[str] = field(default_factory=set)
     asked: int = 0
 
+    def add(self, other: Open) -> None:
+        self.undecided += other.undecided
+        self.narrowed |= other.narrowed
+        self.asked += other.asked
+        for why, times in other.inexact.items():
+            self.inexact[why] = self.inexact.get(why, 0) + times
+
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """The same finding in several questions is one."""

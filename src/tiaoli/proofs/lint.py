@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from tiaoli.answers.meaning import holds
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.proofs import check_amounts, check_cliffs, check_rules
-from tiaoli.proofs.asked import Asked
+from tiaoli.proofs.asked import Asked, Example
 from tiaoli.proofs.check_scales import ScaleChecks
 from tiaoli.proofs.findings import Finding, Open, merged
 from tiaoli.proofs.search import WIDTH, Verdict
@@ -29,6 +30,7 @@ from tiaoli.rules.scales import Level, Scale
 
 Readings = Mapping[str, str]
 Check = Callable[..., Iterator[Finding]]
+Examples = Mapping[str, Sequence[Example]]
 
 DAY = datetime.date(2026, 6, 30)
 """The day of asking unless another is given. It is fixed, so that the findings are."""
@@ -49,55 +51,99 @@ class Report:
     open: Open = field(default_factory=Open)
 
 
-def lint(regulation: Regulation, *, on: datetime.date) -> Report:
-    """Every check on ``regulation``, as of the day ``on``."""
-    return _Lint(regulation, on).report()
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A part of what is to be checked: every rule as a rule, or the words of some scales."""
+
+    rules: bool
+    scales: tuple[str, ...]
+
+
+_SHARES_OF_SCALES = 2
+
+
+def works(regulation: Regulation) -> tuple[Work, ...]:
+    """The checks on a regulation in parts that may be done side by side."""
+    scales = tuple(q.id for q in regulation.questions.values() if q.scale is not None)
+    shares = (scales[number::_SHARES_OF_SCALES] for number in range(_SHARES_OF_SCALES))
+    return (Work(True, ()), *(Work(False, share) for share in shares if share))
+
+
+def lint(
+    regulation: Regulation,
+    *,
+    on: datetime.date,
+    examples: Examples = MappingProxyType({}),
+    work: Work | None = None,
+) -> Report:
+    """
+    Every check on ``regulation`` (or a part of them), as of the day ``on``. ``examples`` are facts
+    known for each question; what they show is not looked for.
+    """
+    parts = works(regulation) if work is None else (work,)
+    done = _Lint(regulation, on, examples)
+    return joined(regulation, [done.report(part) for part in parts])
+
+
+def joined(regulation: Regulation, reports: Sequence[Report]) -> Report:
+    """What several parts found, in the order of the text."""
+    order = {clause: at for at, clause in enumerate(regulation.clauses)}
+    ordered = [
+        replace(f, clauses=tuple(sorted(f.clauses, key=lambda c: order.get(c, 10**6))))
+        for f in merged(f for report in reports for f in report.findings)
+    ]
+    ordered.sort(key=lambda f: (order.get(f.clauses[0], 10**6) if f.clauses else 0, f.check))
+    left = Open()
+    for report in reports:
+        left.add(report.open)
+    return Report(ordered, left)
 
 
 class _Lint:
-    def __init__(self, regulation: Regulation, on: datetime.date) -> None:
+    def __init__(self, regulation: Regulation, on: datetime.date, examples: Examples) -> None:
         self.regulation = regulation
         self.on = on
+        self.examples = examples
         self.open = Open()
         self.useful: Counter[str] = Counter()
         """How often a key has made the difference; such keys are tried first."""
         self.defaults = regulation.default_readings()
-        self.asked = {
-            q.id: Asked(q, self.defaults, on)
-            for q in regulation.questions.values()
-            if not q.summary
-        }
+        self.asked = {q.id: self._asked(q) for q in regulation.questions.values() if not q.summary}
 
-    def report(self) -> Report:
-        found = [
-            *self._idle_clauses(),
-            *self._dead_outcomes(),
-            *self._contradictions(),
-            *self._with_witness(),
-            *self._scales(),
-        ]
+    def report(self, work: Work) -> Report:
+        self.open = Open()
+        found = [*(self._rules() if work.rules else ()), *self._scales(work.scales)]
+        return Report(found, self.open)
+
+    def _rules(self) -> Iterator[Finding]:
+        yield from self._idle_clauses()
+        yield from self._dead_outcomes()
+        yield from self._contradictions()
+        yield from self._with_witness()
         for asked in self.asked.values():
             world = asked.search.world
             self.open.narrowed |= world.narrowed
             for why, times in world.inexact.items():
                 self.open.inexact[why] = self.open.inexact.get(why, 0) + times
-        order = {clause: at for at, clause in enumerate(self.regulation.clauses)}
-        ordered = [
-            replace(f, clauses=tuple(sorted(f.clauses, key=lambda c: order.get(c, 10**6))))
-            for f in merged(found)
-        ]
-        ordered.sort(key=lambda f: (order.get(f.clauses[0], 10**6) if f.clauses else 0, f.check))
-        return Report(ordered, self.open)
+
+    def _asked(
+        self, question: Question, width: int = WIDTH, other: Readings = MappingProxyType({})
+    ) -> Asked:
+        """A question under the default readings, but for some ``other`` ones."""
+        examples = self.examples.get(question.id, ())
+        return Asked(question, {**self.defaults, **other}, self.on, width, examples)
 
     # Other readings
 
-    def _flips(self, question: Question) -> Iterator[tuple[str, Asked]]:
-        """The question under each other reading of each key that it depends on."""
-        keys = sorted(frozenset[str]().union(*map(keys_of, question.nodes())))
+    def _flips(
+        self, question: Question, *, but: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[str, Asked]]:
+        """The question under each other reading of each key that it depends on, ``but`` some."""
+        keys = sorted(frozenset[str]().union(*map(keys_of, question.nodes())) - but)
         for key in sorted(keys, key=lambda key: -self.useful[key]):
             for name in self.regulation.interpretations[key].option_names:
                 if name != self.defaults[key]:
-                    yield key, Asked(question, {**self.defaults, key: name}, self.on)
+                    yield key, self._asked(question, other={key: name})
 
     def _question(self, name: str) -> Question:
         return self.regulation.questions[name]
@@ -138,13 +184,14 @@ class _Lint:
     def _dead_outcomes(self) -> Iterator[Finding]:
         for asked in self._without_scale():
             name = asked.question.id
-            reached = check_rules.outcomes_reached(asked, self.open)
+            shown = frozenset(outcomes_shown(asked))
+            reached = check_rules.outcomes_reached(asked, self.open, but=shown)
             for outcome, verdict in reached.items():
                 if verdict is Verdict.OPEN:
                     self.open.undecided.append(f"{name} {outcome}")
             dead = {o for o, verdict in reached.items() if verdict is Verdict.NONE}
             if dead:
-                wide = Asked(self._question(name), self.defaults, self.on, width=3 * WIDTH)
+                wide = self._asked(self._question(name), width=3 * WIDTH)
                 now = check_rules.outcomes_reached(wide, self.open, only=dead)
                 dead = {o for o in dead if now.get(o, Verdict.NONE) is Verdict.NONE}
             if not dead:
@@ -212,29 +259,27 @@ class _Lint:
 
     # Scales
 
-    def _scales(self) -> Iterator[Finding]:
-        for question in self.regulation.questions.values():
+    def _scales(self, items: Sequence[str]) -> Iterator[Finding]:
+        for question in map(self._question, items):
             if question.scale is not None:
                 checks = self._checks_of(question.scale, self.defaults, self.open)
                 found = list(checks.findings())
                 if found:
                     others = list(self._other_checks_of(question.scale))
+                    deciding = list(self._flips(question, but=_in_words(question.scale)))
                     for finding in found:
                         keys = [key for key, other in others if not other.is_there(finding)]
-                        keys += self._deciding(question, finding)
+                        keys += self._turned_by(question, finding, deciding)
                         yield replace(finding, settled_by=tuple(dict.fromkeys(keys)))
 
-    def _deciding(self, question: Question, finding: Finding) -> Iterator[str]:
+    def _turned_by(
+        self, question: Question, finding: Finding, others: list[tuple[str, Asked]]
+    ) -> Iterator[str]:
         """The keys that are not in the words, but say which level the witness is given."""
-        if question.scale is None or not finding.witness:
-            return
-        words = [level.literal for level in question.scale.levels]
-        in_words = frozenset[str]().union(*map(keys_of, words))
-        dossier = finding.witness[0].dossier
-        given = _outcome(self.asked[question.id], dossier)
-        for key, asked in self._flips(question):
-            if key not in in_words and _outcome(asked, dossier) != given:
-                yield key
+        if finding.witness:
+            dossier = finding.witness[0].dossier
+            given = outcome_of(self.asked[question.id], dossier)
+            yield from (key for key, asked in others if outcome_of(asked, dossier) != given)
 
     def _checks_of(self, scale: Scale, readings: Readings, count: Open) -> ScaleChecks:
         return ScaleChecks(resolved_scale(scale, readings), self.on, count)
@@ -247,14 +292,29 @@ class _Lint:
                     yield key, self._checks_of(scale, {**self.defaults, key: name}, Open())
 
 
-def _outcome(asked: Asked, dossier: Dossier) -> str:
+def outcome_of(asked: Asked, dossier: Dossier) -> str:
     """What the reference reading answers; a band that is open stops."""
-    case = asked.search_for().case(dossier)
+    case = asked.case(dossier)
     for band in asked.question.bands:
         truth = holds(band.rule, case)
         if truth is not False:
             return band.outcome if truth else asked.question.undecided
     return asked.question.otherwise
+
+
+def outcomes_shown(asked: Asked) -> Iterator[str]:
+    """The outcomes of bands that examples come to, as the reference reading has it."""
+    for case in asked.cases:
+        for band in asked.question.bands:
+            truth = holds(band.rule, case)
+            if truth:
+                yield band.outcome
+            if truth is not False:
+                break
+
+
+def _in_words(scale: Scale) -> frozenset[str]:
+    return frozenset[str]().union(*(keys_of(level.literal) for level in scale.levels))
 
 
 def resolved_scale(scale: Scale, readings: Readings) -> Scale:

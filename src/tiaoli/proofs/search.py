@@ -45,6 +45,8 @@ EFFORT, A_LITTLE = 6_000_000, 600_000
 """After so many of its steps the solver gives up, on any machine."""
 
 _MOST_WISHES_DROPPED = 60
+_MOST_MODELS = 40
+"""So many of the facts that were found are kept, to be looked at before the solver is asked."""
 
 
 class Verdict(Enum):
@@ -59,6 +61,15 @@ class Sought:
 
     verdict: Verdict
     model: z3.ModelRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Facts found before, and how much was known of the world when they were found."""
+
+    model: z3.ModelRef
+    told: tuple[int, int]
+    computed: int
 
 
 class Search:
@@ -85,6 +96,7 @@ class Search:
         self.solver.set("rlimit", effort)
         self.solver.set("random_seed", 1)
         self._told = [0, 0]
+        self._kept: list[_Kept] = []
         self._learned: list[z3.BoolRef] = []
         self._until = 0
         self.reading = self.reading_in(State())
@@ -124,6 +136,38 @@ class Search:
     def can(self, *truths: Truth, certain: bool = False) -> Verdict:
         """Whether all of ``truths`` can hold at once."""
         return self.look(*truths, plainly=False, certain=certain).verdict
+
+    # Facts found before
+
+    def seek(self, *truths: Truth, certain: bool = False) -> Verdict:
+        """
+        As ``can``, but the facts found before are tried first: the same facts meet many conditions.
+        """
+        wanted = conj((*truths, *(self.world.certain if certain else ())))
+        if wanted is False:
+            return Verdict.NONE
+        formula = lifted_truth(wanted)
+        for at, kept in enumerate(self._kept):
+            if z3.is_true(kept.model.eval(formula, model_completion=True)) and self._is_so(kept):
+                self._kept.insert(0, self._kept.pop(at))
+                return Verdict.FOUND
+        sought = self.look(wanted, plainly=False)
+        if sought.model is not None:
+            calls = len(self.world.computations.calls)
+            self._kept.insert(0, _Kept(sought.model, self._known(), calls))
+            del self._kept[_MOST_MODELS:]
+        return sought.verdict
+
+    def _known(self) -> tuple[int, int]:
+        return len(self.world.constraints), len(self.world.computations.bounds)
+
+    def _is_so(self, kept: _Kept) -> bool:
+        """Whether facts found before agree with what has come to be known of the world since."""
+        world, (first, second) = self.world, kept.told
+        since = (*world.constraints[first:], *world.computations.bounds[second:])
+        return all(
+            z3.is_true(kept.model.eval(known, model_completion=True)) for known in since
+        ) and world.computations.is_right(kept.model, since=kept.computed)
 
     def _look(self, plainly: bool) -> Sought:
         if not plainly and self.world.computations.calls and self.world.usual:
@@ -211,11 +255,15 @@ class Search:
 
     def case(self, dossier: Dossier) -> Case:
         """The case of a dossier, as the reference reading takes it."""
-        case = Case(dossier, self.on, self.on)
-        if isinstance(self.as_of, AskedOn):
-            return case
-        found = value(self.as_of, case)
-        return Case(dossier, self.on, found) if isinstance(found, datetime.date) else case
+        return case_on(dossier, self.on, self.as_of)
+
+
+def case_on(dossier: Dossier, on: datetime.date, as_of: Value) -> Case:
+    case = Case(dossier, on, on)
+    if isinstance(as_of, AskedOn):
+        return case
+    found = value(as_of, case)
+    return Case(dossier, on, found) if isinstance(found, datetime.date) else case
 
 
 def solve(

@@ -17,6 +17,7 @@ from tiaoli.rules.amounts import (
     Amount,
     AmountNode,
     amount_table,
+    called,
     capped,
     count,
     excess,
@@ -118,7 +119,16 @@ from tiaoli.rules.moments import (
     workdays_after,
     workdays_before,
 )
-from tiaoli.rules.procedure import Guard, Procedure, State, Transition
+from tiaoli.rules.procedure import (
+    TIME,
+    FigureOf,
+    Guard,
+    Procedure,
+    Role,
+    State,
+    Transition,
+    Written,
+)
 from tiaoli.rules.question import Band, Figure, Flag, Question, computes, qualifies
 from tiaoli.rules.ranking import Contest, RankingMethod, contest, in_cycle, rank, tied
 from tiaoli.rules.records import (
@@ -150,6 +160,7 @@ __all__ = [
     "PERIOD_START",
     "SATISFIED",
     "TENTH",
+    "TIME",
     "Amount",
     "AmountNode",
     "Band",
@@ -159,6 +170,7 @@ __all__ = [
     "Contest",
     "Edition",
     "Figure",
+    "FigureOf",
     "Flag",
     "Fold",
     "Guard",
@@ -181,6 +193,7 @@ __all__ = [
     "RankingMethod",
     "Records",
     "Regulation",
+    "Role",
     "Rule",
     "RuleError",
     "Scale",
@@ -188,6 +201,7 @@ __all__ = [
     "Transition",
     "Union",
     "Value",
+    "Written",
     "all_of",
     "amount_clause",
     "amount_table",
@@ -195,6 +209,7 @@ __all__ = [
     "any_record",
     "at_least_of",
     "between",
+    "called",
     "capped",
     "clause",
     "clause_ids",

@@ -6,12 +6,20 @@ Exact numbers only: integers and Decimal, hours as whole minutes. Hours never me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from tiaoli.facts.kinds import Label, Type, Unit
 from tiaoli.rules.errors import BrokenRegulation, MixedUnits
-from tiaoli.rules.expressions import AttributeOf, Rule, Value, _must_be_rule, compare
+from tiaoli.rules.expressions import (
+    AttributeOf,
+    Rule,
+    Value,
+    _field_names,
+    _must_be_rule,
+    compare,
+)
 from tiaoli.rules.moments import DayNode
 from tiaoli.rules.records import Records, RecordSet, Union
 
@@ -89,6 +97,7 @@ class Count(AmountNode):
     records: RecordSet
     distinct: tuple[str, ...] = ()
     within: str = ""
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +106,7 @@ class Sum(AmountNode):
 
     records: Records
     value: Value
+    label: Label | None = None
 
     @property
     def unit(self) -> Unit:
@@ -114,6 +124,7 @@ class GroupedSum(AmountNode):
     value: Value
     by: str
     cap: Amount | None = None
+    label: Label | None = None
 
     @property
     def unit(self) -> Unit:
@@ -199,6 +210,7 @@ class HowMany(AmountNode):
     """How many of the rules are met."""
 
     rules: tuple[Rule, ...]
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -286,6 +298,19 @@ def excess(amount: AmountNode, over: AmountNode) -> Excess:
 def how_many(*rules: Rule) -> HowMany:
     """``how_many(a, b, c).at_least(2)``, where the number itself matters; see ``at_least_of``."""
     return HowMany(tuple(map(_must_be_rule, rules)))
+
+
+Labelled = TypeVar("Labelled", bound=AmountNode)
+
+
+def called(zh: str, en: str, amount: Labelled) -> Labelled:
+    """
+    ``called("教師", "teachers", count(...))``: an amount by the name that people know it by, which
+    says what is counted. Only an amount that is made of records, rules or two others has one.
+    """
+    if "label" not in _field_names(type(amount)):
+        raise BrokenRegulation(f"a {type(amount).__name__} cannot be called “{en}”")
+    return replace(amount, label=Label(zh, en))  # type: ignore[type-var]  # every concrete node is a dataclass
 
 
 def reached_on(value: AttributeOf, of: Records, target: AmountNode) -> ReachedOn:

@@ -157,6 +157,7 @@ class Share(AmountNode):
 
     part: AmountNode
     whole: AmountNode
+    label: Label | None = None
 
     @property
     def unit(self) -> Unit:

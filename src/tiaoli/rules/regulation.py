@@ -8,21 +8,21 @@ registered with the same readings, every switchable key is used, every guard nam
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
-from tiaoli.facts.kinds import Label
+from tiaoli.facts.kinds import Label, Type, Unit
 from tiaoli.facts.names import nearest
 from tiaoli.rules.citation import clause_ids, judged_clause_ids
 from tiaoli.rules.errors import BrokenRegulation
 from tiaoli.rules.expressions import Node
 from tiaoli.rules.findings import KnownFinding
 from tiaoli.rules.interpretation import ByReading, Interpretation
-from tiaoli.rules.procedure import Procedure
-from tiaoli.rules.question import Question
+from tiaoli.rules.procedure import FigureOf, Procedure, Transition, questions_named
+from tiaoli.rules.question import Figure, Question
 
 
 class Place(Enum):
@@ -209,9 +209,38 @@ def _check_guards(regulation: Regulation) -> None:
                     raise BrokenRegulation(
                         f"{procedure.id}.{step.id}: {guard.question} answers {outcomes}"
                     )
-            for name in (step.deadline, step.fee):
-                if name is not None:
-                    regulation.question(name)
+            for name in step.shows:
+                for asked in questions_named(name, procedure.file):
+                    regulation.question(asked)
+            _check_figures(regulation, f"{procedure.id}.{step.id}", step)
+
+
+_SPANS = (Unit.DAY, Unit.MONTH, Unit.YEAR)
+
+
+def _check_figures(regulation: Regulation, place: str, step: Transition) -> None:
+    """A fee is an amount of money; a deadline and a term are a day, or a length of time."""
+    for named in (step.deadline, step.opens, step.lasts):
+        for figure in _figures(regulation, place, named, step):
+            if not (figure.value.type is Type.DAY or figure.value.unit in _SPANS):
+                raise BrokenRegulation(f"{place}: {figure.name} is no day and no length of time")
+    for figure in _figures(regulation, place, step.fee, step):
+        if figure.value.unit is not Unit.TWD:
+            raise BrokenRegulation(f"{place}: {figure.name} is no amount of money")
+
+
+def _figures(
+    regulation: Regulation, place: str, named: FigureOf | None, step: Transition
+) -> Iterator[Figure]:
+    if named is None:
+        return
+    for asked in questions_named(named.question, step.output):
+        figures = regulation.question(asked).figures
+        found = [f for f in figures if named.figure in (None, f.name)]
+        if len(found) != 1:
+            names = [figure.name for figure in figures]
+            raise BrokenRegulation(f"{place}: one figure of {asked} has to be meant, of {names}")
+        yield found[0]
 
 
 def _check_editions(regulation: Regulation) -> None:

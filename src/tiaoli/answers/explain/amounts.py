@@ -37,7 +37,7 @@ def period_name(turn: Case) -> Label:
 
 
 def _told_in_turn(node: OfEach | OfEachPeriod, reader: Reader) -> Explained:
-    """What each comes to, the least first."""
+    """What each record comes to, the least first; periods in order of time."""
     case = reader.case
     if isinstance(node, OfEach):
         turns = [
@@ -54,7 +54,8 @@ def _told_in_turn(node: OfEach | OfEachPeriod, reader: Reader) -> Explained:
         told = tuple(part._replace(not_counted=()) for part in parts)
         reason = Reason(None, "counted", says, have, counted=counted, children=told)
         found.append((each.low if each is not None else 0, reason))
-    found.sort(key=lambda one: one[0])
+    if isinstance(node, OfEach):
+        found.sort(key=lambda one: one[0])
     return in_turn(node, case), [reason for _, reason in found], (), ()
 
 

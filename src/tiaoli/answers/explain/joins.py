@@ -83,11 +83,22 @@ def _at_least_of(rule: AtLeastOf, reader: Reader) -> Finding:
 def _not(rule: Not, reader: Reader) -> Finding:
     inner = explain(rule.rule, reader)
     truth = negated(inner.truth)
-    if isinstance(rule.rule, IsAbsent | IsOneOf):  # one thing, not the reverse of another
+    if isinstance(rule.rule, IsAbsent | IsOneOf) or _is_a_name(inner.parts):
+        # One thing, not the reverse of another.
         parts = [p._replace(outcome=OUTCOMES[truth], says=described(rule)) for p in inner.parts]
         return Finding(truth, negated(inner.open), parts, inner.missing)
     turned = Reason(None, OUTCOMES[truth], described(rule), children=tuple(inner.parts))
     return Finding(truth, negated(inner.open), [turned], inner.missing)
+
+
+def _is_a_name(parts: list[Reason]) -> bool:
+    """A name alone: turned into its reverse, it need not be told beside it."""
+    return len(parts) == 1 and parts[0].clause is None and _tells_no_more(parts[0])
+
+
+def _tells_no_more(reason: Reason) -> bool:
+    measured = (reason.have, reason.need, reason.window)
+    return not reason.children and measured == (None, None, None)
 
 
 @explains(WaivedBy)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tiaoli.answers.answer import Quantity, Reason
+from tiaoli.answers.answer import Quantity, Reason, Shown
 from tiaoli.answers.compiled import compiled
 from tiaoli.answers.explain.amounts import explain_amount
 from tiaoli.answers.explain.reader import OUTCOMES, Finding, Reader, explains
@@ -22,7 +22,7 @@ from tiaoli.answers.explain.shown import (
 )
 from tiaoli.answers.meaning import Truth, amount, compare_ranges, holds, spans_among
 from tiaoli.answers.missing import missing_in
-from tiaoli.answers.wording import shown_value
+from tiaoli.answers.wording import quantity_text, shown_value
 from tiaoli.facts import periods
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import AmountNode, Count
@@ -54,12 +54,14 @@ def _compare(rule: Compare, reader: Reader) -> Finding:
     open_truth = truth
     if presumes(rule):
         open_truth = compare_ranges(amount(rule.left, reader.open_case), rule.op, need)
+    if rule.op in _BELOW:  # what does not count here does no harm, and is of no concern
+        not_counted = tuple(one._replace(near=False) for one in not_counted)
     reason = Reason(
         None,
         OUTCOMES[truth],
         described(rule),
         have=quantity(have, rule.left.unit),
-        need=quantity(need, rule.left.unit),
+        need=_needed(rule.op, quantity(need, rule.left.unit)),
         window=window_of(rule.left, reader),
         counted=counted,
         not_counted=not_counted,
@@ -67,6 +69,22 @@ def _compare(rule: Compare, reader: Reader) -> Finding:
     )
     missing = missing_in(rule, reader.open_case) if open_truth is None else []
     return Finding(truth, open_truth, [reason], missing)
+
+
+_BELOW: Mapping[str, Callable[[Label], Label]] = {
+    "<=": lambda need: Label(f"{need.zh} 以下", f"{need.en} or less"),
+    "<": lambda need: Label(f"不到 {need.zh}", f"less than {need.en}"),
+}
+
+
+def _needed(op: str, need: Shown) -> Shown:
+    """At least so much, unless it says otherwise."""
+    if not isinstance(need, Quantity) or need.at_most != need.at_least:
+        return need
+    if op == ">":
+        text = quantity_text(need)
+        return Label(f"多於 {text.zh}", f"more than {text.en}")
+    return _BELOW[op](quantity_text(need)) if op in _BELOW else need
 
 
 def _compare_values(rule: Compare, reader: Reader) -> Finding:

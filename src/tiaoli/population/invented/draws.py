@@ -13,6 +13,7 @@ from tiaoli.population.invented.rows import Cells, Draw, Rows
 
 __all__ = [
     "adding_up",
+    "in_turn",
     "keys",
     "mostly",
     "names",
@@ -71,6 +72,20 @@ def one_of(*values: str | int | bool | Decimal) -> Draw:
 
 def _number(attribute: Attribute, value: str | int | bool | Decimal) -> int:
     return int(Decimal(value) * 10**6) if attribute.type is Type.NUMBER else int(value)
+
+
+def in_turn(*values: str) -> Draw:
+    """These values, or all options, one after another, so that who has as many has each of them."""
+
+    def draw(rows: Rows, attribute: Attribute, random: np.random.Generator) -> Cells:
+        pool = values or attribute.option_names
+        begins = random.integers(0, len(pool), len(rows.counts))
+        turn = (rows.place + begins[rows.owner]) % len(pool)
+        if attribute.type is not Type.CHOICE:
+            return Cells(turn, pool=pool)
+        return Cells(np.array([attribute.option_names.index(value) for value in pool])[turn])
+
+    return draw
 
 
 def mostly(share: float = 0.9) -> Draw:

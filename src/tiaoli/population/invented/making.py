@@ -57,7 +57,7 @@ def made(recipe: Recipe, number: int, seed: int, on: datetime.date) -> Facts:
 
 
 def _together(tables: list[Any]) -> Any:
-    return pa.concat_tables(tables, promote_options="default").combine_chunks()
+    return pa.concat_tables(tables, promote_options="default")
 
 
 def _who(number: int) -> Any:
@@ -142,7 +142,8 @@ def _columns(
     return columns
 
 
-_ALWAYS: Final = {"judgement": ("clause",), "course_case": ("case_number",)}
+_ALWAYS: Final = {"judgement": ("clause",)}
+"""A ruling is on something."""
 
 
 def _column(attribute: Attribute, cells: Cells, null: Any) -> Any:

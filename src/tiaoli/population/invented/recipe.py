@@ -16,7 +16,7 @@ from types import MappingProxyType
 from tiaoli.facts.kinds import Kind
 from tiaoli.facts.vocabulary import find
 from tiaoli.population.invented.days import days
-from tiaoli.population.invented.draws import one_of, options, usual
+from tiaoli.population.invented.draws import in_turn, options, usual
 from tiaoli.population.invented.rows import Draw
 
 __all__ = ["Recipe", "Sort", "rulings", "some", "the_subject"]
@@ -61,7 +61,7 @@ def some(
     **draws: Draw,
 ) -> Sort:
     """
-    A sort of record; attributes in ``told`` are drawn in the way that is usual for them, ``besides``
+    A sort of record; attributes in ``told`` are drawn as is usual for their type, ``besides``
     are more draws.
     """
     of = find(kind)
@@ -87,7 +87,7 @@ def rulings(*clauses: str, share: float = 0.8, **more: Draw) -> Sort:
         "ruling",
         "judgement",
         (n // 4, n // 2, n, 2 * n),
-        clause=one_of(*clauses),
+        clause=in_turn(*clauses),
         decision=options(met=8, not_met=2),
         date=days(3),
         share=share,

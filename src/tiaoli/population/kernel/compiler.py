@@ -145,9 +145,7 @@ def _version() -> str:
 @cache
 def _version_of(command: tuple[str, ...]) -> str:
     try:
-        done = subprocess.run(
-            [*command, "--version"], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
     except OSError as problem:
         raise _error(
             f"找不到編譯器 {command[0]}：{problem}。請改正環境變數 {COMPILER}。",

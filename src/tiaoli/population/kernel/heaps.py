@@ -46,11 +46,11 @@ class Heaps:
             return []
         name = self.names[key] = f"h{self.number}"
         self.number += 1
-        return [f"struct heap *const {name} = heaps + {name[1:]};", f"{name}->n = 0;"]
+        return [f"{name}->n = 0;"]
 
     def reserved(self, agg: Term, records: str) -> str:
         """Room for what is kept of so many records."""
-        return f"if (!reserve({self.of(agg)}, ({records}) * {_width(agg)})) goto full;"
+        return f"if (!reserve({self.of(agg)}, ({records}) * {_width(agg)})) return 0;"
 
     def taken(self, fold: Fold, names: Names) -> list[str]:
         """All words are written of every record, and count where it is taken."""
@@ -117,7 +117,7 @@ def _part(agg: Term) -> str:
         case Agg.GROUPS_BEST:
             return "best"
         case Agg.BLOCKS:
-            return {"blocks": "number"}.get(agg.data.part, agg.data.part)
+            return "number" if agg.data.part == "blocks" else str(agg.data.part)
     return str(agg.data.part.split(":")[0])
 
 

@@ -114,7 +114,9 @@ _PLAIN: Final = {
 
 def _of_aggregate(term: Term, parts: Sequence[Span]) -> Span:
     rows = _ROWS * len(term.data.binders)
-    low, high = (min(0, *(p[0] for p in parts)), max(0, *(p[1] for p in parts))) if parts else (0, 0)
+    low, high = (
+        (min(0, *(p[0] for p in parts)), max(0, *(p[1] for p in parts))) if parts else (0, 0)
+    )
     match term.data.how:
         case Agg.COUNT | Agg.DISTINCT:
             return 0, rows

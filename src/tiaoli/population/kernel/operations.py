@@ -204,8 +204,9 @@ def _floordiv(term: Term, args: list[str], names: Names) -> str:
 
 @writes("moved")
 def _moved(term: Term, args: list[str], names: Names) -> str:
-    table = names.slots.move(term)
-    return f"{'nth' if len(args) > 1 else 'moved'}({table}, {', '.join(args)}, {troubles(term, names)})"
+    function = "nth" if len(args) > 1 else "moved"
+    given = ", ".join((names.slots.move(term), *args, troubles(term, names)))
+    return f"{function}({given})"
 
 
 @writes("later_by")

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from tiaoli.population import given
 from tiaoli.population.kernel.compiler import library_of
 from tiaoli.population.kernel.inputs import given_to
 from tiaoli.population.kernel.source import Program, program_of
@@ -77,7 +78,7 @@ class _Work:
     ) -> None:
         self.plan, self.program, self.entry = plan, program, entry
         self.columns, self.on = columns, on
-        self.given = given_to(program, columns, on)
+        self.input = given_to(program, columns, on)
         self.rows = _asked_rows(plan, columns)
         size = len(columns) if self.rows is None else len(self.rows)
         self.outputs = {term: np.empty(size, dtype=kind) for term, kind in program.outputs}
@@ -100,7 +101,7 @@ class _Work:
     def _one(self, chunk: _Chunk) -> int:
         first_row = 0 if self.rows is None or len(self.rows) == 0 else int(self.rows[0])
         self.entry(
-            ctypes.addressof(self.given.input),
+            ctypes.addressof(self.input.input),
             ctypes.addressof(self.pointers),
             chunk.first,
             chunk.last,
@@ -128,8 +129,6 @@ class _Work:
         return np.broadcast_to(np.array(number, dtype=kind), (size,))
 
     def _fixed(self, term: Term) -> tuple[int, Any]:
-        from tiaoli.population import given
-
         kind = {Sort.BOOL: np.uint8, Sort.DAY: np.int32}.get(term.sort, np.int64)
         if term.op == "const":
             return int(term.data), kind

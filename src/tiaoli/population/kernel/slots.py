@@ -56,22 +56,21 @@ class Slots:
     def move(self, term: Term) -> str:
         return self.moves.setdefault(term, f"m{len(self.moves)}")
 
-    def declared(self) -> list[str]:
-        """The lines that read them."""
-        arrays = (
-            f"const {element} *restrict {name} = in->arrays[{at}];"
+    def declared(self) -> dict[str, str]:
+        """By name, the line that reads it."""
+        arrays = {
+            name: f"const {element_of(array)} *restrict const {name} = in->arrays[{at}];"
             for at, (array, name) in enumerate(self.arrays.items())
-            for element in [element_of(array)]
-        )
-        numbers = (
-            f"const int64_t {name} = in->numbers[{at}];"
+        }
+        numbers = {
+            name: f"const int64_t {name} = in->numbers[{at}];"
             for at, name in enumerate(self.numbers.values())
-        )
-        moves = (
-            f"const struct moves *const {name} = in->moves + {at};"
+        }
+        moves = {
+            name: f"const struct moves *const {name} = in->moves + {at};"
             for at, name in enumerate(self.moves.values())
-        )
-        return [*arrays, *numbers, *moves]
+        }
+        return {**arrays, **numbers, **moves}
 
 
 def element_of(array: Array) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from tiaoli.population.kernel import folding
 from tiaoli.population.kernel.heaps import KEPT, Heaps
+from tiaoli.population.kernel.layout import Item, Line, Nest, functions
 from tiaoli.population.kernel.limits import Limits, fits
 from tiaoli.population.kernel.operations import (
     Names,
@@ -61,38 +62,38 @@ class _Writer:
         self.names = Names(self.slots, self.limits)
         self.heaps = Heaps()
         self.ends: dict[Turns, tuple[Term, ...]] = {}
-        self.lines: list[str] = []
+        self.lines: list[Item] = []
         self._read: dict[tuple[str, str, str], str] = {}
         told = [term for term in plan.outputs if term.op not in ("const", "param")]
         self.outputs = tuple((term, _stored(term, self.limits)) for term in told)
 
     def program(self) -> Program:
         self._steps(self.plan.program)
-        has_ledger = any("ledger_of(" in line for line in self.lines)
+        parts, call = functions(self.lines, self._declared())
+        has_ledger = "ledger_of(" in parts
         support = [_support("support.c"), _support("ledger.c") if has_ledger else ""]
-        text = "\n".join([*support, *self._head(), *self.lines, *self._tail(), ""])
+        text = "\n".join([*support, parts, *self._entry(call), ""])
         return Program(text, self.slots, self.outputs, self.ends, tuple(self.names.watched))
 
-    def _head(self) -> list[str]:
-        outs = [
-            f"{element}_t *restrict const o{at} = out[{at}];"
+    def _declared(self) -> dict[str, str]:
+        """How each name of what a program is given, or fills, is declared."""
+        outs = {
+            f"o{at}": f"{element}_t *restrict const o{at} = out[{at}];"
             for at, (_, element) in enumerate(self.outputs)
-        ]
+        }
+        return {**self.slots.declared(), **outs}
+
+    def _entry(self, call: str) -> list[str]:
         return [
             f"void {ENTRY}(const struct input *in, void *const *out, int64_t first, int64_t last,",
             "int64_t first_row, struct trouble *t) {",
-            *self.slots.declared(),
-            *outs,
             f"struct heap heaps[{self.heaps.number + 1}] = {{0}};",
-            "int64_t s = first;",
-            "for (; s < last; s++) {",
-        ]
-
-    def _tail(self) -> list[str]:
-        return [
+            "struct frame frame, *const f = &frame;",
+            "for (int64_t s = first; s < last; s++) {",
+            f"if (!{call}) {{",
+            "fail(t, MEMORY, s, 0, 0, -1);",
+            "break;",
             "}",
-            "if (s < first) {",
-            "full: fail(t, MEMORY, s, 0, first_row, -1);",
             "}",
             f"for (int64_t i = 0; i < {self.heaps.number}; i++) free(heaps[i].words);",
             "}",
@@ -101,11 +102,13 @@ class _Writer:
     # Steps
 
     @contextmanager
-    def _inside(self) -> Iterator[None]:
-        """What is named inside a block is in view only there."""
+    def _inside(self, nest: Nest) -> Iterator[None]:
+        """What is named inside a loop is in view only there."""
+        lines, self.lines = self.lines, nest.inside
         called, was_read = dict(self.names.called), dict(self._read)
         gathered, heaps = dict(self.names.gathered), dict(self.heaps.names)
         yield
+        self.lines = lines
         self.names.called, self._read = called, was_read
         self.names.gathered, self.heaps.names = gathered, heaps
 
@@ -121,6 +124,9 @@ class _Writer:
                 case Emit():
                     self._emit()
 
+    def _add(self, text: str) -> None:
+        self.lines.append(Line(text))
+
     def _work_out(self, term: Term) -> None:
         if term.number in self.names.called or term.sort is Sort.TEXTS:
             return
@@ -129,7 +135,7 @@ class _Writer:
 
     def _constant(self, term: Term, expression: str) -> None:
         name = self.names.called[term.number] = self.names.fresh("v")
-        self.lines.append(f"const {type_in_c(term, self.limits)} {name} = {expression};")
+        self._add(f"const {type_in_c(term, self.limits)} {name} = {expression};")
 
     def _attribute(self, term: Term) -> str:
         """An attribute of a record is read once; its parts are of what has been read."""
@@ -138,7 +144,7 @@ class _Writer:
         if key not in self._read:
             element, expression = read(term, self.names)
             self._read[key] = self.names.fresh("r")
-            self.lines.append(f"const {element} {self._read[key]} = {expression};")
+            self._add(f"const {element} {self._read[key]} = {expression};")
         found = part_of(term, self._read[key])
         if found is None:
             raise NoKernel(term)
@@ -149,7 +155,8 @@ class _Writer:
             self._constant(agg, folding.closed(agg, self.names))
             return
         lines, expression = self.heaps.closed(agg, self.names)
-        self.lines += lines
+        for line in lines:
+            self._add(line)
         self._constant(agg, expression)
 
     def _emit(self) -> None:
@@ -159,62 +166,60 @@ class _Writer:
             value = self.names.of(term)
             if self.limits.is_wide(term):
                 value = f"narrow({value}, {troubles(term, self.names)})"
-            self.lines.append(f"o{number}[{at}] = ({element}_t){value};")
+            self._add(f"o{number}[{at}] = ({element}_t){value};")
 
     # Loops
 
     def _loop(self, loop: Loop) -> None:
-        for fold in loop.folds:
-            self._open(fold.agg)
-        head, number = self._head_of(loop.binder)
-        if guard := _guard(loop):
-            of_one = (" & ".join(map(self.names.of, terms)) for terms in guard)
-            self.lines.append(f"if ({' | '.join(f'({one})' for one in of_one)}) {{")
-        self._reserve(loop, number)
-        self.lines.append(f"{head} {{")
-        with self._inside():
+        before = [line for fold in loop.folds for line in self._opened(fold.agg)]
+        name, head, number = self._head_of(loop.binder)
+        of_one = (" & ".join(map(self.names.of, terms)) for terms in _guard(loop))
+        guard = " | ".join(f"({one})" for one in of_one)
+        kept = [fold.agg for fold in loop.folds if fold.agg.data.how in KEPT]
+        once = {self.heaps.of(agg): agg for agg in kept}
+        reserved = [self.heaps.reserved(agg, number) for agg in once.values()]
+        nest = Nest(before, guard, head, name, reserved=reserved)
+        self.lines.append(nest)
+        with self._inside(nest):
             self._end_early(loop)
             self._steps(loop.body)
             self._take(loop)
-        self.lines.append("} }" if guard else "}")
 
-    def _open(self, agg: Term) -> None:
+    def _opened(self, agg: Term) -> list[str]:
         if agg.number in self.names.gathered:
-            return
+            return []
         if agg.data.how in folding.FOLDED:
-            self.lines += folding.opened(agg, self.names)
-        elif agg.data.how in KEPT:
-            self.lines += self.heaps.opened(agg)
-            self.names.gathered[agg.number] = self.heaps.of(agg)
-        else:
+            return folding.opened(agg, self.names)
+        if agg.data.how not in KEPT:
             raise NoKernel(agg)
+        lines = self.heaps.opened(agg)
+        self.names.gathered[agg.number] = self.heaps.of(agg)
+        return lines
 
-    def _head_of(self, binder: Binder) -> tuple[str, str]:
-        """The head of a loop, and how often it runs."""
+    def _head_of(self, binder: Binder) -> tuple[str, str, str]:
+        """What counts in a loop, its head, and how often it runs."""
         if isinstance(binder, Rows):
             name = self.names.rows[binder] = self.names.fresh("i")
             offsets, end = self.slots.array("offsets", binder.kind), f"{name}_end"
             first, last = f"{offsets}[s]", f"{offsets}[s + 1]"
             started = f"int64_t {name} = {first}, {end} = {last}"
-            return f"for ({started}; {name} < {end}; {name}++)", f"{last} - {first}"
+            return name, f"for ({started}; {name} < {end}; {name}++)", f"{last} - {first}"
         name = self.names.turns[binder] = self.names.fresh("k")
         last = self.slots.number("turns", binder)
         head = f"for (int64_t {name} = {binder.first}; {name} < {last}; {name}++)"
-        return head, f"GREATEST({last} - {binder.first}, 0)"
-
-    def _reserve(self, loop: Loop, number: str) -> None:
-        kept = [fold for fold in loop.folds if fold.agg.data.how in KEPT]
-        once = {self.heaps.of(fold.agg): fold.agg for fold in kept}
-        self.lines += [self.heaps.reserved(agg, number) for agg in once.values()]
+        return name, head, f"GREATEST({last} - {binder.first}, 0)"
 
     def _take(self, loop: Loop) -> None:
         done: set[str] = set()
         for fold in loop.folds:
             if fold.agg.data.how in folding.FOLDED:
-                self.lines += folding.taken(fold, self.names)
+                lines = folding.taken(fold, self.names)
             elif (heap := self.heaps.of(fold.agg)) not in done:
                 done.add(heap)
-                self.lines += self.heaps.taken(fold, self.names)
+                lines = self.heaps.taken(fold, self.names)
+            else:
+                continue
+            self.lines += [Line(line, stays=True) for line in lines]
 
     def _end_early(self, loop: Loop) -> None:
         """Periods follow one another: after one that is not over in time none is."""
@@ -228,7 +233,7 @@ class _Writer:
             self._work_out(end)
         if ends:
             goes_on = " | ".join(self.names.of(end) for end in ends)
-            self.lines.append(f"if (!({goes_on})) break;")
+            self.lines.append(Line(f"if (!({goes_on})) break;", stays=True))
 
 
 def _conjuncts(fold: Fold) -> tuple[Term, ...]:

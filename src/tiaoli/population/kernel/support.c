@@ -13,6 +13,7 @@ typedef unsigned __int128 uwide;
 #define GREATEST(a, b) ((a) > (b) ? (a) : (b))
 #define RARELY(x) __builtin_expect(!!(x), 0)
 #define RARE __attribute__((noinline, cold, unused))
+#define APART __attribute__((noinline))
 #define MAYBE __attribute__((unused))
 #define LAST_DAY 3652059
 

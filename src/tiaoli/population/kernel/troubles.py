@@ -33,11 +33,17 @@ class KernelTrouble(ArithmeticError):
         self.subject = subject
         self.says = says
         super().__init__(
-            f"「{subject}」無法計算：{says.zh} / Nothing can be worked out for {subject!r}: {says.en}"
+            f"「{subject}」無法計算：{says.zh} / "
+            f"Nothing can be worked out for {subject!r}: {says.en}"
         )
 
 
-_MOVED, _LATER, _TOO_GREAT, _NO_DIVISOR, _BACKWARDS, _MEMORY = range(1, 7)
+_MOVED: Final = 1
+_LATER: Final = 2
+_TOO_GREAT: Final = 3
+_NO_DIVISOR: Final = 4
+_BACKWARDS: Final = 5
+_MEMORY: Final = 6
 
 _SAYS: Final = {
     _TOO_GREAT: Label(
@@ -54,28 +60,37 @@ _SAYS: Final = {
 
 def told(trouble: Trouble, watched: Sequence[Term]) -> Label:
     """What went wrong, in words."""
-    match trouble.what:
-        case 1:
-            return _not_moved(trouble, watched[trouble.where])
-        case 2:
-            day = datetime.date.fromordinal(trouble.value)
-            return Label(
-                f"由 {day} 起算的日期超出 9999 年，請檢查紀錄中的日期與日數。",
-                f"a day counted from {day} is beyond the year 9999; "
-                "look at the days and numbers of days in the records.",
-            )
-        case 5:
-            day = datetime.date.fromordinal(max(1, trouble.value))
-            return Label(
-                f"自 {day} 開始的期間在開始前就結束，請對調起訖日。",
-                f"a span from {day} ends before it starts; swap its days.",
-            )
+    if trouble.what == _MOVED:
+        return _not_moved(trouble, watched[trouble.where])
+    if trouble.what == _LATER:
+        return _beyond(_day(trouble))
+    if trouble.what == _BACKWARDS:
+        return _backwards(_day(trouble))
     return _SAYS[trouble.what]
+
+
+def _day(trouble: Trouble) -> datetime.date:
+    return datetime.date.fromordinal(max(1, trouble.value))
+
+
+def _beyond(day: datetime.date) -> Label:
+    return Label(
+        f"由 {day} 起算的日期超出 9999 年，請檢查紀錄中的日期與日數。",
+        f"a day counted from {day} is beyond the year 9999; "
+        "look at the days and numbers of days in the records.",
+    )
+
+
+def _backwards(day: datetime.date) -> Label:
+    return Label(
+        f"自 {day} 開始的期間在開始前就結束，請對調起訖日。",
+        f"a span from {day} ends before it starts; swap its days.",
+    )
 
 
 def _not_moved(trouble: Trouble, term: Term) -> Label:
     """The function that answers use says why."""
-    day = datetime.date.fromordinal(trouble.value)
+    day = _day(trouble)
     try:
         if given.has_turns(term.data):
             given.nth_of(term.data)(day, trouble.turn)

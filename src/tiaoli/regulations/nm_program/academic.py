@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.regulations.nm_program.academic_conferences import item_7_1_1, item_7_1_2, item_7_2
+from tiaoli.regulations.nm_program.academic_conferences import item_7_1_1, item_7_1_2
+from tiaoli.regulations.nm_program.academic_joint import item_7_2
 from tiaoli.regulations.nm_program.academic_research import item_7_1_3
 from tiaoli.regulations.nm_program.suggestion import suggests
 from tiaoli.regulations.nm_program.terms import (
@@ -25,6 +26,7 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
     how_many,
     level,
@@ -68,7 +70,9 @@ def _attended(topic: str) -> Rule:
     return named(label.zh, label.en, any_record(own))
 
 
-topics_a_year = in_each_resident_year(how_many(*map(_attended, TOPICS)))
+topics_a_year = in_each_resident_year(
+    called("九項課題中上過課的項數", "topics attended, of nine", how_many(*map(_attended, TOPICS)))
+)
 _explained_73 = clause("NM-7.3.L3.Z", all_of(without_residents, explained("7.3")))
 _one_is_level_2 = reading("OVERLAP_73", level_2=SATISFIED, level_1=NEVER)
 

@@ -1,4 +1,4 @@
-"""Items 7.1.1, 7.1.2 and 7.2: which conferences are held, and who takes part in them."""
+"""Items 7.1.1 and 7.1.2: which conferences are held, and who takes part in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from tiaoli.regulations.nm_program.terms import (
     cohort,
     explained,
     in_each_resident_year,
-    in_each_year,
     its_last_day,
     its_resident,
     or_fewer,
@@ -32,8 +31,8 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
-    completed,
     count,
     day_of_earlier_month,
     days_after,
@@ -46,14 +45,12 @@ from tiaoli.rules import (
     named,
     no,
     not_stated,
-    of_each,
     of_each_period,
     reading,
     records,
     related,
     scale,
     unless,
-    years,
 )
 
 conference = records("conference")
@@ -61,18 +58,16 @@ _SURVEYORS = ("訪視委員", "surveyors")
 
 # The last twelve complete months
 
-_months_from = day_of_earlier_month(AS_OF, 1, months_before=12)
+months_from = day_of_earlier_month(AS_OF, 1, months_before=12)
 _months_to = days_after(day_of_earlier_month(AS_OF, 1, months_before=0), -1)
-_lately = between(conference.date, _months_from, _months_to)
+_lately = between(conference.date, months_from, _months_to)
 
 
-def _each_month(of: Records) -> AmountNode:
+def each_month(of: Records) -> AmountNode:
     """How many there are in every one of the months at least."""
     held = count(of.where(between(conference.date, PERIOD_START, PERIOD_END)))
     none = not_stated("沒有完整的月份", "no complete month")
-    return of_each_period(
-        _months_from, _months_to, months(1), held, fold=Fold.LEAST, otherwise=none
-    )
+    return of_each_period(months_from, _months_to, months(1), held, fold=Fold.LEAST, otherwise=none)
 
 
 # The kinds of conference
@@ -83,7 +78,7 @@ _either_name = conference.type.is_in("joint", "multi_department")
 _joint = conference.where(
     reading("JOINT_CONF_SYNONYM", yes=_either_name, no=conference.type.is_("joint"))
 )
-_multi_department = conference.where(
+multi_department = conference.where(
     reading("JOINT_CONF_SYNONYM", yes=_either_name, no=conference.type.is_("multi_department"))
 )
 _three_kinds = (_case, _journal_or_research, _joint)
@@ -95,7 +90,7 @@ def _attended(of: Records) -> Records:
     return of.where(related(own, (conference.attendees, resident.name)))
 
 
-def _a_year(of: Records) -> AmountNode:
+def a_year(of: Records) -> AmountNode:
     """Of the resident whose turn it is, in the year whose turn it is."""
     return count(_attended(of).where(between(conference.date, PERIOD_START, PERIOD_END)))
 
@@ -130,14 +125,20 @@ _with_minutes = named(
     "minutes of every meeting",
     every(_any_of_the_three, conference.minutes.is_(True)),
 )
-_how_many_monthly = how_many(
-    named("病例討論會每月都有", "a case conference every month", _each_month(_case).at_least(1)),
-    named(
-        "雜誌或研究討論會每月都有",
-        "a journal or research meeting every month",
-        _each_month(_journal_or_research).at_least(1),
+
+
+def _every_month(zh: str, en: str, of: Records) -> Rule:
+    return named(f"{zh}每月都有", f"{en} every month", each_month(of).at_least(1))
+
+
+_how_many_monthly = called(
+    "三類會議中每月都有的類數",
+    "kinds of conference held every month, of three",
+    how_many(
+        _every_month("病例討論會", "a case conference", _case),
+        _every_month("雜誌或研究討論會", "a journal or research meeting", _journal_or_research),
+        _every_month("聯合討論會", "a joint conference", _joint),
     ),
-    named("聯合討論會每月都有", "a joint conference every month", _each_month(_joint).at_least(1)),
 )
 
 
@@ -153,8 +154,10 @@ def _goes_to(routine: str) -> Rule:
     return named(f"住院醫師參加{label.zh}", f"residents at a {label.en}", found)
 
 
-_routine_meetings = how_many(
-    *map(_goes_to, ("therapy_routine", "ria_routine", "cyclotron_routine"))
+_routine_meetings = called(
+    "住院醫師參加的例行會議類數（治療、放免、加速器）",
+    "kinds of routine meeting (therapy, radioimmunoassay, cyclotron) that residents attend",
+    how_many(*map(_goes_to, ("therapy_routine", "ria_routine", "cyclotron_routine"))),
 ).at_least(2)
 
 _level_3_711 = level("NM-7.1.1.L3", all_of(_all_regular, _with_minutes))
@@ -186,13 +189,13 @@ item_7_1_1 = suggests(
 # 7.1.2: how often residents take part
 
 _recorded = conference.minutes.is_(True)
-_of_cases = conference.where(any_of(_case.condition, _multi_department.condition), _recorded)
-cases_a_year = in_each_resident_year(_a_year(_of_cases))
+_of_cases = conference.where(any_of(_case.condition, multi_department.condition), _recorded)
+cases_a_year = in_each_resident_year(a_year(_of_cases))
 monthlies_a_year = in_each_resident_year(
-    _a_year(conference.where(conference.type.is_("monthly"), _recorded))
+    a_year(conference.where(conference.type.is_("monthly"), _recorded))
 )
 readings_a_year = in_each_resident_year(
-    _a_year(conference.where(conference.type.is_("literature"), _recorded))
+    a_year(conference.where(conference.type.is_("literature"), _recorded))
 )
 
 
@@ -212,22 +215,30 @@ def _reached(monthlies: int, literature: int) -> tuple[Rule, Rule, Rule]:
     )
 
 
-_lowest_reached = or_fewer(how_many(*_reached(3, 1)), 2)
+_lowest_reached = or_fewer(
+    called(
+        "病例討論、月會、文獻三項中達成的項數",
+        "reached, of case conferences, monthly meetings and readings",
+        how_many(*_reached(3, 1)),
+    ),
+    2,
+)
 _middle_reached = all_of(*_reached(4, 2))
 _all_reached = all_of(*_reached(4, 3))
 _signed = conference.where(_recorded, conference.attendees.is_given())
-_monthly_journal = _each_month(_signed.where(conference.type.is_("journal"))).at_least(1)
-_monthly_research = _each_month(_signed.where(conference.type.is_("research"))).at_least(1)
-_monthly_either = _each_month(_signed.where(conference.type.is_in("journal", "research"))).at_least(
-    1
-)
+
+
+def _signed_monthly(*types: str) -> Rule:
+    return each_month(_signed.where(conference.type.is_in(*types))).at_least(1)
+
+
 _read_monthly = named(
     "每個月都有雜誌或研究討論會的簽名紀錄",
     "a journal or research meeting on record, signed, every month",
     reading(
         "L712_MEETING_KIND",
-        journal_or_research=_monthly_either,
-        both=all_of(_monthly_journal, _monthly_research),
+        journal_or_research=_signed_monthly("journal", "research"),
+        both=all_of(_signed_monthly("journal"), _signed_monthly("research")),
     ),
 )
 _explained_712 = named(
@@ -282,109 +293,5 @@ item_7_1_2 = suggests(
             "活動足夠，並培養批判思考、解題與表達",
             "activities suffice and foster critical thinking, problem solving and expression",
         ),
-    ),
-)
-
-# 7.2: conferences with other departments
-
-_monthly_joint = _each_month(_multi_department)
-_none_held = no(_multi_department.where(conference.date >= _months_from))
-_each_attends = in_each_resident_year(_a_year(_multi_department))
-_together = of_each(
-    cohort,
-    in_each_year(_a_year(_multi_department)),
-    fold=Fold.SUM,
-    otherwise=not_stated("沒有可評的住院醫師", "no resident to be assessed"),
-)
-attendance_a_year = reading("ATTEND_SCOPE_72", each_resident=_each_attends, total=_together)
-_third_year = completed(its_resident.start_date, years(2))
-_spoke = any_record(
-    _multi_department.where(
-        conference.main_speaker.same_as(its_resident.name),
-        between(conference.date, _third_year, its_last_day),
-    )
-)
-_seniors = cohort.where(
-    completed(resident.start_date, years(2)) <= AS_OF,
-    any_of(
-        resident.completion_date.is_absent(),
-        resident.completion_date >= completed(resident.start_date, years(2)),
-    ),
-)
-_somebody_spoke = named(
-    "第三年以上住院醫師有人擔任核醫主講",
-    "a resident in the third year or later was main speaker",
-    each_one(_seniors, _spoke, Quantifier.ANY),
-)
-_everybody_spoke = named(
-    "第三年以上住院醫師每位都報告過",
-    "every resident in the third year or later has presented",
-    each_one(_seniors, _spoke),
-)
-
-
-def _a_month(number: int) -> Rule:
-    return named(
-        f"多科聯合討論會每月至少{number}場",
-        f"{number} multi-department conferences a month at least",
-        _monthly_joint.at_least(number),
-    )
-
-
-def _attends(number: int) -> Rule:
-    return named(
-        f"住院醫師每年至少參加{number}次",
-        f"residents attend at least {number} a year",
-        attendance_a_year.at_least(number),
-    )
-
-
-_once_a_month, _twice_a_month = _a_month(1), _a_month(2)
-_text_2_72 = all_of(_once_a_month, _attends(5))
-_text_3_72 = all_of(_once_a_month, _attends(10))
-_level_3_72 = level(
-    "NM-7.2.L3",
-    any_of(
-        all_of(with_residents, _text_3_72),
-        clause("NM-7.2.L3.Z", all_of(without_residents, _once_a_month, explained("7.2"))),
-    ),
-    text=_text_3_72,
-)
-_twice_and_spoke = all_of(_twice_a_month, clause("NM-7.2.L4.G", _somebody_spoke))
-_level_4_72 = level(
-    "NM-7.2.L4",
-    all_of(with_residents, _level_3_72.rule, _twice_and_spoke),
-    text=all_of(_text_3_72, _twice_and_spoke),
-)
-_thrice_and_all_spoke = all_of(_a_month(3), _everybody_spoke)
-
-item_7_2 = suggests(
-    scale(
-        "7.2",
-        Label("跨科討論", "joint conferences"),
-        level("NM-7.2.L1", _none_held),
-        level(
-            "NM-7.2.L2",
-            all_of(with_residents, _text_2_72),
-            text=unless(_text_2_72, _text_3_72),
-        ),
-        _level_3_72,
-        _level_4_72,
-        level(
-            "NM-7.2.L5",
-            all_of(_level_4_72.rule, _thrice_and_all_spoke),
-            text=all_of(_level_4_72.literal, _thrice_and_all_spoke),
-        ),
-    ),
-    flags=(
-        Flag(
-            "capped_at_3",
-            Label(
-                "沒有第三年以上的住院醫師：最高建議3級",
-                "no resident in the third year or later: 3 at most",
-            ),
-            all_of(no(_seniors), _level_3_72.rule, _twice_a_month),
-        ),
-        context("NM-7.2.H", "有工作中的實作訓練", "practice in the workplace"),
     ),
 )

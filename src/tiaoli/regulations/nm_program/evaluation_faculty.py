@@ -26,6 +26,7 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
     each_one,
     each_period,
@@ -98,7 +99,11 @@ base = all_of(_qualified, _surveyed, _talked_with)
 _latest = _of_the_teacher.where(evaluation.date.same_as(latest(_of_the_teacher).date))
 _hours_of_the_teacher = known_if(
     any_record(_of_the_teacher),
-    sum_once(evaluation.group_hours, _latest, by="teacher"),
+    called(
+        "每月團體教學時數",
+        "hours of group teaching a month",
+        sum_once(evaluation.group_hours, _latest, by="teacher"),
+    ),
     "教師的每月團體教學時數",
     "the teacher's hours of group teaching a month",
 )
@@ -167,7 +172,11 @@ _talk_at_3 = reading("L923_SPEECH", no=SATISFIED, yes=monthly_talk)
 
 _accepted = or_else(paper.acceptance_date, paper.publication_date)
 _in_the_journal = paper.where(
-    paper.author_role.is_in("first", "corresponding"),
+    reading(
+        "CO_FIRST_AUTHOR",
+        yes=paper.author_role.is_in("first", "co_first", "corresponding"),
+        no=paper.author_role.is_in("first", "corresponding"),
+    ),
     reading(
         "NM_JOURNAL",
         society_journal=paper.journal_type.is_("society_journal"),

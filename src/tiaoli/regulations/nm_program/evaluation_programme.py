@@ -11,7 +11,12 @@ from tiaoli.regulations.nm_program.outcomes_of_training import (
     pass_rate,
 )
 from tiaoli.regulations.nm_program.suggestion import context, suggests
-from tiaoli.regulations.nm_program.terms import na_item, the_programme
+from tiaoli.regulations.nm_program.terms import (
+    four_years_or_since,
+    na_item,
+    review_start,
+    the_programme,
+)
 from tiaoli.rules import (
     AS_OF,
     NEVER,
@@ -30,11 +35,8 @@ from tiaoli.rules import (
     between,
     clause,
     each_period,
-    later_of,
     level,
-    look_back,
     named,
-    or_else,
     reading,
     records,
     scale,
@@ -45,16 +47,6 @@ survey = records("survey")
 meeting = records("conference")
 
 # Held at all, and every year
-
-_four_years = later_of(
-    look_back(AS_OF, years(4)),
-    or_else(the_programme.recognised_since, the_programme.plan_adopted_date),
-)
-_review_start = reading(
-    "REVIEW_PERIOD_YEARS",
-    four_or_since_recognition=_four_years,
-    one=look_back(AS_OF, years(1)),
-)
 
 
 def _surveyed(first: Value, last: Value) -> Rule:
@@ -75,11 +67,11 @@ def _talked(first: Value, last: Value) -> Rule:
 
 
 def _every_year(rule: Rule) -> Rule:
-    return each_period(_review_start, AS_OF, years(1), rule)
+    return each_period(review_start, AS_OF, years(1), rule)
 
 
-_survey_held = _surveyed(_four_years, AS_OF)
-_talks_held = _talked(_four_years, AS_OF)
+_survey_held = _surveyed(four_years_or_since, AS_OF)
+_talks_held = _talked(four_years_or_since, AS_OF)
 survey_held = named("辦過師生滿意度調查", "residents and faculty were surveyed", _survey_held)
 survey_yearly = named(
     "每年辦師生滿意度調查",

@@ -26,6 +26,7 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
     count,
     each_period,
@@ -141,7 +142,9 @@ elements = (
     clause("NM-9.1.F", all_of(_certified, any_of(_somebody_completed, _nobody_counts))),
     element_g,
 )
-number_met = how_many(*elements)
+number_met = called(
+    "七項評估中做到的項數", "elements of evaluation met, of seven", how_many(*elements)
+)
 
 _all_that_count = any_of(
     number_met.at_least(7),

@@ -29,6 +29,7 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
     completed,
     count,
@@ -281,7 +282,13 @@ _directors_talks = interview.where(
     interview.feedback.is_(True),
     between(interview.date, PERIOD_START, PERIOD_END),
 )
-_talks_a_year = in_each_resident_year(count(_directors_talks))
+_talks_a_year = in_each_resident_year(
+    called(
+        "主持人親自訪談並回饋的次數",
+        "interviews by the director in person, with feedback",
+        count(_directors_talks),
+    )
+)
 
 
 def _covers(aspect: str) -> Rule:
@@ -293,7 +300,13 @@ def _covers(aspect: str) -> Rule:
     )
 
 
-_aspects_a_year = in_each_resident_year(how_many(*map(_covers, ("concept", "action", "system"))))
+_aspects_a_year = in_each_resident_year(
+    called(
+        "訪談涵蓋的面向數（理念、作為、制度）",
+        "aspects covered in interviews (concept, action, system)",
+        how_many(*map(_covers, ("concept", "action", "system"))),
+    )
+)
 _helps = all_of(
     _director.knows_warning_signs.is_(True),
     named(

@@ -37,7 +37,14 @@ _administrator = named(
     "an administrator, full or part time",
     any_record(_here.where(staff.type.is_("administrator"))),
 )
-_filed = the_programme.files_by_level.is_(True)
+_filed = named(
+    "資料依住院醫師層級歸檔",
+    "files are kept by the level of the residents",
+    the_programme.files_by_level.is_(True),
+)
+_unfiled = named(
+    "資料未依住院醫師層級歸檔", "files are not kept by the level of the residents", ~_filed
+)
 _kept = any_of(
     all_of(with_residents, _filed),
     clause("NM-5.3.L3.Z", all_of(without_residents, explained("5.3"))),
@@ -79,13 +86,13 @@ item_5_3 = suggests(
         Label("其他人員", "other staff"),
         level(
             "NM-5.3.L1",
-            any_of(~_administrator, all_of(with_residents, ~_filed)),
-            text=any_of(~_administrator, ~_filed),
+            any_of(~_administrator, all_of(with_residents, _unfiled)),
+            text=any_of(~_administrator, _unfiled),
         ),
         level(
             "NM-5.3.L2",
-            all_of(_administrator, with_residents, ~_filed),
-            text=all_of(_administrator, ~_filed),
+            all_of(_administrator, with_residents, _unfiled),
+            text=all_of(_administrator, _unfiled),
         ),
         _level_3,
         _level_4,

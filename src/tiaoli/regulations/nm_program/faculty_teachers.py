@@ -40,6 +40,7 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
     count,
     day_clause,
@@ -82,9 +83,22 @@ _professors = full_time_specialists.where(
     teacher.moe_rank.is_in("assistant_professor", "associate_professor", "professor")
 )
 
-_specialists = count(full_time_specialists)
-_seniors = count(_for_five_years)
-_teachers = count(_qualified)
+_specialists = called(
+    "專任核醫專科醫師", "full-time nuclear-medicine specialists", count(full_time_specialists)
+)
+_seniors = called(
+    "取得專科資格滿5年的專任醫師",
+    "full-time specialists of five years",
+    count(_for_five_years),
+)
+_teachers = called(
+    "其中具教師資格且完成師培者",
+    "qualified as teachers with hours done, of these",
+    count(_qualified),
+)
+_assistant_professors = called(
+    "部定助理教授以上", "assistant professors or higher", count(_professors)
+)
 
 _began = resident.whenever()
 _taken_in = count(_began.where(between(resident.start_date, PERIOD_START, PERIOD_END)))
@@ -126,13 +140,13 @@ _level_3_521 = level(
     all_of(_two_seniors, _two_for_each, _teachers.at_least(2), _time),
     text=all_of(_two_seniors, _two_for_each, _teachers.at_least(2), _takes_time),
 )
-_three_with_professor = all_of(_specialists.at_least(3), count(_professors).at_least(1))
+_three_with_professor = all_of(_specialists.at_least(3), _assistant_professors.at_least(1))
 _level_4_521 = level(
     "NM-5.2.1.L4",
     all_of(open_to_explained, _level_3_521.rule, _three_with_professor),
     text=all_of(_level_3_521.literal, _three_with_professor),
 )
-_five_or_two_professors = any_of(_specialists.at_least(5), count(_professors).at_least(2))
+_five_or_two_professors = any_of(_specialists.at_least(5), _assistant_professors.at_least(2))
 
 item_5_2_1 = suggests(
     scale(
@@ -202,7 +216,11 @@ _specialists_now = here_on(teacher, AS_OF).where(
 )
 _lately = meeting.where(meeting.type.is_("education_policy"), lookback(meeting.date, months(12)))
 _took_part = _specialists_now.where(related(_lately, (teacher.name, meeting.attendees)))
-participation = share(count(_took_part), count(_specialists_now))
+participation = called(
+    "專任專科醫師中一年內參加過教育政策會議的比率",
+    "share of full-time specialists at a meeting on education policy within a year",
+    share(count(_took_part), count(_specialists_now)),
+)
 
 
 def _percent(number: int) -> Amount:
@@ -223,6 +241,17 @@ _imperfect = named(
     any_record(event.where(event.handling.is_("imperfect"))),
 )
 
+_all_recorded = named(
+    "沒有違倫事件，或都有處理紀錄",
+    "no unethical event, or each with a record of handling",
+    ~_unrecorded,
+)
+_all_perfect = named(
+    "沒有違倫事件，或處理都完善",
+    "no unethical event, or each handled well",
+    ~_imperfect,
+)
+
 _explained_522 = clause("NM-5.2.2.L3.Z", all_of(without_residents, explained("5.2.2")))
 _ethics = any_of(_explained_522, _on_cases)
 _taught = any_of(_explained_522, all_of(with_residents, passport, _signed, _assessed))
@@ -237,7 +266,7 @@ _taught_unsigned = named(
     all_of(with_residents, passport, ~_some_signed),
 )
 _facet_of_1 = any_of(_taught_unsigned, ~_half, all_of(with_residents, ~_on_cases), _unrecorded)
-_facets_of_2 = all_of(_half, _ethics, ~_unrecorded)
+_facets_of_2 = all_of(_half, _ethics, _all_recorded)
 _national = named(
     "教師曾帶領住院醫師參加全國性會議",
     "teachers once took residents to a national meeting",
@@ -246,8 +275,8 @@ _national = named(
 
 _level_3_522 = level(
     "NM-5.2.2.L3",
-    all_of(_taught, _facets_of_2, ~_imperfect),
-    text=all_of(passport, _signed, _assessed, _half, _on_cases, ~_unrecorded, ~_imperfect),
+    all_of(_taught, _facets_of_2, _all_perfect),
+    text=all_of(passport, _signed, _assessed, _half, _on_cases, _all_recorded, _all_perfect),
 )
 _beyond = all_of(participation.at_least(_percent(65)), _national)
 _level_4_522 = level(
@@ -316,7 +345,7 @@ item_5_2_2 = suggests(
                 ),
                 all_match=all_of(_taught_unassessed, _facets_of_2),
             ),
-            text=all_of(passport, _signed, ~_assessed, _half, _on_cases, ~_unrecorded),
+            text=all_of(passport, _signed, ~_assessed, _half, _on_cases, _all_recorded),
         ),
         _level_3_522,
         _level_4_522,

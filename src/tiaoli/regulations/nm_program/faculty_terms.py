@@ -10,6 +10,7 @@ from tiaoli.rules import (
     all_of,
     any_of,
     completed,
+    later_of,
     named,
     reading,
     records,
@@ -50,7 +51,13 @@ def is_specialist(who: Who, day: Value) -> Rule:
 
 
 def specialist_for_five_years(who: Who, day: Value) -> Rule:
-    return completed(who.specialist_date, years(5)) <= day
+    """By the certificate, or by the service that follows it."""
+    serving = later_of(who.specialist_date, who.attending_since)
+    return reading(
+        "SPECIALIST_YEARS_MEASURE",
+        certificate_date=completed(who.specialist_date, years(5)) <= day,
+        service_years=completed(serving, years(5)) <= day,
+    )
 
 
 def attended_for(who: Who, number: int, day: Value) -> Rule:

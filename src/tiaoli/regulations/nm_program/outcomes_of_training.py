@@ -19,6 +19,7 @@ from tiaoli.rules import (
     Value,
     all_of,
     any_record,
+    called,
     count,
     days_after,
     first_of_year,
@@ -59,11 +60,15 @@ def has_takers(years_back: int) -> Rule:
     return named(zh, en, any_record(_sat(years_back)))
 
 
-def _rate(sat: Records) -> AmountNode:
+def _rate(sat: Records, zh: str, en: str) -> AmountNode:
     people = share(
         count(sat.where(_passed), distinct="candidate"), count(sat, distinct="candidate")
     )
-    return reading("EXAM_UNIT", sitting=share(count(sat.where(_passed)), count(sat)), person=people)
+    return reading(
+        "EXAM_UNIT",
+        sitting=called(zh, en, share(count(sat.where(_passed)), count(sat))),
+        person=called(f"{zh}（以人計）", f"{en} by person", people),
+    )
 
 
 @cache
@@ -72,11 +77,11 @@ def pass_rate(years_back: int) -> AmountNode:
     nobody = not_stated("無人應考，沒有及格率", "nobody sat: there is no pass rate", Unit.PERCENT)
     that_year = year_of(PERIOD_START)
     of_the_year = exam.where(exam.year >= that_year, exam.year <= that_year)
+    of_that_year = _rate(of_the_year, "專科考試及格率", "pass rate")
     first, last = _first_day(years_back), _last_day
-    yearly = of_each_period(
-        first, last, years(1), _rate(of_the_year), fold=Fold.MEAN, otherwise=nobody
-    )
-    return reading("EXAM_RATE_METHOD", pooled=_rate(_sat(years_back)), mean_of_years=yearly)
+    yearly = of_each_period(first, last, years(1), of_that_year, fold=Fold.MEAN, otherwise=nobody)
+    zh, en = f"近{years_back}年專科考試及格率", f"pass rate of {years_back} years"
+    return reading("EXAM_RATE_METHOD", pooled=_rate(_sat(years_back), zh, en), mean_of_years=yearly)
 
 
 # Milestones

@@ -25,6 +25,7 @@ from tiaoli.rules import (
     Records,
     all_of,
     any_record,
+    called,
     clause,
     count,
     known_if,
@@ -139,7 +140,11 @@ few_partners = clause(
 
 def _share_at_lead(of: Records) -> AmountNode:
     at_lead = of.where(rotation.institution.same_as(the_programme.lead_institution))
-    part = share(sum_of(rotation.months, at_lead), sum_of(rotation.months, of))
+    part = called(
+        "在主訓醫院的月數所占比率",
+        "share of the months at the lead hospital",
+        share(sum_of(rotation.months, at_lead), sum_of(rotation.months, of)),
+    )
     return known_if(any_record(of), part, "輪訓規劃", "planned rotations")
 
 

@@ -7,6 +7,7 @@ What the text judges on the training start date is judged on T0, whatever day is
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Unit
+from tiaoli.regulations.nm_program.faculty_terms import specialist_for_five_years
 from tiaoli.regulations.nm_program.services import own
 from tiaoli.regulations.nm_program.terms import T0, its_resident, residents_now, the_programme
 from tiaoli.rules import (
@@ -19,11 +20,9 @@ from tiaoli.rules import (
     any_of,
     any_record,
     clause,
-    completed,
     count,
     days,
     each_one,
-    later_of,
     named,
     no,
     periods_in,
@@ -31,7 +30,6 @@ from tiaoli.rules import (
     records,
     related,
     sum_of,
-    years,
 )
 
 institution = records("institution")
@@ -93,14 +91,7 @@ _specialists = on_t0(faculty, faculty.from_date, faculty.to_date).where(
     faculty.full_time.is_(True),
     faculty.specialty.is_("nuclear_medicine"),
     any_of(faculty.specialist_valid_to.is_absent(), faculty.specialist_valid_to >= T0),
-    reading(
-        "SPECIALIST_YEARS_MEASURE",
-        certificate_date=completed(faculty.specialist_date, years(5)) <= T0,
-        service_years=completed(
-            later_of(faculty.specialist_date, faculty.attending_since), years(5)
-        )
-        <= T0,
-    ),
+    specialist_for_five_years(faculty, T0),
 )
 two_specialists = clause("NM-3.1.2.a", count(_specialists).at_least(2))
 

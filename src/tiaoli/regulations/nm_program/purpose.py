@@ -9,7 +9,7 @@ from tiaoli.regulations.nm_program.outcomes_of_training import (
     pass_rate,
 )
 from tiaoli.regulations.nm_program.suggestion import context, found_to_be, suggests
-from tiaoli.regulations.nm_program.terms import the_programme
+from tiaoli.regulations.nm_program.terms import review_start, the_programme
 from tiaoli.rules import (
     AS_OF,
     NEVER,
@@ -26,12 +26,9 @@ from tiaoli.rules import (
     count,
     each_period,
     judged,
-    later_of,
     level,
-    look_back,
     named,
     no,
-    or_else,
     reading,
     records,
     scale,
@@ -135,18 +132,12 @@ item_2_1 = suggests(
 
 # 2.2: how the programme is run
 
-_since = later_of(
-    look_back(AS_OF, years(4)),
-    or_else(the_programme.recognised_since, the_programme.plan_adopted_date),
-)
-"""A yearly duty is looked at over four years, or since there is a programme."""
-
 meeting = records("conference")
 _reviews = meeting.where(meeting.type.is_("review"))
-_lately = _reviews.where(between(meeting.date, _since, AS_OF))
+_lately = _reviews.where(between(meeting.date, review_start, AS_OF))
 _held = named("舉行過檢討會", "review meetings are held", any_record(_lately))
 _twice_a_year = each_period(
-    _since,
+    review_start,
     AS_OF,
     years(1),
     count(_reviews.where(between(meeting.date, PERIOD_START, PERIOD_END))).at_least(2),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.periods import Period
-from tiaoli.regulations.nm_program.residents_supervision import LATEST_COMPLETER
 from tiaoli.regulations.nm_program.suggestion import context, found_to_be, suggests
 from tiaoli.regulations.nm_program.terms import (
     every_resident,
@@ -136,7 +135,6 @@ item_4_3 = suggests(
     ),
     worse=~_goals,
     flags=(
-        LATEST_COMPLETER,
         context(
             "NM-4.3.H1",
             "責任與能力的漸進呈現在照護病人中",

@@ -8,7 +8,7 @@ place. What the rosters do not show, the surveyors find.
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label, Unit
-from tiaoli.regulations.nm_program.residents_supervision import LATEST_COMPLETER, duty_hour_channel
+from tiaoli.regulations.nm_program.residents_supervision import duty_hour_channel
 from tiaoli.regulations.nm_program.suggestion import suggests
 from tiaoli.regulations.nm_program.terms import (
     cohort,
@@ -243,6 +243,6 @@ item_4_2a = suggests(
             text=_words_of_5,
         ),
     ),
-    flags=(Flag("duty_hour_limits", LIMITS, _over_the_limits), LATEST_COMPLETER),
+    flags=(Flag("duty_hour_limits", LIMITS, _over_the_limits),),
     not_assessed=na_item,
 )

@@ -14,14 +14,12 @@ from tiaoli.regulations.nm_program.terms import (
     explained,
     its_last_day,
     its_resident,
-    nobody_lately,
     resident,
     without_residents_41,
 )
 from tiaoli.rules import (
     NEVER,
     SATISFIED,
-    Flag,
     Rule,
     all_of,
     any_of,
@@ -42,20 +40,6 @@ from tiaoli.rules import (
 )
 
 _SURVEYORS = ("訪視委員", "surveyors")
-
-LATEST_COMPLETER = Flag(
-    "latest_completer",
-    Label(
-        "一年內沒有住院醫師：看四年內最近完訓者的紀錄",
-        "no residents within a year: looked at is the latest completer of four years",
-    ),
-    reading(
-        "COHORT_WINDOW_41",
-        status_4y_evidence_1y=nobody_lately,
-        evidence_1y=NEVER,
-        evidence_4y=NEVER,
-    ),
-)
 
 _with_residents = clause(
     "NM-4.1.N",
@@ -212,7 +196,6 @@ item_4_1 = suggests(
     ),
     upper=reading("L41_NO_RECORD", level_2=all_of(_no_record, _channel), level_1=NEVER),
     flags=(
-        LATEST_COMPLETER,
         context(
             "NM-4.1.H",
             "主持人示範督導政策並與教師溝通",

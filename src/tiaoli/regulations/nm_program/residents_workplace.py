@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.regulations.nm_program.services import OTHER_THREE, own
+from tiaoli.regulations.nm_program.services import OTHER_THREE, self_trained
 from tiaoli.regulations.nm_program.suggestion import suggests
 from tiaoli.regulations.nm_program.terms import (
     explained,
@@ -18,7 +18,6 @@ from tiaoli.rules import (
     any_of,
     any_record,
     clause,
-    how_many,
     level,
     named,
     reading,
@@ -118,7 +117,7 @@ _rule_of_2 = any_of(
 )
 
 _office = named("住院醫師有專用辦公室", "a residents' office", _there_is(facility.office.is_(True)))
-_in_hospital = how_many(*(own(what, "hospital", running=SATISFIED) for what in OTHER_THREE))
+_in_hospital = self_trained("hospital", OTHER_THREE, running=SATISFIED)
 _for_research = named(
     "有臨床研究的工具或空間",
     "tools or space for research",

@@ -30,6 +30,7 @@ from tiaoli.rules import (
     all_of,
     any_of,
     any_record,
+    called,
     clause,
     how_many,
     level,
@@ -74,7 +75,11 @@ _near = named(
         )
     ),
 )
-_space = how_many(_seat, _locker, _room)
+_space = called(
+    "座位、置物櫃、討論室三者中有的項數",
+    "there, of seat, locker and room",
+    how_many(_seat, _locker, _room),
+)
 _one_is_lacking = named(
     "座位、置物櫃、討論室三者缺一",
     "one of seat, locker and room is lacking",
@@ -259,7 +264,11 @@ _case_files = clause(
         all_of(_number(_case_file, 10), reading("E_SYSTEMS_ALL", yes=_all_systems, no=SATISFIED)),
     ),
 )
-elements = how_many(_books, _journals, _materials, _documents, _case_files)
+elements = called(
+    "五項教材中具備的項數",
+    "sorts of teaching material at hand, of five",
+    how_many(_books, _journals, _materials, _documents, _case_files),
+)
 
 item_8_2 = suggests(
     scale(

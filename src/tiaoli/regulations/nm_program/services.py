@@ -20,6 +20,7 @@ from tiaoli.rules import (
     all_of,
     any_of,
     any_record,
+    called,
     how_many,
     named,
     reading,
@@ -35,6 +36,10 @@ agreement = records("partner_agreement")
 ALL_FIVE = ("gamma", "pet", "therapy", "ria", "cyclotron")
 BOTH_IMAGING = ("gamma", "pet")
 OTHER_THREE = ("therapy", "ria", "cyclotron")
+_SETS = {
+    5: ("五項訓練", "the five areas"),
+    3: ("治療、放免、加速器三項", "therapy, radioimmunoassay and cyclotron"),
+}
 
 continuous = service.continuous.is_(True)
 """Of a service: it is in continuous operation."""
@@ -103,7 +108,10 @@ def self_trained(
     How many of the services it trains in itself: s of all five, c of therapy, radioimmunoassay and
     cyclotron (``OTHER_THREE``).
     """
-    return how_many(*(own(what, where, on=on, running=running) for what in of))
+    place = {"hospital": ("院內", "hospital"), "department": ("科內", "department")}[where]
+    number = how_many(*(own(what, where, on=on, running=running) for what in of))
+    zh, en = _SETS[len(of)]
+    return called(f"{zh}中{place[0]}自訓的項數", f"trained in the {place[1]}, of {en}", number)
 
 
 @cache
@@ -115,4 +123,6 @@ def jointly_trained(
     running: Rule = continuous,
 ) -> AmountNode:
     """j: how many it does not train in itself but arranges at a partner."""
-    return how_many(*(joint(what, where, on=on, running=running) for what in of))
+    number = how_many(*(joint(what, where, on=on, running=running) for what in of))
+    zh, en = _SETS[len(of)]
+    return called(f"{zh}中合訓的項數", f"trained jointly, of {en}", number)

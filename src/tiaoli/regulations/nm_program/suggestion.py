@@ -8,6 +8,7 @@ The surveyors' level is another fact, and the only one that counts.
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
+from tiaoli.regulations.nm_program.terms import nobody_lately
 from tiaoli.rules import (
     NEVER,
     SATISFIED,
@@ -20,6 +21,7 @@ from tiaoli.rules import (
     all_of,
     amount_table,
     judged,
+    keys_of,
     latest,
     not_stated,
     number_of,
@@ -37,6 +39,19 @@ OVERLAP = Label(
 )
 NO_NOTE = Label(
     "條文對沒有住院醫師的計畫沒有註記", "the text has no note on programmes without residents"
+)
+LATEST_COMPLETER = Flag(
+    "latest_completer",
+    Label(
+        "一年內沒有住院醫師：看四年內最近完訓者的紀錄",
+        "no residents within a year: looked at is the latest completer of four years",
+    ),
+    reading(
+        "COHORT_WINDOW_41",
+        status_4y_evidence_1y=nobody_lately,
+        evidence_1y=NEVER,
+        evidence_4y=NEVER,
+    ),
 )
 _SURVEYORS = "surveyor_decides"
 _NOT_ASSESSED = "not_assessed"
@@ -69,7 +84,7 @@ def suggests(
         bands=(Band(_NOT_ASSESSED, told_if_met(not_assessed)), *_bands(scale, worse, upper)),
         otherwise="level_2",
         undecided="cannot_suggest",
-        flags=(*_undecided_by_text(scale, not_assessed), *flags),
+        flags=(*_undecided_by_text(scale, not_assessed), *_of_whom(scale), *flags),
         scale=scale,
     )
 
@@ -139,9 +154,18 @@ def _bands(scale: Scale, worse: Rule, upper: Rule) -> tuple[Band, ...]:
     )
 
 
+def _of_whom(scale: Scale) -> tuple[Flag, ...]:
+    """Every item that looks at residents' evidence says so where it is the latest completer's."""
+    nodes = [level.rule for level in scale.levels]
+    looked_at = frozenset[str]().union(*map(keys_of, nodes))
+    return (LATEST_COMPLETER,) if "COHORT_WINDOW_41" in looked_at else ()
+
+
 def _undecided_by_text(scale: Scale, not_assessed: Rule) -> tuple[Flag, Flag]:
+    """Nothing is said of the text where the surveyors alone rate."""
     one, two, *higher = (level.rule for level in scale.levels)
-    below = (~not_assessed, *(~rule for rule in higher))
+    suggested = reading("LEVEL_PICK", highest_satisfied=SATISFIED, surveyor_only=NEVER)
+    below = (suggested, ~not_assessed, *(~rule for rule in higher))
     return (
         Flag("gap", GAP, all_of(~one, ~two, *below)),
         Flag("overlap", OVERLAP, all_of(one, two, *below)),

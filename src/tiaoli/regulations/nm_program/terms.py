@@ -27,7 +27,9 @@ from tiaoli.rules import (
     earlier_of,
     first_of_year,
     its,
+    later_of,
     latest,
+    look_back,
     lookback,
     month_end_on_or_after,
     named,
@@ -44,6 +46,19 @@ from tiaoli.rules import (
 programme = records("programme")
 T0 = latest(programme, programme.training_start).training_start
 the_programme = latest(programme, programme.training_start)
+
+# What a programme does yearly is looked at over four years, or since there is a programme
+
+four_years_or_since = later_of(
+    look_back(AS_OF, years(4)),
+    or_else(the_programme.recognised_since, the_programme.plan_adopted_date),
+)
+review_start = reading(
+    "REVIEW_PERIOD_YEARS",
+    four_or_since_recognition=four_years_or_since,
+    one=look_back(AS_OF, years(1)),
+)
+"""The first day of the review period, which ends on the day of the visit."""
 
 resident = records("resident")
 

@@ -102,8 +102,10 @@ def _weighted(item: str, score: AmountNode) -> AmountNode:
     )
 
 
-weights_entered = named(
-    "配分表已填", "the table of weights is entered", how_many(*map(_has_weight, ITEMS)).at_least(27)
+weights_lacking = named(
+    "配分表尚未填齊",
+    "the table of weights is not entered, or not in full",
+    ~how_many(*map(_has_weight, ITEMS)).at_least(27),
 )
 
 # Totals
@@ -165,7 +167,7 @@ _no_formula = all_of(
     reading("STAGE2_FORMULA_WITH_RESIDENTS", weighted_sum=NEVER, undefined=SATISFIED),
     reading("IMPUTATION_SCOPE", na_programmes_only=SATISFIED, all=NEVER),
 )
-_no_table = reading("ITEM_WEIGHTS", one_until_entered=NEVER, table_only=~weights_entered)
+_no_table = reading("ITEM_WEIGHTS", one_until_entered=NEVER, table_only=weights_lacking)
 
 totals = Question(
     id="total",
@@ -181,7 +183,7 @@ totals = Question(
         Band("no_total", told_if_met(~_admitted)),
         Band("not_stated", told_if_met(_no_formula)),
         Band("not_stated", told_if_met(_no_table)),
-        Band("provisional", told_if_met(~weights_entered)),
+        Band("provisional", told_if_met(weights_lacking)),
     ),
     otherwise="publishable",
     figures=(
@@ -209,7 +211,7 @@ totals = Question(
                 "配分表尚未填入，每項以1計，僅供參考",
                 "illustrative until the society's table of weights is entered: each counts 1",
             ),
-            all_of(enters, ~weights_entered),
+            all_of(enters, weights_lacking),
         ),
     ),
 )

@@ -21,6 +21,7 @@ from tiaoli.regulations.nm_program.terms import (
     na_item,
     of_each_resident,
     open_to_explained,
+    review_start,
     the_programme,
     with_residents,
     without_residents,
@@ -43,19 +44,18 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
     each_one,
     how_many,
     judged,
     level,
-    lookback,
     named,
     no,
     reading,
     records,
     scale,
     sum_of,
-    years,
 )
 
 # 6.1: the five areas of training
@@ -89,12 +89,20 @@ _gamma_and_pet = named(
     all_of(*map(_here, BOTH_IMAGING)),
 )
 trained_here = self_trained("department", running=SATISFIED)
-trained_outside = how_many(*_OUTSIDE.values())
-covered = how_many(
-    *(
-        named(f"涵蓋{zh}", f"{en} covered", any_of(_here(area), _OUTSIDE[area]))
-        for area, (zh, en) in SERVICES.items()
-    )
+trained_outside = called(
+    "五項訓練中排有外訓的項數",
+    "arranged outside, of the five areas",
+    how_many(*_OUTSIDE.values()),
+)
+covered = called(
+    "五項訓練中自訓或外訓已涵蓋的項數",
+    "covered here or outside, of the five areas",
+    how_many(
+        *(
+            named(f"涵蓋{zh}", f"{en} covered", any_of(_here(area), _OUTSIDE[area]))
+            for area, (zh, en) in SERVICES.items()
+        )
+    ),
 )
 _all_covered = covered.at_least(5)
 
@@ -103,7 +111,7 @@ _shown_poster = any_record(
         poster.person.same_as(its_resident.name),
         poster.type.is_in("poster", "e_poster"),
         poster.society_annual_meeting.is_(True),
-        lookback(poster.date, years(4)),
+        between(poster.date, review_start, AS_OF),
     )
 )
 _poster = named(
@@ -119,7 +127,13 @@ _related = rotation.where(
     rotation.area.is_("related"),
     any_of(rotation.resident.is_absent(), rotation.resident.same_as(its_resident.name)),
 )
-_months_related = of_each_resident(sum_of(rotation.months, _related))
+_months_related = of_each_resident(
+    called(
+        "到相關臨床科受訓的月數",
+        "months in related clinical departments",
+        sum_of(rotation.months, _related),
+    )
+)
 _two_months_related = _months_related.at_least(Amount(2, Unit.MONTH))
 _extras = all_of(_poster, _two_months_related)
 _core_shown = judged(
@@ -128,13 +142,15 @@ _core_shown = judged(
     "documents and interviews show that the curriculum defines the abilities of a specialist",
     who=("訪視委員", "surveyors"),
 )
-_rated = named(
-    "不以視同3級為限",
-    "not fixed at level 3",
-    any_of(
+_rated = reading(
+    "NORES_61",
+    fixed_3=named(
+        "有（或視同有）住院醫師；沒有者本項視同3級，不再往上評",
+        "has residents, or is deemed to; without them the item is level 3 and goes no higher",
         with_residents,
-        reading("NORES_61", fixed_3=NEVER, floor_3=SATISFIED, evaluate=SATISFIED),
     ),
+    floor_3=SATISFIED,
+    evaluate=SATISFIED,
 )
 _treated_as_3 = clause(
     "NM-6.1.L3.Z",
@@ -323,7 +339,8 @@ def _signed(kind: str, start: Value, end: Value) -> Rule:
 
 
 def _kinds(number: int, start: Value, end: Value) -> AmountNode:
-    return how_many(*(_signed(kind, start, end) for kind in KINDS_OF_TRAINING[:number]))
+    kinds = how_many(*(_signed(kind, start, end) for kind in KINDS_OF_TRAINING[:number]))
+    return called(f"{number}類訓練中做到的類數", f"kinds of training done, of {number}", kinds)
 
 
 kinds_a_year = in_each_resident_year(

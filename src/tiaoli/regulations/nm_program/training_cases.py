@@ -7,6 +7,7 @@ complete year without a single entry is not known, and never zero.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from tiaoli.facts.kinds import Label, Unit
@@ -37,6 +38,7 @@ from tiaoli.rules import (
     any_of,
     any_record,
     between,
+    called,
     clause,
     each_one,
     each_period,
@@ -122,7 +124,7 @@ def _once_logged(log: Records, cases: AmountNode) -> AmountNode:
 
 # The first year: so many cases every month
 
-_read_in_month = sum_of(entry.case_count, _in_period)
+_read_in_month = called("判讀例數", "cases read", sum_of(entry.case_count, _in_period))
 _on_leave = sum_once(
     roster.leave_taken,
     roster.where(
@@ -194,20 +196,23 @@ def _in_years(each: AmountNode, fold: Fold) -> AmountNode:
 
 def _over_years(fold: Fold) -> AmountNode:
     """The categories that the years together reach."""
-    return how_many(
-        *(_reached(name, _in_years(cases, fold)) for name, cases in _ONCE_LOGGED.items())
+    return _of_the_nine(
+        _reached(name, _in_years(cases, fold)) for name, cases in _ONCE_LOGGED.items()
     )
 
 
-_each_year = how_many(*(_reached(name, cases) for name, cases in _IN_PERIOD.items()))
-_the_same_each_year = how_many(
-    *(
-        each_period(
-            its_resident.start_date, its_last_day, years(1), _reached(name, cases),
-            first=2, last=4,
-        )
-        for name, cases in _ONCE_LOGGED.items()
+def _of_the_nine(reached: Iterable[Rule]) -> AmountNode:
+    zh, en = "九類病例中例數足夠的類數", "categories with enough cases, of nine"
+    return called(zh, en, how_many(*reached))
+
+
+_each_year = _of_the_nine(_reached(name, cases) for name, cases in _IN_PERIOD.items())
+_the_same_each_year = _of_the_nine(
+    each_period(
+        its_resident.start_date, its_last_day, years(1), _reached(name, cases),
+        first=2, last=4,
     )
+    for name, cases in _ONCE_LOGGED.items()
 )  # fmt: skip
 _three_years = _over_years(Fold.SUM)
 _nobody_so_far = reading(

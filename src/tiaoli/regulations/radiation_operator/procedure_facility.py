@@ -3,147 +3,113 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules import Guard, Procedure, State, Transition
+from tiaoli.rules import Guard, Procedure, Role
+from tiaoli.rules.steps import (
+    INCOMPLETE,
+    REFUSED,
+    WITHDRAWN,
+    returned,
+    state,
+    step,
+    withdrawal,
+    written,
+)
 
-_AUTHORITY = ("authority", Label("主管機關", "competent authority"))
-_FACILITY = ("facility", Label("設施經營者", "facility operator"))
-_QUALIFIED = ("qualified_person", Label("合格人員", "qualified person"))
+AUTHORITY = Role("authority", Label("主管機關", "competent authority"))
+FACILITY = Role("facility", Label("設施經營者", "facility operator"))
+QUALIFIED = Role("qualified_person", Label("合格人員", "qualified person"))
 
 facility_training = Procedure(
-    id="facility-training",
-    label=Label("設施自辦訓練", "Training by the facility"),
+    "facility-training",
+    Label("設施自辦訓練", "Training by the facility"),
     states=(
-        State("planned", Label("已規劃", "planned")),
-        State("notified", Label("已報備", "notified")),
-        State("held", Label("已辦理", "held")),
-        State("proved", Label("已發證明", "proof issued"), final=True),
+        state("planned", "已規劃", "planned"),
+        state("notified", "已報備", "notified"),
+        state("held", "已辦理", "held"),
+        state("proved", "已發證明", "proof issued", final=True),
     ),
     transitions=(
-        Transition(
-            "notify",
-            Label("報備", "file the notice"),
-            ("planned",),
-            "notified",
-            by="facility",
-            deadline="facility-training",
-            output="facility_notice",
-            clauses=("RAD-6.2a",),
+        step(
+            "notify", ("報備", "file the notice"), "planned", "notified", FACILITY, "RAD-6.2a",
+            deadline="facility-training", dates=("filing_date",),
         ),
-        Transition(
-            "hold",
-            Label("辦理訓練", "hold the training"),
-            ("notified",),
-            "held",
-            by="facility",
+        step(
+            "hold", ("辦理訓練", "hold the training"), "notified", "held", FACILITY, "RAD-6.1.1",
             guards=(Guard("facility-training", ("on_time", "needs_review")),),
-            clauses=("RAD-6.1.1",),
+            dates=("training_end",),
         ),
-        Transition(
-            "prove",
-            Label("發給證明", "issue proof"),
-            ("held",),
-            "proved",
-            by="facility",
-            output="qualification",
-            clauses=("RAD-6.1.0", "RAD-6.2b"),
+        step(
+            "prove", ("發給證明", "issue proof"), "held", "proved", FACILITY,
+            "RAD-6.1.0", "RAD-6.2b", output="qualification", lasts="proof-validity",
         ),
     ),
-    roles=(_FACILITY,),
-)
+    file=written("facility_notice"),
+)  # fmt: skip
 
 training = Procedure(
-    id="trainee",
-    label=Label("受訓操作", "Operating in training"),
+    "trainee",
+    Label("受訓操作", "Operating in training"),
     states=(
-        State("admitted", Label("已收訓", "admitted")),
-        State("cleared", Label("已完成講習", "lecture heard")),
-        State("operating", Label("受指導操作", "operating under guidance")),
-        State("stopped", Label("已停止", "stopped"), final=True),
+        state("admitted", "已收訓", "admitted"),
+        state("cleared", "已完成講習", "lecture heard"),
+        state("operating", "受指導操作", "operating under guidance"),
+        state("stopped", "已停止", "stopped", final=True),
     ),
     transitions=(
-        Transition(
-            "lecture",
-            Label("上講習", "hear the lecture"),
-            ("admitted",),
-            "cleared",
-            by="qualified_person",
-            output="lecture",
-            clauses=("RAD-3.3a", "RAD-3.4a"),
+        step(
+            "lecture", ("上講習", "hear the lecture"), "admitted", "cleared", QUALIFIED,
+            "RAD-3.3a", "RAD-3.4a", output="lecture",
         ),
-        Transition(
-            "operate",
-            Label("開始操作", "begin to operate"),
-            ("cleared",),
-            "operating",
-            by="qualified_person",
-            guards=(Guard("trainee", ("eligible",)),),
+        step(
+            "operate", ("開始操作", "begin to operate"), "cleared", "operating", QUALIFIED,
+            "RAD-3.1.0", "RAD-3.3b", guards=(Guard("trainee", ("eligible",)),),
             output="supervision",
-            clauses=("RAD-3.1.0", "RAD-3.3b"),
         ),
-        Transition(
-            "stop",
-            Label("停止", "stop"),
-            ("operating",),
-            "stopped",
-            by="qualified_person",
+        step(
+            "stop", ("停止", "stop"), "operating", "stopped", QUALIFIED, "RAD-3.2",
             deadline="half-year",
-            clauses=("RAD-3.2",),
         ),
     ),
-    roles=(_QUALIFIED,),
-)
+)  # fmt: skip
 
 foreign = Procedure(
-    id="foreign-operator",
-    label=Label("外國人操作", "Foreign operator"),
+    "foreign-operator",
+    Label("外國人操作", "Foreign operator"),
     states=(
-        State("planned", Label("已規劃", "planned")),
-        State("filed", Label("已申請", "filed")),
-        State("approved", Label("已核准", "approved")),
-        State("refused", Label("駁回", "refused"), final=True),
-        State("ended", Label("契約已結束", "ended"), final=True),
+        state("planned", "已規劃", "planned"),
+        state("filed", "已申請", "filed"),
+        state("approved", "已核准", "approved"),
+        INCOMPLETE,
+        REFUSED,
+        state("ended", "契約已結束", "ended", final=True),
+        WITHDRAWN,
     ),
     transitions=(
-        Transition(
-            "file",
-            Label("經營者申請", "the facility operator files"),
-            ("planned",),
-            "filed",
-            by="facility",
-            documents=("foreign_proof",),
-            fee="fee",
-            clauses=("RAD-4.3b",),
+        step(
+            "file", ("經營者申請", "the facility operator files"), "planned", "filed", FACILITY,
+            "RAD-4.3b", documents=("foreign_proof",), fee="fee", dates=("filed_date",),
         ),
-        Transition(
-            "approve",
-            Label("審查合格", "approve"),
-            ("filed",),
-            "approved",
-            by="authority",
-            deadline="processing-time",
-            output="foreign_approval",
-            clauses=("RAD-4.3a", "RAD-4.3b"),
+        *returned(
+            "filed", AUTHORITY, FACILITY, "RAD-4.3b",
+            when=(Guard("documents", ("incomplete", "needs_review")),),
         ),
-        Transition(
-            "refuse",
-            Label("駁回", "refuse"),
-            ("filed",),
-            "refused",
-            by="authority",
-            clauses=("RAD-4.3b",),
+        step(
+            "approve", ("審查合格", "approve"), "filed", "approved", AUTHORITY,
+            "RAD-4.3a", "RAD-4.3b", deadline="processing-time", output="foreign_approval",
+            dates=("decision_date",), adds={"result": "passed"},
         ),
-        Transition(
-            "end",
-            Label("契約結束", "the contract ends"),
-            ("approved",),
-            "ended",
-            by="facility",
+        step(
+            "refuse", ("駁回", "refuse"), "filed", "refused", AUTHORITY, "RAD-4.3b",
+            deadline="processing-time", dates=("decision_date",), adds={"result": "failed"},
+        ),
+        step(
+            "end", ("契約結束", "the contract ends"), "approved", "ended", FACILITY, "RAD-4.3b",
             guards=(Guard("foreign-operator", ("not_authorised",)),),
-            clauses=("RAD-4.3b",),
         ),
+        withdrawal(FACILITY, "filed", "incomplete"),
     ),
-    roles=(_FACILITY, _AUTHORITY),
-)
+    file=written("application", type="foreign"),
+)  # fmt: skip
 
 
 FACILITY_PROCEDURES = (facility_training, training, foreign)

@@ -1,8 +1,8 @@
 """
 Interventional radiologists: cases by domain, certificates and their renewal, points.
 
-Invented, shares and all. Cases are counted by the hundred in the text; here a subject has some
-dozens, so that most fall short and some, with several lesions in a session, come close.
+Invented, shares and all. The text counts cases by the hundred. Most subjects have a few of each
+sort; some have a series of one sort, of just as many as are asked for, one more or one fewer.
 """
 
 from __future__ import annotations
@@ -17,14 +17,30 @@ from tiaoli.population.invented.draws import (
     several,
     sometimes,
 )
-from tiaoli.population.invented.recipe import Recipe, some, the_subject
+from tiaoli.population.invented.recipe import Recipe, Sort, some, the_subject
+from tiaoli.population.invented.rows import Draw
 
 _DOMAIN = one_of("1", "2", "3", "3", "3", "4", "5", "6")
 _USED = sometimes(0.1, one_of("1", "2", "3", "4", "5", "6"))
 
+
+def _series(name: str, most: int, **draws: Draw) -> Sort:
+    """Cases of one sort, by few subjects."""
+    return some(
+        name, "case_log", (0, most // 2, most, most), session_id=keys(name, 4 * most),
+        procedure_date=days(8), indication=options(tumour=5, bleeding=3),
+        operator_role=options(primary=9, supervising=1), share=0.1, besides=draws,
+    )  # fmt: skip
+
+
 INSTRUCTORS = Recipe(
     the_subject("practitioner", date_of_birth=days(66)),
     (
+        _series("biopsy", 300, procedure=options(biopsy=5, drainage=2), vessel=options()),
+        _series("lipiodol", 299, procedure=options(embolization=3, uae=1), vessel=options()),
+        _series("catheter", 100, procedure=options(ctace_lipiodol=1), vessel=options()),
+        _series("access", 100, procedure=options(angioplasty=1), vessel=options(dialysis_access=1)),
+        _series("ablation", 100, procedure=options(rfa=3, microwave=2), vessel=options()),
         some(
             "specialist", "specialist_certificate", (1, 1, 1, 1), exact=True,
             specialty=options(radiology=4, diagnostic_radiology=8, nuclear_medicine=1),
@@ -50,7 +66,13 @@ INSTRUCTORS = Recipe(
             number=sometimes(0.8, keys("D", 3)),
         ),
         some(
-            "points", "credit_entry", (1, 2, 4, 6), points=adding_up(50, 149, 150, 200, 249, 250),
+            "expiring", "domain_certificate", (0, 0, 1, 1), domain=_DOMAIN,
+            issue_date=days(7, least=5), share=0.5,
+            expiry_date=sometimes(0.7, after("issue_date", 72, off=(-2, -1, -1, 0))),
+            status=options(valid=9),
+        ),
+        some(
+            "points", "credit_entry", (1, 2, 4, 6), points=adding_up(50, 149, 200, 249, 250, 500),
             accrediting_body=options(radiology_society=8, other=1), interventional=mostly(0.8),
             domain=_DOMAIN, used_for=_USED, date=days(7),
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tiaoli.population.invented.days import after, days, spells
 from tiaoli.population.invented.draws import (
+    in_turn,
     keys,
     mostly,
     names,
@@ -28,7 +29,7 @@ PROGRAMMES = Recipe(
     the_subject(
         "programme",
         lead_institution=one_of("H-1", "H-1", "H-2"),
-        training_start=days(10),
+        training_start=days(1, ahead=3),
         plan_adopted_date=sometimes(0.9, days(4)),
         elects_deemed_status=sometimes(0.5, mostly(0.5)),
         recognised_since=sometimes(0.8, days(10)),
@@ -54,11 +55,11 @@ PROGRAMMES = Recipe(
         ),
         some(
             "teacher", "faculty_member", (1, 2, 3, 4), _SPELL, name=numbered("教師"),
-            specialty=options(nuclear_medicine=9), specialist_date=days(12),
+            specialty=options(nuclear_medicine=9), specialist_date=days(20, least=4),
             specialist_valid_to=sometimes(0.8, days(1, ahead=36)), full_time=mostly(0.9),
-            attending_since=days(10), teacher_qualification=sometimes(0.9, options(jct=2)),
+            attending_since=days(20, least=4), teacher_qualification=sometimes(0.9, options(jct=2)),
             teacher_valid_to=sometimes(0.8, days(1, ahead=36)),
-            development_hours_required=one_of(240, 480), development_required=mostly(0.9),
+            development_hours_required=one_of(240, 240, 480), development_required=mostly(0.9),
             development_hours_done=one_of(239, 240, 241, 480, 600),
             moe_rank=sometimes(0.5, options()), teaching_experience=mostly(0.9),
             mentor_of=sometimes(0.8, several("住院醫師-1", "住院醫師-2", share=0.5)),
@@ -70,10 +71,11 @@ PROGRAMMES = Recipe(
         ),
         some(
             "head", "teaching_head", (1, 1, 1, 1), _SPELL, specialty=options(nuclear_medicine=9),
-            specialist_date=days(12), specialist_valid_to=sometimes(0.8, days(1, ahead=36)),
+            specialist_date=days(20, least=4),
+            specialist_valid_to=sometimes(0.8, days(1, ahead=36)),
         ),
         some(
-            "staff", "support_staff", (1, 3, 4, 5), _SPELL, type=options(),
+            "staff", "support_staff", (1, 3, 4, 5), _SPELL, type=in_turn(),
             told="full_time helps_teach teaching_records",
         ),
         some("nurse", "nurse", (1, 1, 1, 2), _SPELL, told="qualified"),
@@ -95,7 +97,7 @@ PROGRAMMES = Recipe(
             "meets_recognition_criteria meets_joint_training_rules partner_meets_all_conditions",
         ),
         some(
-            "machine", "equipment", (2, 4, 5, 6), name=numbered("gamma"), type=options(),
+            "machine", "equipment", (2, 4, 5, 6), name=numbered("gamma"), type=in_turn(),
             in_service_from=days(12), in_service_to=sometimes(0.1, days(1)),
             institution=one_of("H-1", "H-1", "H-2"),
             maintenance_interval=sometimes(0.9, one_of(1, 3, 6, 12)),
@@ -106,7 +108,7 @@ PROGRAMMES = Recipe(
         ),
         some(
             "service", "medical_service", (2, 4, 5, 5),
-            spells("operating_from", "operating_to", back=6), service=options(),
+            spells("operating_from", "operating_to", back=6), service=in_turn(),
             provided_by=options(department=6, hospital=1, partner=2), continuous=mostly(0.95),
             provider=sometimes(0.4, one_of("H-1", "H-2")),
         ),
@@ -139,7 +141,7 @@ PROGRAMMES = Recipe(
         ),
         some(
             "lesson", "course_attendance", (4, 12, 24, 40), resident=_RESIDENT, date=days(4),
-            topic=options(), also=sometimes(0.2, several(share=0.15)),
+            topic=in_turn(), also=sometimes(0.2, several(share=0.15)),
         ),
         some(
             "meeting", "conference", (12, 40, 80, 120),
@@ -153,7 +155,7 @@ PROGRAMMES = Recipe(
         ),
         some(
             "turn", "rotation", (2, 6, 10, 16), resident=sometimes(0.9, _RESIDENT),
-            institution=one_of("H-1", "H-1", "H-2"), area=options(), start_date=days(4),
+            institution=one_of("H-1", "H-1", "H-2"), area=in_turn(), start_date=days(4),
             months=one_of("0.5", 1, 2, 3, 6), status=options(planned=2, actual=3),
             end_date=after("start_date", 1, 2, 3),
         ),
@@ -177,9 +179,12 @@ PROGRAMMES = Recipe(
             told="recorded",
         ),
         some(
-            "roster", "duty_roster", (2, 6, 12, 24), resident=_RESIDENT, start_date=days(3),
-            end_date=after("start_date", 1), type=options(), hours=one_of(4799, 4800, 4801, 19200),
-            longest_duty=one_of(1440, 1679, 1680, 1681), rest_days=one_of(3, 4, 5, 8),
+            "roster", "duty_roster", (0, 1, 2, 3), resident=_RESIDENT, start_date=days(3),
+            end_date=after("start_date", 0, off=(6, 27, 27, 27, 27, 27, 27, 28)),
+            type=options(total=9, duty=1, regular=1),
+            hours=one_of(9600, 12000, 16000, 18000, 19199, 19200, 19200, 19201),
+            longest_duty=one_of(720, 1440, 1440, 1500, 1679, 1680, 1680, 1681),
+            rest_days=one_of(3, 4, 4, 4, 4, 5, 6, 8),
             leave_taken=one_of(0, "0.5", 1, 7), leave_policy=mostly(),
         ),
         some(
@@ -218,7 +223,7 @@ PROGRAMMES = Recipe(
             presenter=options(presenter=6),
         ),
         some(
-            "shelf", "teaching_material", (2, 8, 12, 16), type=options(),
+            "shelf", "teaching_material", (2, 8, 12, 16), type=in_turn(),
             year=one_of(2023, 2024, 2025),
             count=one_of(0, 1, 5, 9, 10, 11, 50), publication_date=sometimes(0.7, days(6)),
             subject_area=sometimes(0.6, options()), system=sometimes(0.6, options()),
@@ -232,15 +237,15 @@ PROGRAMMES = Recipe(
         some("ethics", "ethics_event", (0, 1, 1, 1), date=days(3), handling=options(), share=0.4),
         some("event", "serious_event", (0, 1, 1, 1), date=days(3), handled=options(), share=0.3),
         some("survey", "survey", (0, 1, 2, 2), by=options(), date=days(3)),
-        some("reward", "incentive_rule", (0, 1, 1, 2), scope=options(), adopted_date=days(5)),
+        some("reward", "incentive_rule", (0, 1, 1, 2), scope=in_turn(), adopted_date=days(5)),
         some(
             "policy", "supervision_policy", (1, 1, 1, 1), adopted_date=sometimes(0.9, days(5)),
             told="written_norm explained carried_out records complaint_channel duty_hour_channel "
             "promotion follow_up faculty_training review_mechanism",
         ),
-        some("ability", "graded_ability", (1, 3, 4, 4), year=options(),
+        some("ability", "graded_ability", (1, 3, 4, 4), year=in_turn(),
              told="observable_behaviour"),
-        some("milestone", "milestone_framework", (1, 4, 6, 6), competency=options(),
+        some("milestone", "milestone_framework", (1, 4, 6, 6), competency=in_turn(),
              sub_competencies=sometimes(0.9, several("甲", "乙", share=0.8)), adopted_date=days(4)),
         some("change", "programme_change", (0, 1, 1, 1), date=days(1),
              report_date=sometimes(0.8, after("date", 1, 3)), share=0.4),
@@ -250,20 +255,20 @@ PROGRAMMES = Recipe(
             valid_from=sometimes(0.5, after("issue_date", 0)),
             expiry_date=sometimes(0.7, after("issue_date", 72)), status=options(valid=8),
         ),
-        some("weight", "item_weight", (0, 2, 4, 4), item=options(), weight=one_of("0.5", 1, 4, 100),
+        some("weight", "item_weight", (0, 2, 4, 4), item=in_turn(), weight=one_of("0.5", 1, 4, 100),
              from_date=sometimes(0.5, days(2)), share=0.3),
         some(
-            "mark", "surveyor_score", (9, 18, 27, 27), surveyor=keys("委員", 2), item=options(),
+            "mark", "surveyor_score", (9, 18, 27, 27), surveyor=keys("委員", 2), item=in_turn(),
             score=one_of(1, 2, 3, 4, 4, 5), explanation=sometimes(0.8, keys("說明", 3)),
             evidence_links=sometimes(0.6, several("甲", "乙", share=0.6)),
             submitted_date=sometimes(0.9, days(1)),
         ),
         some(
-            "agreed", "consensus_score", (5, 14, 27, 27), item=options(),
+            "agreed", "consensus_score", (5, 14, 27, 27), item=in_turn(),
             score=one_of(1, 2, 3, 4, 4, 5), explanation=sometimes(0.8, keys("說明", 3)),
             agreed_date=sometimes(0.9, days(1)),
         ),
-        some("explained", "norm_explanation", (0, 1, 2, 2), item=options(), date=days(1),
+        some("explained", "norm_explanation", (0, 1, 2, 2), item=in_turn(), date=days(1),
              told="accepted", share=0.3),
         rulings(
             "NM-2.1.C", "NM-2.1.H1", "NM-2.1.L3", "NM-2.1.L4", "NM-2.2.C", "NM-2.2.H", "NM-2.2.L3",

@@ -52,6 +52,12 @@ OPERATORS = Recipe(
             replaces=sometimes(0.2, keys("A", 3)), converted=sometimes(0.2, mostly(0.5)),
         ),
         some(
+            "expiring", "radiation_certificate", (0, 1, 1, 1), type=options(radiation_safety=9),
+            number=numbered("B"), issue_date=days(6, least=5),
+            expiry_date=sometimes(0.7, after("issue_date", 72, off=(-2, -1, -1, 0))),
+            status=options(valid=9), share=0.3,
+        ),
+        some(
             "licence", "licence", (0, 1, 1, 1),
             type=options(
                 radiology_specialist=2, nuclear_medicine_specialist=2, radiographer_practice=4,
@@ -86,9 +92,10 @@ OPERATORS = Recipe(
             "credit", "credit_entry", (0, 2, 4, 6), points=one_of(0, 1, 2, "4.5", 6),
             source=options(approved_training=4, academic_activity=3, employer_training=3),
             activity=options(attended=6, lectured=2, taught_university=1, university_credits=1),
-            hours=adding_up(1080, 1439, 1440, 2159, 2160, 2161),
+            hours=adding_up(1440, 2159, 2160, 2161, 4320, 8640),
             academic_credits=one_of(0, 1, 2, 3),
-            date=days(7),
+            date=days(7), session_id=sometimes(0.9, keys("S", 5)),
+            academic_year=one_of("112", "113", "114"),
         ),
         some(
             "trainee", "trainee", (1, 0, 0, 0), spells("start_date", "end_date", back=1),

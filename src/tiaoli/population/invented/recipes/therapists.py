@@ -64,7 +64,7 @@ THERAPISTS = Recipe(
             "course", "credit_entry", (2, 5, 10, 12),
             mode=options(**{str(n): 3 for n in range(1, 7)}), date=days(7),
             role=options(attendee=8, lecturer=2, special_speaker=1, main_presenter=1, chair=1),
-            points=adding_up("11.9", 60, "119.9", 120, "120.1", 144),
+            points=adding_up("11.9", 60, "119.9", 120, "120.1", 144, 200, 300),
             hours=one_of(49, 50, 51, 60, 100, 119, 120, 480),
             assessment_passed=mostly(0.9), meeting=options(domestic=4),
             prior_recognition=options(recognised=5, never=2), besides=_COMMON,
