@@ -1,0 +1,83 @@
+"""A question asked of a whole population in one query."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from tiaoli.population.plan import Plan, plan
+from tiaoli.population.sql.days import Days
+from tiaoli.population.sql.dialects import Dialect
+from tiaoli.population.sql.query import Query
+from tiaoli.population.sql.relations import Relations
+from tiaoli.population.sql.results import answers
+from tiaoli.population.sql.sources import Source, opened
+from tiaoli.population.sql.views import Views
+from tiaoli.population.sql.writing import Writer
+from tiaoli.population.tables.facts import Facts
+from tiaoli.rules.question import Question
+
+__all__ = ["evaluate"]
+
+_LONG = 400_000
+"""Letters of a query from which on it is worked out in steps."""
+
+
+def evaluate(
+    question: Plan | Question,
+    source: Facts | Path | str | Any,
+    on: datetime.date,
+    *,
+    backend: Any = None,
+    subjects: str | None = None,
+    staged: bool | None = None,
+) -> Any:
+    """
+    The answers of ``question`` (no reading left open) on the day ``on``, as a table of Ibis: a row
+    for each subject, or for each record that the question may be about.
+
+    ``source`` is a folder of Parquet tables, Facts, or a connection of Ibis whose tables have the
+    documented names and columns. ``backend`` is the connection that works it out, by default a
+    DuckDB in this process. ``subjects`` is the kind of the subjects where the tables do not show
+    it. ``staged``: in steps, with temporary tables; by default where the engine needs it.
+
+    The columns: ``subject`` (and ``about``), ``outcome``, a truth for each clause (null: unknown),
+    ``<figure>__low`` and ``<figure>__high`` for amounts, days under their own names.
+
+    Raises NotForSql, with what to do, before anything is worked out.
+    """
+    found = opened(source, backend, subjects)
+    return _run(question if isinstance(question, Plan) else plan(question), found, on, staged)
+
+
+def _run(asked: Plan, source: Source, on: datetime.date, staged: bool | None) -> Any:
+    engine = source.engine
+    query, relations, last = written(asked, source, on)
+    days = Days(source, on)
+    for name, terms in relations.moving.values():
+        engine.put(name, days.table(terms))
+    done: set[str] = set()
+    if staged or (staged is None and _must_be_staged(query, last, engine.dialect)):
+        for name in list(query.kept()):
+            engine.keep(name, query.text(name, frozenset(done)))
+            done.add(name)
+    return engine.view("answers", query.text(last, frozenset(done)))
+
+
+def _must_be_staged(query: Query, last: str, dialect: Dialect) -> bool:
+    if dialect.can_keep:
+        return len(query.text(last)) > _LONG
+    return any(True for _ in query.kept())
+
+
+def written(asked: Plan, source: Source, on: datetime.date) -> tuple[Query, Relations, str]:
+    """The query, and the part of it that gives the answers."""
+    dialect = source.engine.dialect
+    writer, query = Writer(dialect, on), Query(dialect, source.engine.own)
+    views = Views(source, dialect)
+    relations = Relations(asked, writer, views, query)
+    rel = relations.written()
+    last = query.add("answers", answers(asked, rel, writer), [rel.name])
+    views.written(query)
+    return query, relations, last
