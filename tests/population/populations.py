@@ -88,7 +88,9 @@ def asking(regulation_id: str, question: str) -> list[Population]:
 def _row(asked: Plan, values: Mapping[Any, Any]) -> Row:
     row: dict[str, Any] = {}
     for column in asked.columns:
-        row |= _cells(asked, column, {name: values[term] for name, term in column.parts.items()})
+        found = {name: values[term] for name, term in column.parts.items()}
+        for name, cell in _cells(asked, column, found).items():
+            row[f"{name}#2" if name in row else name] = cell
     return row
 
 

@@ -150,6 +150,12 @@ class Postgres(Dialect):
     binary_order = ' COLLATE "C"'
     most_letters = 63
 
+    def plain(self, type: Type, column: str) -> str:
+        """Lists are of one type, however long their texts may be."""
+        if type in (Type.TEXTS, Type.CHOICES):
+            return f"CAST({column} AS TEXT[])"
+        return super().plain(type, column)
+
     def moment(self, column: str) -> str:
         return f"(CAST(extract(epoch FROM {column}) AS BIGINT) + {_EPOCH_SECONDS})"
 

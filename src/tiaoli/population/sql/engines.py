@@ -46,6 +46,7 @@ _SPARK: Final = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "4",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
 }
 
 
@@ -77,8 +78,9 @@ class Engine:
         return f"{self._prefix}_{name}"
 
     def tables(self) -> Sequence[str]:
-        found: Sequence[str] = self.connection.list_tables()
-        return found
+        """The tables and views that can be read by name alone."""
+        names = "SELECT DISTINCT table_name FROM information_schema.tables"
+        return [name for (name,) in self.rows(names)]
 
     def table(self, name: str) -> Any:
         return self.connection.table(name)
@@ -120,6 +122,10 @@ class Engine:
 
 
 class _Postgres(Engine):
+    def tables(self) -> Sequence[str]:
+        found: Sequence[str] = self.connection.list_tables()
+        return found
+
     def run(self, sql: str) -> None:
         with self.connection.con.cursor() as cursor:
             cursor.execute(sql)
@@ -170,6 +176,9 @@ class _Spark(Engine):
                     "Set spark.sql.ansi.enabled=true.",
                 )
             )
+
+    def tables(self) -> Sequence[str]:
+        return [table.name for table in self._session.catalog.listTables()]
 
     def run(self, sql: str) -> None:
         self._session.sql(sql)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from tiaoli.population.plan import Column, Plan
 from tiaoli.population.sql.problems import UnknownOperation
@@ -19,8 +20,20 @@ def answers(plan: Plan, rel: Relation, writer: Writer) -> str:
         columns.append(("about", "p.about"))
     for column in plan.columns:
         columns += _written(plan, column, rel, writer)
-    chosen = ",\n  ".join(f"{sql} AS {writer.dialect.quoted(name)}" for name, sql in columns)
+    names = _told_apart([name for name, _ in columns])
+    chosen = ",\n  ".join(
+        f"{sql} AS {writer.dialect.quoted(name)}"
+        for name, (_, sql) in zip(names, columns, strict=True)
+    )
     return f"SELECT {chosen}\nFROM {rel.name} p"
+
+
+def _told_apart(names: Sequence[str]) -> Iterator[str]:
+    """A flag may be called as a figure is: the second of a name is ``name#2``."""
+    seen: Counter[str] = Counter()
+    for name in names:
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}#{seen[name]}"
 
 
 def _written(

@@ -12,7 +12,7 @@ from tiaoli.facts.vocabulary import KINDS, find
 from tiaoli.population.sql.engines import Engine
 from tiaoli.population.sql.problems import NotForSql
 from tiaoli.population.tables.facts import Facts
-from tiaoli.population.tables.layout import ID, INCOMPLETE, SUBJECT, attribute_of
+from tiaoli.population.tables.layout import ID, INCOMPLETE, SUBJECT, attribute_of, mark_of
 
 __all__ = ["Source", "opened"]
 
@@ -104,7 +104,9 @@ def _wanted(kind: str, name: str) -> tuple[Any, str] | None:
     attribute = attribute_of(find(kind), name)
     if attribute is None:
         return None
-    return _IS[attribute.type if attribute.name == name else Type.YES_NO]
+    if name == attribute.name:
+        return _IS[attribute.type]
+    return _IS[Type.YES_NO] if name == mark_of(attribute) else None
 
 
 def _texts(found: Any) -> bool:

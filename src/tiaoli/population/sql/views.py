@@ -66,7 +66,8 @@ class Views:
     def _is_incomplete(self, kind: str) -> str:
         if INCOMPLETE not in self.source.columns(self.source.subject_kind):
             return "FALSE"
-        return f"coalesce({self.dialect.holds(INCOMPLETE, self.dialect.text(kind))}, FALSE)"
+        listed = self.dialect.plain(Type.TEXTS, INCOMPLETE)
+        return f"coalesce({self.dialect.holds(listed, self.dialect.text(kind))}, FALSE)"
 
     def _view(self, kind: str, *, numbered: bool) -> str:
         columns = [f"{SUBJECT} AS s", f"{ID} AS id"]
