@@ -298,9 +298,9 @@ sums AS (
 ),
 figures AS (
   SELECT c.subject, 
-    coalesce(p.low, 0) AS professional_low, coalesce(p.high, 0) AS professional_high,
+    coalesce(p.low, 0)::BIGINT AS professional_low, coalesce(p.high, 0)::BIGINT AS professional_high,
     coalesce(p.limited, true) AND NOT more AS professional_limited,
-    coalesce(s.low, 0) AS supporting_low, coalesce(s.high, 0) AS supporting_high,
+    coalesce(s.low, 0)::BIGINT AS supporting_low, coalesce(s.high, 0)::BIGINT AS supporting_high,
     coalesce(s.limited, true) AND NOT more AS supporting_limited
   FROM cycles c
   LEFT JOIN sums p ON p.subject = c.subject AND p.professional

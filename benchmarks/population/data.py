@@ -8,6 +8,7 @@ Of the tables, only the kinds and attributes that the question reads are kept.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,9 @@ def prepared(question: str, size: int, folder: Path) -> Facts:
         asked = QUESTIONS[question]
         facts = kept(people(asked.recipe, size, SEED, DAY), asked.reads)
         _write_tables(facts, folder)
-        _write_numbers(Columns(facts), asked.reads, folder)
+        columns = Columns(facts)
+        _write_numbers(columns, asked.reads, folder)
+        np.savez(folder / "settled.npz", settled=settled(columns, asked.reads))
         done.write_text(json.dumps({"subjects": facts.size, "facts": facts.total}))
     return tables(folder)
 
@@ -65,9 +68,13 @@ def _or(table: Any, name: str, otherwise: Any) -> Any:
 
 
 def _write_tables(facts: Facts, folder: Path) -> None:
-    feather.write_feather(facts.subjects, folder / f"{SUBJECTS}.arrow", compression="uncompressed")
-    for kind, table in facts.records.items():
-        feather.write_feather(table, folder / f"{kind}.arrow", compression="uncompressed")
+    for kind, table in {SUBJECTS: facts.subjects, **facts.records}.items():
+        feather.write_feather(
+            table.combine_chunks(),
+            folder / f"{kind}.arrow",
+            compression="uncompressed",
+            chunksize=max(1, len(table)),
+        )
 
 
 def tables(folder: Path) -> Facts:
@@ -78,7 +85,7 @@ def tables(folder: Path) -> Facts:
 
 
 def _read(path: Path) -> Any:
-    return feather.read_table(path, memory_map=False).combine_chunks()
+    return feather.read_table(path, memory_map=False)
 
 
 def _write_numbers(columns: Columns, reads: Mapping[str, tuple[str, ...]], folder: Path) -> None:
@@ -114,7 +121,7 @@ def _write_column(values: Any, name: str, folder: Path) -> None:
         np.save(folder / f"{name}.npy", values)
 
 
-def settled(facts: Facts, columns: Columns, reads: Mapping[str, tuple[str, ...]]) -> Any:
+def settled(columns: Columns, reads: Mapping[str, tuple[str, ...]]) -> Any:
     """By subject, whether all that the question reads is known and every list is complete."""
     found = np.ones(len(columns), dtype=bool)
     for kind, names in reads.items():
@@ -125,3 +132,7 @@ def settled(facts: Facts, columns: Columns, reads: Mapping[str, tuple[str, ...]]
             open_ = values.states == 1 if isinstance(values, Lists) else values == unknown_of(of)
             found[owners[open_]] = False
     return found
+
+
+if __name__ == "__main__":
+    prepared(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))

@@ -241,8 +241,8 @@ clauses AS (
     greatest(coalesce(trained.professional, 0), coalesce(qualified.professional, 0),
       list_open(incomplete, 'training'), list_open(incomplete, 'qa_qualification'))
       AS professional,
-    coalesce(minutes_low, 0) AS minutes_low,
-    coalesce(minutes_high, 0) AS minutes_high,
+    coalesce(minutes_low, 0)::BIGINT AS minutes_low,
+    coalesce(minutes_high, 0)::BIGINT AS minutes_high,
     coalesce(minutes_limited, true) AND list_open(incomplete, 'training') = 0 AS minutes_limited,
     greatest(coalesce(activity, 0), list_open(incomplete, 'quality_activity')) AS activity,
     greatest(coalesce(lead, 0), list_open(incomplete, 'administrative_role')) AS lead,
