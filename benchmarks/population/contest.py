@@ -13,9 +13,8 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from names import NAMES
-
 import peers
+from names import NAMES
 
 _HERE = Path(__file__).parent
 ROUNDS = 5

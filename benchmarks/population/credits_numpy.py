@@ -69,7 +69,9 @@ class Credits:
     def __init__(self, numbers: Numbers) -> None:
         self.numbers, self.on, self.size = numbers, numbers.on, len(numbers)
         owner, day = numbers.owners("credit_entry"), numbers["credit_entry__date"]
-        void = self._among(numbers["credit_entry__status"], "status", "void", "reversed", "not_counted")
+        void = self._among(
+            numbers["credit_entry__status"], "status", "void", "reversed", "not_counted"
+        )
         inside = both(happened(day, self.on), opposite(void))  # RRT-8.1.a
         rows = np.flatnonzero(inside)
         turn = np.where(given(day[rows]), day[rows], np.iinfo(np.int32).max)
@@ -107,7 +109,9 @@ class Credits:
         counts &= (day <= self.on) & ~unknown(decision)
         ranked = np.where(counts, day.astype(np.int64) << 32 | np.arange(len(day)), -1)
         last = folded(np.maximum, ranked, numbers["judgement__offsets"], -1)
-        met = decision[np.maximum(last, 0) & 0xFFFFFFFF] == numbers.code("judgement__decision", "met")
+        met = decision[np.maximum(last, 0) & 0xFFFFFFFF] == numbers.code(
+            "judgement__decision", "met"
+        )
         return np.where(last < 0, 1, yes(met)).astype(np.int8)[self.owner]
 
     def _in_cycle(self) -> Any:
@@ -231,7 +235,9 @@ class Credits:
         row(self.mode("9"), 10)  # 4.9.a
         clinical = self._among(self.at("programme"), "programme", "clinical_personnel")
         open_to = either(clinical, both(opposite(clinical), self.judged("RRT-4.12.SCOPE")))
-        row(either(self.mode("10"), both(self.mode("12"), open_to)), *self.yearly())  # 4.10.a, 4.12.a
+        row(
+            either(self.mode("10"), both(self.mode("12"), open_to)), *self.yearly()
+        )  # 4.10.a, 4.12.a
         row(self.mode("11"), *self._study())  # 4.11
         met = [truth == 2 for truth, _ in rows]
         may = np.zeros(len(self.owner), dtype=np.int64)

@@ -239,7 +239,9 @@ class Credits:
         lines = self.with_hours().with_columns(yearly=self.yearly())
         rows = self.rows()
         held = {f"row_{n}": holds for n, (holds, _, _) in enumerate(rows)}
-        names = [(pl.col(name), least, most) for name, (_, least, most) in zip(held, rows, strict=True)]
+        names = [
+            (pl.col(name), least, most) for name, (_, least, most) in zip(held, rows, strict=True)
+        ]
         boundless = pl.any_horizontal(*(h.is_null() & most.is_null() for h, _, most in names))
         may = pl.max_horizontal(
             _int(0), *(pl.when(h.is_null()).then(most) for h, _, most in names)
@@ -283,7 +285,7 @@ class Credits:
 
     def lines(self) -> pl.LazyFrame:
         """What caps look at: worth by factor, cap and group, and whether all of that is known."""
-        worth = self.worth()
+        worth = self.worth().collect().lazy()  # once, as it is read twice
         asked = pl.col("factor_requested")
         wanted = tri(((asked == -1) | (asked == 1)) & ~self.of("mode", "10"))
         isle, far = (
@@ -296,7 +298,13 @@ class Credits:
         half = pl.min_horizontal(2 - pl.col("isle"), "far")
         low = pl.when(twice == 2).then(20).when(half == 2).then(15).otherwise(10)
         high = (
-            pl.when(half == 2).then(15).when(twice > 0).then(20).when(half > 0).then(15).otherwise(10)
+            pl.when(half == 2)
+            .then(15)
+            .when(twice > 0)
+            .then(20)
+            .when(half > 0)
+            .then(15)
+            .otherwise(10)
         )
         return (
             worth.join(self.there(worth), on="line", how="left", maintain_order="left")
@@ -317,7 +325,7 @@ class Credits:
         )  # fmt: skip
 
     def _caps(self) -> dict[str, pl.Expr]:
-        """Under which cap a line falls, and of which group only one counts: RRT-4.5.a, RRT-4.7.a."""
+        """The cap of a line, and the group of which only one counts: RRT-4.5.a, RRT-4.7.a."""
         mode, source, semester = pl.col("mode"), pl.col("source_id"), pl.col("semester")
         codes = {self.tables.code("credit_entry__mode", name): most for name, most in CAPS.items()}
         university = self.of("mode", "8").fill_null(False)
@@ -360,6 +368,8 @@ def counted(lines: pl.LazyFrame, attribute: pl.Expr) -> pl.LazyFrame:
             settled=(pl.col("exact") & (pl.col("counts") != 1)).all().over("subject"),
             all_known=pl.col("known").all().over("subject"),
         )
+        .collect()
+        .lazy()
     )
     exact = _shared_out(kept.filter("settled"))
     open_ = _bounds(kept.filter(~pl.col("settled")))
@@ -405,9 +415,7 @@ def _bounds(lines: pl.LazyFrame) -> pl.LazyFrame:
         )
     )
     alone = marked.group_by("subject").agg(
-        low_alone=pl.col("low")
-        .filter(~in_room & certain & (counts == 2) & pl.col("known"))
-        .sum(),
+        low_alone=pl.col("low").filter(~in_room & certain & (counts == 2) & pl.col("known")).sum(),
         high_alone=high.filter(~in_room & (counts > 0)).sum(),
         limited=~(~in_room & (counts > 0) & high.is_null()).any(),
         taken=high.filter(doubtful & (counts < 2)).sum(),
@@ -436,7 +444,7 @@ def _bounds(lines: pl.LazyFrame) -> pl.LazyFrame:
 def answers(tables: Frames) -> dict[str, Any]:
     """The total and what it is made of, and the outcome."""
     credits = Credits(tables)
-    lines = credits.lines()
+    lines = credits.lines().collect().lazy()
     found = tables.subjects.lazy().select("subject", more=pl.col("credit_entry") == 1)
     sides = {"professional": ("professional",), "supporting": ("quality", "ethics", "law")}
     for side, attributes in sides.items():

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.feather as feather
+from pyarrow import feather
 from questions import DAY, QUESTIONS, SEED
 
 from tiaoli.facts.kinds import Attribute, Type

@@ -3,8 +3,8 @@ Both questions as OpenFisca models: a variable for each column that is read and 
 subjects as persons, each kind of record as an entity with a count of its own.
 
 OpenFisca's formulas are NumPy, so those of a clause are the hand-written ones of ``rt3_numpy`` and
-``credits_numpy`` (where the ids of the clauses stand); inputs come through its holders, and a clause
-that needs another asks for its variable. It has no integers of 64 bits: numbers have 32, and the
+``credits_numpy`` (where the ids of the clauses stand); inputs come through its holders, and a
+clause that needs another asks for its variable. It has no integers of 64 bits: numbers have 32, and the
 three truths are numbers too.
 """
 
@@ -37,7 +37,7 @@ def _entity_of(column: str) -> str:
         return "practitioner"
     if column.endswith("__codes"):
         return column.removesuffix("__codes")
-    return column.split("__")[0]
+    return column.split("__", maxsplit=1)[0]
 
 
 def _narrow(values: Any) -> Any:
@@ -59,7 +59,9 @@ class Held(Numbers):
         self.columns = numbers.columns
         self.on, self.options, self.texts = numbers.on, numbers.options, numbers.texts
         self.ends = {
-            name: int(values[-1]) for name, values in numbers.columns.items() if name.endswith(_FIRSTS)
+            name: int(values[-1])
+            for name, values in numbers.columns.items()
+            if name.endswith(_FIRSTS)
         }
 
     def __getitem__(self, name: str) -> Any:

@@ -87,10 +87,11 @@ class _Reading:
 
     def __init__(self, question: str, folder: Path) -> None:
         from data import tables
-        from questions import QUESTIONS
+        from questions import DAY, QUESTIONS
         from written_in_sql import made_its_own
 
         from tiaoli.population import sql
+        from tiaoli.population.sql.evaluating import written
 
         self.asked, self.parts = QUESTIONS[question], {}
         facts = tables(folder)
@@ -101,20 +102,27 @@ class _Reading:
         self.kinds = facts.kinds()
         with timed(self.parts, "plan"):
             self.plan = self.asked.plan
+        with timed(self.parts, "write"):
+            written(self.plan, self._source(), DAY)
 
     def run(self, threads: int) -> Any:
         self.backend.con.execute(f"SET threads = {threads}")
         return self._answers().to_pyarrow()
 
-    def _answers(self) -> Any:
-        from questions import DAY
-
+    def _source(self) -> Any:
+        """Not through ``sql.evaluate``, which would take the tables as they arrived."""
         from tiaoli.population.sql.engines import Engine
-        from tiaoli.population.sql.evaluating import _run
         from tiaoli.population.sql.sources import Source
 
         found = {kind: self.backend.table(kind) for kind in self.kinds}
-        return _run(self.plan, Source(Engine.of(self.backend), found, "practitioner"), DAY, None)
+        return Source(Engine.of(self.backend), found, "practitioner")
+
+    def _answers(self) -> Any:
+        from questions import DAY
+
+        from tiaoli.population.sql.evaluating import _run
+
+        return _run(self.plan, self._source(), DAY, None)
 
     def answers(self, found: Any) -> dict[str, Any]:
         from reading import told
@@ -187,7 +195,7 @@ def _what_if() -> Maker:
 def _reading() -> Maker:
     import questions  # noqa: F401
 
-    from tiaoli.population import sql  # noqa: F401
+    from tiaoli.population import sql
 
     sql.duckdb()
     return _Reading

@@ -71,8 +71,7 @@ class _Zen:
         with timed(self.parts, "encode"):
             self.batch = Batch(numbers)
 
-    def run(self, threads: int) -> Any:
-        """zen works on its own threads, as many as it wants."""
+    def run(self, threads: int) -> Any:  # noqa: ARG002 # it has as many as it wants
         return self.batch.answers()
 
     def answers(self, found: Any) -> dict[str, Any]:

@@ -112,7 +112,10 @@ class Rt3:
 
     def interval(self) -> tuple[Any, Any]:
         """RTL-3.3, RTL-3.3b: a year since the last level; the level below is held."""
-        day, offsets = self.numbers["level_award__approval_date"], self.numbers["level_award__offsets"]
+        day, offsets = (
+            self.numbers["level_award__approval_date"],
+            self.numbers["level_award__offsets"],
+        )
         there = self.begun("level_award", "approval_date")
         held = both(there, self.option("level_award__level", "RT2"))
         last = folded(np.maximum, np.where(day <= self.on, day, 0), offsets)
@@ -141,21 +144,28 @@ class Rt3:
         entered = folded(np.minimum, np.where(counts, start, FAR), offsets, FAR)
         known &= any_of(yes(unknown(start)), offsets) == 0
         known &= self.open("practice_registration") == 0
-        return np.maximum(np.where(first == FAR, 0, first), np.where(entered == FAR, 0, entered)), known
+        return np.maximum(
+            np.where(first == FAR, 0, first), np.where(entered == FAR, 0, entered)
+        ), known
 
     def years(self) -> Any:
         """RTL-4A.RT3.YEARS: by the calendar without a break, by the days with one."""
         since, known = self.since()
         start = self.numbers["clinical_service__start_date"]
         end = self.numbers["clinical_service__end_date"]
-        offsets, owner = self.numbers["clinical_service__offsets"], self.numbers.owners("clinical_service")
+        offsets, owner = (
+            self.numbers["clinical_service__offsets"],
+            self.numbers.owners("clinical_service"),
+        )
         there = happened(start, self.on) > 0
         dated = given(start) & ~unknown(end)
         last = np.where(none(end), FAR, end)
         counts = there & dated & known[owner] & (since[owner] > 0) & (last >= since[owner])
         first = np.maximum(start, since[owner])
         counts &= first < self.on
-        blocks, days, begins = _served(first, np.minimum(last, self.on - 1), counts, owner, len(since))
+        blocks, days, begins = _served(
+            first, np.minimum(last, self.on - 1), counts, owner, len(since)
+        )
         reaches = _years_before(begins + days, 3)
         complete = np.where(blocks == 1, begins <= reaches, (blocks > 1) & (days >= 3 * 365))
         never = known & (since == 0)
@@ -166,7 +176,9 @@ class Rt3:
     def certified(self) -> tuple[Any, Any]:
         """RTL-4A.RT3.JCT, RTL-5.RT3.TEACH.a"""
         kind = "teacher_certification"
-        issued, expires = (self.numbers[f"{kind}__{name}"] for name in ("issue_date", "expiry_date"))
+        issued, expires = (
+            self.numbers[f"{kind}__{name}"] for name in ("issue_date", "expiry_date")
+        )
         ever = both(happened(issued, self.on), self.option(f"{kind}__issuer_type", "jct"))
         now = both(ever, at_most(issued, self.on), at_least(expires, self.on))
         return self.some(kind, ever), self.some(kind, now)
@@ -213,7 +225,7 @@ class Rt3:
         return either(self.some("training", course), qualified)
 
     def minutes(self) -> tuple[Any, Any, Any]:
-        """What RTL-5.RT3.ADMIN.a measures: what is certain, what is possible, and whether limited."""
+        """What RTL-5.RT3.ADMIN.a measures: the certain, the possible, and whether limited."""
         topics, hours = self.numbers["training__topics"], self.numbers["training__hours"]
         wanted = sum(
             1 << self.numbers.code("training__topics", topic)
@@ -269,7 +281,10 @@ class Rt3:
 
     def _has_item(self, duty: Any, entry: Any) -> Any:
         kind = "institution_duty_list__items"
-        mine, states = self.numbers["clinical_duty__item"][duty], self.numbers[f"{kind}__states"][entry]
+        mine, states = (
+            self.numbers["clinical_duty__item"][duty],
+            self.numbers[f"{kind}__states"][entry],
+        )
         starts, codes = self.numbers[f"{kind}__starts"], self.numbers[f"{kind}__codes"]
         each = np.diff(starts)[entry]
         pair = np.repeat(np.arange(len(entry)), each)
@@ -291,7 +306,9 @@ class Rt3:
             self.begun("competency_attestation", "date"),
             self.option("competency_attestation__scope", "supervise_interns"),
         )
-        shown = both(self.some("clinical_duty", duty), self.some("competency_attestation", attested))
+        shown = both(
+            self.some("clinical_duty", duty), self.some("competency_attestation", attested)
+        )
         return either(shown, self.judged("RTL-5.RT3.CLIN"))
 
 

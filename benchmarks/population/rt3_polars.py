@@ -52,7 +52,9 @@ class Rt3:
         """RTL-2.1, and the first licence of a radiographer."""
         issued = pl.col("issue_date")
         radiographer = self.of("licence", "profession", "radiographer")
-        department = self.of("licence", "issuer", "doh") & at_most("issue_date", MINISTRY_FOUNDED - 1)
+        department = self.of("licence", "issuer", "doh") & at_most(
+            "issue_date", MINISTRY_FOUNDED - 1
+        )
         licensed = (
             happened("issue_date", self.on)
             & radiographer
@@ -339,9 +341,13 @@ def _joined(tables: Frames) -> pl.LazyFrame:
         & (pl.col("rival").is_null()
            | (pl.col("certain") & (pl.col("rival") > pl.col("first_day").fill_null(FAR))))
     )  # fmt: skip
-    with_day = subjects.join(licences, on="subject", how="left").join(posts, on="subject", how="left")
+    with_day = subjects.join(licences, on="subject", how="left").join(
+        posts, on="subject", how="left"
+    )
     since = with_day.select(
-        "subject", since=pl.max_horizontal("first_day", "entered"), since_known=known.fill_null(False)
+        "subject",
+        since=pl.max_horizontal("first_day", "entered"),
+        since_known=known.fill_null(False),
     )
     others = [
         rt3.reviews(), rt3.awards(), rt3.years(since), rt3.certifications(), rt3.papers(),

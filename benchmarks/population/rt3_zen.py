@@ -51,7 +51,9 @@ def contexts(numbers: Numbers) -> list[dict[str, Any]]:
     """One for each subject."""
     rt3 = Rt3(numbers)
     kinds = {kind: list(_records(numbers, kind, columns)) for kind, columns in _READ.items()}
-    quality = sum(1 << numbers.code("training__topics", t) for t in ("care_quality", "patient_safety"))
+    quality = sum(
+        1 << numbers.code("training__topics", t) for t in ("care_quality", "patient_safety")
+    )
     for course in kinds["training"]:
         course["on_quality"] = bool(course.pop("topics") & quality)
     for row, listed in enumerate(kinds["institution_duty_list"]):
@@ -88,7 +90,9 @@ def _service(numbers: Numbers, rt3: Rt3) -> list[dict[str, int]]:
     start, end = numbers["clinical_service__start_date"], numbers["clinical_service__end_date"]
     last, first = np.where(none(end), LATE, end), np.maximum(start, since[owner])
     counts = given(start) & (since[owner] > 0) & (last >= since[owner]) & (first < numbers.on)
-    blocks, days, begins = _served(first, np.minimum(last, numbers.on - 1), counts, owner, len(since))
+    blocks, days, begins = _served(
+        first, np.minimum(last, numbers.on - 1), counts, owner, len(since)
+    )
     reaches = _years_before(begins + days, 3)
     names = ("blocks", "days", "begins", "reaches")
     found = zip(blocks.tolist(), days.tolist(), begins.tolist(), reaches.tolist(), strict=True)

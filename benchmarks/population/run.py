@@ -21,9 +21,8 @@ sys.path.insert(1, str(_HERE.parent))
 
 import contest
 import page
-from questions import QUESTIONS
-
 import peers
+from questions import QUESTIONS
 
 
 def main() -> int:

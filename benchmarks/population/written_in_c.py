@@ -66,7 +66,7 @@ class _Credits(ctypes.Structure):
 
 
 def _members(text: str, struct: str) -> list[str]:
-    """The members of a struct of pointers, in order: a column is found by the name of its member."""
+    """The members of a struct of pointers, in order; each has the name of its column."""
     body = re.search(rf"struct {struct} {{(.*?)}};", text, re.DOTALL)
     assert body is not None
     return re.findall(r"\*(\w+)", body.group(1))
