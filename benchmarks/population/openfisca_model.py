@@ -4,8 +4,8 @@ subjects as persons, each kind of record as an entity with a count of its own.
 
 OpenFisca's formulas are NumPy, so those of a clause are the hand-written ones of ``rt3_numpy`` and
 ``credits_numpy`` (where the ids of the clauses stand); inputs come through its holders, and a
-clause that needs another asks for its variable. It has no integers of 64 bits: numbers have 32, and the
-three truths are numbers too.
+clause that needs another asks for its variable. It has no integers of 64 bits: numbers have 32,
+and the three truths are numbers too.
 """
 
 from __future__ import annotations
