@@ -28,8 +28,8 @@ test: setup
 	@$(BIN)/pytest
 
 test-heavy: setup
-	@echo "==> properties with many more examples (several minutes)"
-	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
+	@echo "==> properties with many more examples, every population of cases (many minutes)"
+	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec tests/population/test_kernel.py
 
 mutate: setup
 	@echo "==> mutants of every regulation that no worked case notices (some ten minutes)"

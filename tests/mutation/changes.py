@@ -149,6 +149,11 @@ def _ledger_changes(node: Node, settled: Settled) -> Iterator[Change]:
                     continue
                 rest = _without(once, number)
                 yield Change(f"counted more than once: {one.clause}", _with(node, once=rest))
+                other = (*once[:number], replace(one, highest=not one.highest), *once[number + 1 :])
+                which = "the earliest" if one.highest else "the one worth most"
+                yield Change(f"once, {which}: {one.clause}", _with(node, once=other))
+            if node.step is not None:
+                yield Change("not truncated", _with(node, step=None))
 
 
 _FLIPPED = {">=": ">", ">": ">=", "<=": "<", "<": "<="}

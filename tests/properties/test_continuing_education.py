@@ -37,8 +37,6 @@ CAPS = {"4": 60, "5": 80, "6": 80, "7": 50, "9": 15, "11": 30}
 _days = st.dates(datetime.date(2020, 7, 1), datetime.date(2026, 6, 29)).map(str)
 _hours = st.sampled_from([10, 49, 50, 99, 100, 1500, 2950, 3050]).map(lambda n: f"{n} min")
 _attribute = st.sampled_from(["professional", "quality", "ethics", "law"])
-PUBLISHED = {"P1": "2021-03-01", "P2": "2024-02-29", "P3": "2026-01-15"}
-"""A paper comes out once, however many of its parts somebody has."""
 _authors = ["first_author", "corresponding_author", "second_author", "other_author"]
 _activities = st.one_of(
     st.fixed_dictionaries({"mode": st.just("1"), "role": st.just("attendee"), "hours": _hours}),
@@ -54,7 +52,7 @@ _activities = st.one_of(
         {
             "mode": st.just("7"),
             "role": st.sampled_from(_authors),
-            "source_id": st.sampled_from(list(PUBLISHED)),
+            "source_id": st.sampled_from(["P1", "P2", "P3"]),
             "article_type": st.sampled_from(["original", "other"]),
             "peer_reviewed": st.just(True),
         }
@@ -86,7 +84,6 @@ def entries(draw: st.DrawFn) -> list[Row]:
             **{"id": f"a{n}", "kind": "credit_entry", "date": day, "attribute": attribute},
             **activity,
             **({"end_date": day} if activity["mode"] == "8" else {}),
-            **({"date": PUBLISHED[activity["source_id"]]} if "source_id" in activity else {}),
         }
         for n, (activity, day, attribute) in enumerate(some)
     ]
@@ -184,9 +181,11 @@ def test_the_shares_add_up_to_the_figures(activities: list[Row], practice: list[
 def test_one_more_activity_never_lowers_what_a_mode_counts(
     activities: list[Row], practice: list[Row]
 ) -> None:
-    before = by_mode(activities[:-1], counted([*activities[:-1], *practice]))
+    """Neither the one that was told first nor the one that was told last."""
     after = by_mode(activities, counted([*activities, *practice]))
-    assert {mode: n for mode, n in before.items() if after[mode] < n} == {}
+    for rest in (activities[:-1], activities[1:]):
+        before = by_mode(rest, counted([*rest, *practice]))
+        assert {mode: n for mode, n in before.items() if after[mode] < n} == {}
 
 
 def test_the_eighth_day_of_study_is_the_one_step_down() -> None:

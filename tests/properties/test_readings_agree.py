@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies.dossiers import CLAUSES, KINDS, dossiers, rows
 from strategies.known import blank, with_values
 from strategies.plain import asking_days, near_the_edge
-from strategies.rules import readings, rules
+from strategies.rules import ledger_rules, readings, rules
 
 from tiaoli.answers.case import Case
 from tiaoli.answers.compiled import compiled
@@ -78,6 +78,18 @@ def test_filling_in_an_unknown_attribute_never_turns_a_settled_rule(
     filled = data.draw(with_values(case.dossier, blank(case.dossier)))
     after = holds_without_conflict(rule, replace(case, dossier=filled))
     assert after in (before, None)
+
+
+@given(st.builds(resolve, ledger_rules, readings), cases, st.data())
+@settings(max_examples=EXAMPLES * 3)
+def test_filling_in_an_unknown_attribute_keeps_a_ledger_within_its_bounds(
+    rule: Rule, case: Case, data: st.DataObject
+) -> None:
+    case = case.without_presumptions()
+    before = holds_without_conflict(rule, case)
+    assume(before is not None)
+    filled = data.draw(with_values(case.dossier, blank(case.dossier)))
+    assert holds_without_conflict(rule, replace(case, dossier=filled)) in (before, None)
 
 
 @given(resolved, cases, st.sampled_from(KINDS), st.data())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,15 +14,24 @@ from strategies.rules import readings, rules
 from told import complete, is_ruled, search_told, truth_told
 
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import Conflict, holds
+from tiaoli.answers.meaning import Conflict, amount, holds
 from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.reading import read_dossier
 from tiaoli.facts.vocabulary import find
 from tiaoli.proofs.reading import AMOUNTS, RULES, VALUES
 from tiaoli.proofs.search import Search, Verdict, solve
 from tiaoli.proofs.symbols import neg
 from tiaoli.rules import (
+    NEVER,
+    SATISFIED,
+    TENTH,
+    Amount,
     AmountNode,
+    Cap,
+    Once,
     Rule,
+    all_of,
+    amount_table,
     any_record,
     between,
     completed,
@@ -29,16 +39,22 @@ from tiaoli.rules import (
     date_of,
     days,
     latest,
+    ledger,
+    minutes,
     no,
+    number_of,
+    points,
+    portion,
     records,
     resolve,
     served,
+    times,
     workdays_after,
     years,
 )
 from tiaoli.rules.expressions import Node, Value
 from tiaoli.rules.interpretation import ByReading
-from tiaoli.rules.ledgers import Cap, Once
+from tiaoli.rules.ledgers import Ledger
 from tiaoli.rules.ranking import Contest
 from tiaoli.rules.records import RecordSet
 
@@ -100,6 +116,53 @@ def test_what_is_told_is_read_alike(
     is_exact = not search.world.inexact and "periods" not in search.world.narrowed
     if met is not None and is_exact and is_ruled(rule, dossier, on):
         assert truth_told(rule, dossier, on) is met
+
+
+_credit = records("credit_entry")
+_asked_for = _credit.attribute.is_("ethics")
+_activity = st.fixed_dictionaries(
+    {
+        "kind": st.just("credit_entry"),
+        "hours": st.sampled_from(["1", "1.9", "2.5"]),
+        "mode": st.sampled_from(["1", "5"]),
+        "case": st.sampled_from(["A", "B", "none"]),
+        "source_id": st.sampled_from(["S", "T"]),
+        "attribute": st.sampled_from(["ethics", "law"]),
+        "date": st.sampled_from(["2024-01-01", "2024-02-01"]),
+    }
+)
+_shares = portion(_credit.hours, minutes(60), TENTH)
+_pooled_shares = portion(_credit.hours, minutes(60), number_of(1), pooled=(_credit.case,))
+_ledgers = st.builds(
+    ledger,
+    st.just(_credit),
+    st.sampled_from([times(points(1), _shares), times(points(1), _pooled_shares)]),
+    day=st.just(_credit.date),
+    factor=st.just(amount_table((_asked_for, number_of(Decimal("1.5"))), otherwise=number_of(1))),
+    caps=st.sampled_from([(), (Cap("C1", _credit.mode.is_("5"), points(3)),)]),
+    once=st.builds(
+        lambda highest: (Once("C2", _credit.mode.is_("1"), (_credit.source_id,), highest),),
+        st.booleans(),
+    ),
+    cap_first=st.booleans(),
+    first=st.sampled_from([NEVER, _credit.case.is_("B")]),
+    within=st.sampled_from([SATISFIED, _asked_for]),
+    step=st.sampled_from([None, TENTH, number_of(1)]),
+    pooled=st.sampled_from([(), (_credit.case,)]),
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_ledgers, st.lists(_activity, min_size=1, max_size=4))
+def test_what_a_ledger_counts_is_read_alike(of: Ledger, activities: list[dict[str, str]]) -> None:
+    """To the last fraction: it is no more and no less than the reference says."""
+    dossier = read_dossier({"subject": {"id": "someone"}, "facts": activities})
+    dossier = Dossier(dossier.subject, tuple(complete(fact) for fact in dossier.facts))
+    found = amount(of, Case(dossier, ON, ON))
+    assert found is not None
+    assert found.exact is not None
+    number = Amount(found.exact, of.unit)
+    assert truth_told(all_of(of.at_least(number), of.at_most(number)), dossier, ON) is True
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

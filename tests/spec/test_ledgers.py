@@ -19,6 +19,7 @@ from tiaoli.rules import (
     Once,
     Value,
     amount_clause,
+    amount_table,
     any_record,
     date_of,
     during,
@@ -111,16 +112,96 @@ def test_a_cap_of_another_unit_is_refused() -> None:
 
 # --- Once ---------------------------------------------------------------------------------
 
-ONCE = Once("C3", SATISFIED, (entry.source_id,), prefer=entry.role.is_("first_author"))
+ONCE = Once("C3", SATISFIED, (entry.source_id,))
+HIGHEST = Once("C3", SATISFIED, (entry.source_id,), highest=True)
 
 
-def test_of_the_same_work_the_earliest_counts_unless_another_is_preferred() -> None:
-    first = credit(1, "2024-01-01", source_id="A", role="other_author")
-    again = credit(2, "2024-02-01", source_id="A", role="other_author")
-    better = credit(3, "2024-03-01", source_id="A", role="first_author")
-    assert counted(dossier(first, again), once=(ONCE,)) == Range(1, 1)
-    assert counted(dossier(first, again, better), once=(ONCE,)) == Range(3, 3)
-    assert counted(dossier(first, {**again, "source_id": "B"}), once=(ONCE,)) == Range(3, 3)
+def same_work(*worths: int) -> list[dict[str, Any]]:
+    """Records of one work, a month apart."""
+    return [credit(n, f"2024-0{m}-01", source_id="A") for m, n in enumerate(worths, 1)]
+
+
+@pytest.mark.parametrize(
+    ("worths", "earliest", "highest"), [((1, 2, 3), 1, 3), ((2, 3, 1), 2, 3), ((2, 1), 2, 2)]
+)
+def test_of_the_same_work_the_earliest_counts_or_the_one_worth_most(
+    worths: tuple[int, ...], earliest: int, highest: int
+) -> None:
+    told = dossier(*same_work(*worths))
+    assert counted(told, once=(ONCE,)) == Range(earliest, earliest)
+    assert counted(told, once=(HIGHEST,)) == Range(highest, highest)
+
+
+def test_another_work_counts_beside_it() -> None:
+    first, again = same_work(1, 2)
+    told = dossier(first, {**again, "source_id": "B"})
+    assert counted(told, once=(ONCE,)) == Range(3, 3)
+
+
+def test_what_is_worth_most_is_so_with_its_factor() -> None:
+    first, again = same_work(3, 2)
+    told = dossier({**first, "mode": "1"}, {**again, "mode": "5"})
+    double = amount_table((online, number_of(2)), otherwise=number_of(1))
+    assert counted(told, once=(HIGHEST,), factor=double) == Range(4, 4)
+
+
+def test_of_several_worth_most_the_earliest_counts() -> None:
+    first, again = same_work(2, 2)
+    told = dossier({**first, "attribute": "law"}, {**again, "attribute": "ethics"})
+    assert counted(told, once=(HIGHEST,), within=ETHICS) == Range(0, 0)
+
+
+# --- Truncated after multiplying ----------------------------------------------------------
+
+HALF_MORE = number_of(Decimal("1.5"))
+
+
+@pytest.mark.parametrize(
+    ("cap_first", "found"), [(False, 3), (True, Decimal("4.5"))], ids=["cap last", "cap first"]
+)
+def test_a_cap_that_comes_first_binds_the_raw_amounts_though_they_are_truncated_later(
+    cap_first: bool, found: Any
+) -> None:
+    """3.1 under a cap of 3: 4.65 and so 4.6, of which 3 count; or 3, which make 4.5."""
+    told = dossier(credit("3.1", mode="5"))
+    how = {"caps": (CAP,), "factor": HALF_MORE, "cap_first": cap_first, "step": TENTH}
+    assert counted(told, **how) == Range(found, found)
+
+
+@pytest.mark.parametrize("cap_first", [False, True])
+@pytest.mark.parametrize(
+    ("cases", "pooled", "found"),
+    [("AA", (entry.case,), "5.7"), ("AB", (entry.case,), "5.6"), ("AA", (), "5.6")],
+)
+def test_what_is_pooled_is_truncated_at_once(
+    cap_first: bool, cases: str, pooled: tuple[Value, ...], found: str
+) -> None:
+    """Twice 1.9 are 3.8, and half more 5.7; each by itself is 2.85, and so 2.8."""
+    told = dossier(*(credit("1.9", case=name) for name in cases))
+    how = {"factor": HALF_MORE, "cap_first": cap_first, "step": TENTH, "pooled": pooled}
+    assert counted(told, **how) == Range(Decimal(found), Decimal(found))
+
+
+@pytest.mark.parametrize(("cap_first", "low", "high"), [(False, "2.8", 3), (True, "2.75", "4.7")])
+def test_what_is_truncated_is_bounded_while_something_is_not_known(
+    cap_first: bool, low: str, high: Any
+) -> None:
+    told = dossier(credit("1.9", mode="5", case="A"), credit("unknown", mode="5", case="A"))
+    how = {"caps": (CAP,), "factor": HALF_MORE, "cap_first": cap_first, "step": TENTH}
+    assert counted(told, **how, pooled=(entry.case,)) == Range(Decimal(low), Decimal(high))
+
+
+def test_a_line_says_what_is_left_of_it_when_it_is_truncated() -> None:
+    told = dossier({**credit("1.9", mode="1"), "id": "talk"})
+    of = ledger(entry, one_point_an_hour, day=entry.date, factor=HALF_MORE, step=TENTH)
+    _, (free,), _, _ = explain_amount(of, Reader(case(told), SAYS))
+    assert [line.says for line in free.children] == [
+        Label(
+            "talk：1.9 分 × 1.5 = 2.85 分，捨去後 2.8 分",
+            "talk: 1.9 points × 1.5 = 2.85 points, truncated to 2.8 points",
+        )
+    ]
+    assert free.not_counted == ()
 
 
 # --- What is not known --------------------------------------------------------------------

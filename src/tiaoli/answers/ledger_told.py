@@ -12,7 +12,7 @@ from typing import Any
 from tiaoli.answers.allotment import Line, Share, shares
 from tiaoli.answers.answer import NotCounted, Quantity, Reason
 from tiaoli.answers.case import Case
-from tiaoli.answers.meaning import LedgerRow, amount, holds, ledger_lines
+from tiaoli.answers.meaning import LedgerRow, amount, holds, ledger_lines, plain, step_of
 from tiaoli.answers.wording import quantity_text
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import AmountNode, Table
@@ -30,7 +30,8 @@ def told(node: Ledger, case: Case, says: Says) -> list[Reason]:
     lines = ledger_lines(node, case)
     rows = {line.id: row for line, row in lines}
     rooms: dict[Any, list[Share]] = {}
-    for share in shares([line for line, _ in lines], cap_first=node.cap_first):
+    taking = [line for line, _ in lines]
+    for share in shares(taking, cap_first=node.cap_first, step=step_of(node)):
         if share.line.added:
             rooms.setdefault(share.line.room, []).append(share)
     return [_room(node, found, rows, case, says) for found in rooms.values()]
@@ -65,11 +66,13 @@ def _line(node: Ledger, share: Share, row: LedgerRow, case: Case, says: Says) ->
 def _sum(node: Ledger, share: Share) -> Label:
     raw = quantity_text(_quantity(share.line.raw[0], node.unit))
     factor = quantity_text(_quantity(share.line.factor[0], Unit.ONE))
-    whole = quantity_text(_quantity(share.adjusted, node.unit))
-    return Label(
-        f"{share.line.id}：{raw.zh} × {factor.zh} = {whole.zh}",
-        f"{share.line.id}: {raw.en} × {factor.en} = {whole.en}",
-    )
+    product = plain(share.line.raw[0] * share.line.factor[0])
+    whole = quantity_text(_quantity(product, node.unit))
+    zh, en = f"{raw.zh} × {factor.zh} = {whole.zh}", f"{raw.en} × {factor.en} = {whole.en}"
+    if share.adjusted != product:
+        cut = quantity_text(_quantity(share.adjusted, node.unit))
+        zh, en = f"{zh}，捨去後 {cut.zh}", f"{en}, truncated to {cut.en}"
+    return Label(f"{share.line.id}：{zh}", f"{share.line.id}: {en}")
 
 
 def _lost(node: Ledger, share: Share) -> tuple[NotCounted, ...]:

@@ -351,6 +351,10 @@ def _ledger(node: Ledger, depth: int) -> Iterator[Line]:
     yield from _amount(node.raw, depth + 2)
     yield _line(depth + 1, "倍數：", "factor:")
     yield from _amount(node.factor, depth + 2)
+    if node.step is not None:
+        step = name_of(node.step)
+        zh, en = f"乘後捨去至 {step.zh}的整倍數", f"then truncated to whole steps of {step.en}"
+        yield _line(depth + 1, zh, en)
     limits = [cap.clause for cap in node.caps] + [one.clause for one in node.once]
     for clause in dict.fromkeys(limits):
         yield _line(depth + 1, f"受 {clause} 限制", f"limited by {clause}")

@@ -11,7 +11,7 @@ import typer
 from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
-from tiaoli.cli import attributes, courses, edges, inputs, linting, printing, show
+from tiaoli.cli import attributes, courses, edges, inputs, linting, populations, printing, show
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts import vocabulary
 from tiaoli.facts.calendar import UnknownWorkday
@@ -389,6 +389,10 @@ def replay(
 
 
 app.command("lint")(linting.lint_command)
+app.command("population")(populations.population_command)
+app.command("compare")(populations.compare_command)
+app.command("parameters")(populations.parameters_command)
+app.command("invent")(populations.invent_command)
 
 
 def run() -> None:

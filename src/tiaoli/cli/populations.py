@@ -225,16 +225,20 @@ def _load(folder: Path) -> Facts:
 def _refusals() -> Iterator[None]:
     """Turns what the engine refuses into a message and an exit code."""
     from tiaoli.population.changes import NoSuchParameter, UnreadableValue  # noqa: PLC0415
+    from tiaoli.population.kernel import KernelTrouble, NoCompiler  # noqa: PLC0415
     from tiaoli.population.lowering import NoColumns  # noqa: PLC0415
+    from tiaoli.population.sql import NotForSql  # noqa: PLC0415
     from tiaoli.population.tables import FactsError  # noqa: PLC0415
 
     try:
         yield
     except NotInForce as error:
         fail(NOT_IN_FORCE, str(error))
-    except FactsError as error:
+    except (FactsError, KernelTrouble) as error:
         fail(UNREADABLE, str(error))
-    except (UnknownName, NoSuchParameter, UnreadableValue, NoColumns) as error:
+    except (
+        UnknownName, NoSuchParameter, UnreadableValue, NoColumns, NoCompiler, NotForSql
+    ) as error:  # fmt: skip
         fail(USAGE, str(error))
 
 

@@ -16,7 +16,7 @@ from rich.markup import escape
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.wording import describe, name_of, quantity_text
-from tiaoli.cli import printing
+from tiaoli.cli import details, printing
 from tiaoli.cli.inputs import USAGE, Screen, fail
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.vocabulary import find
@@ -192,10 +192,10 @@ def _heading(found: Evaluation, screen: Screen) -> None:
     asked = found.regulation.question(found.question)
     title = f"{screen.say(found.regulation.title)} · {screen.say(asked.label)}"
     screen.out.print(f"[bold]{escape(title)}[/bold]")
-    on = printing.either(screen, "查詢日", "asked for")
-    screen.out.print(f"{on} {printing.day_text(found.on, screen)}")
+    on = details.either(screen, "查詢日", "asked for")
+    screen.out.print(f"{on} {details.day_text(found.on, screen)}")
     for name, value in found.changes.items():
-        what = printing.either(screen, "假設", "what if")
+        what = details.either(screen, "假設", "what if")
         screen.out.print(escape(f"{what} {name} = {value}"))
 
 
@@ -211,7 +211,7 @@ def _print_waterfall(
     found: Evaluation, fall: Waterfall, number: int | None, screen: Screen
 ) -> None:
     which = "" if number is None else f" {number}"
-    title = printing.either(screen, f"逐條{which}：止於哪一條", f"Clause by clause{which}")
+    title = details.either(screen, f"逐條{which}：止於哪一條", f"Clause by clause{which}")
     screen.out.print(f"\n[bold]{title}[/bold]")
     rows = [
         (
@@ -223,7 +223,7 @@ def _print_waterfall(
         )
         for one in fall.falls
     ]
-    last = printing.either(screen, "全部符合", "meets all")
+    last = details.either(screen, "全部符合", "meets all")
     rows.append((last, f"{fall.passed:,}", "", f"{fall.open:,}", ""))
     heads = _heads(
         screen,
@@ -236,7 +236,7 @@ def _print_waterfall(
 def _print_near(near: Sequence[NearMiss], screen: Screen) -> None:
     if not near:
         return
-    title = printing.either(screen, "只差一條的人，差多少", "One clause short, and by how much")
+    title = details.either(screen, "只差一條的人，差多少", "One clause short, and by how much")
     screen.out.print(f"\n[bold]{title}[/bold]")
     rows = []
     for one in near:
@@ -277,7 +277,7 @@ def _print_limits(limit: Bounds, screen: Screen) -> None:
 def _unknown_text(one: Unknown, screen: Screen) -> str:
     kind = find(one.kind)
     if not one.attribute:
-        listed = printing.either(screen, "是否還有其他紀錄", "whether there are more")
+        listed = details.either(screen, "是否還有其他紀錄", "whether there are more")
         return f"{screen.say(kind.label)}：{listed}"
     return f"{screen.say(kind.label)} · {screen.say(kind.attributes[one.attribute].label)}"
 
@@ -287,10 +287,10 @@ def print_comparison(sides: Sequence[Evaluation], found: Comparison, screen: Scr
     _heading(after, screen)
     differ = [f"{k} = {v}" for k, v in after.readings.items() if before.readings.get(k) != v]
     for one in differ:
-        screen.out.print(escape(f"{printing.either(screen, '讀法', 'reading')} {one}"))
+        screen.out.print(escape(f"{details.either(screen, '讀法', 'reading')} {one}"))
     if before.on != after.on:
-        was = printing.either(screen, "對照日", "against")
-        screen.out.print(f"{was} {printing.day_text(before.on, screen)}")
+        was = details.either(screen, "對照日", "against")
+        screen.out.print(f"{was} {details.day_text(before.on, screen)}")
     says = Label(
         f"{found.subjects:,} 位中 {found.same:,} 位不變；得 {found.gained:,}，失 {found.lost:,}",
         f"{found.same:,} of {found.subjects:,} unchanged; {found.gained:,} gain, "

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tiaoli.facts.kinds import Absent, Attribute
+from tiaoli.facts.kinds import Absent, Attribute, Kind
 from tiaoli.facts.vocabulary import find
 from tiaoli.population.plan import GOAL, Plan
 from tiaoli.population.summary import truths
@@ -89,7 +89,7 @@ def _filled_in(
         unknown = unknown_places(table, attribute)
         places = int(np.count_nonzero(unknown))
         if places and places < table.num_rows:
-            filled = _drawn(table, attribute, unknown, draw)
+            filled = _in_order(_drawn(table, attribute, unknown, draw), find(kind))
             yield Unknown(kind, name, places, 0), _with_table(facts, kind, filled)
     for kind in sorted({term.data for term in walk(plan.outputs) if term.op == "incomplete"}):
         places = _incomplete(facts, kind)
@@ -120,6 +120,18 @@ def _drawn(table: Any, attribute: Attribute, unknown: Any, draw: np.random.Gener
             column = table[name].take(pa.array(source))
             table = table.set_column(table.column_names.index(name), name, column)
     return table
+
+
+def _in_order(table: Any, kind: Kind) -> Any:
+    """A period that was drawn does not end before it begins."""
+    first, last = kind.happens, kind.ends
+    if first is None or last is None or not {first, last} <= set(table.column_names):
+        return table
+    ends = table[last]
+    early = pc.fill_null(pc.less(ends, table[first]), False)
+    return table.set_column(
+        table.column_names.index(last), last, pc.if_else(early, table[first], ends)
+    )
 
 
 def _with_table(facts: Facts, kind: str, table: Any) -> Facts:

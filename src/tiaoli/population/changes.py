@@ -251,9 +251,9 @@ def _no_such(name: str, named: Mapping[str, _Place], question: Question) -> NoSu
     hint = nearest(name, named)
     return NoSuchParameter(
         f"「{question.id}」沒有叫做「{name}」的參數。{hint.zh}"
-        f"以 tiaoli population parameters 列出全部。 / "
+        f"以 tiaoli parameters 列出全部。 / "
         f"{question.id} has no parameter {name!r}. {hint.en} "
-        "List them with tiaoli population parameters."
+        "List them with tiaoli parameters."
     )
 
 

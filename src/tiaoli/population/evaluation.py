@@ -15,14 +15,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tiaoli.answers.ask import NotInForce, checked_readings
 from tiaoli.answers.prepared import prepare
-from tiaoli.population import kernel
+from tiaoli.population import kernel, results, sql
 from tiaoli.population.changes import changed
-from tiaoli.population.plan import Plan
-from tiaoli.population.tables import Columns, Facts
+from tiaoli.population.plan import Plan, plan
+from tiaoli.population.tables import Columns, Facts, load
 from tiaoli.rules.question import Question
 from tiaoli.rules.regulation import Regulation
 
@@ -31,7 +32,8 @@ __all__ = ["Evaluation", "evaluate", "question_for"]
 ENGINES = ("kernel", "duckdb")
 """Engines that need nothing but the facts; others are asked through ``sql.evaluate``."""
 
-Source = Facts | Columns
+Source = Facts | Columns | Path
+"""Facts, the same as columns, or the folder in which their tables are."""
 Tell = Callable[[int, int], None]
 """Called now and then with how many subjects are done, and of how many."""
 
@@ -85,15 +87,40 @@ def evaluate(
     readings: Mapping[str, str] | None = None,
     changes: Mapping[str, str] | None = None,
     engine: str = "kernel",
+    earliest: bool = False,
     threads: int | None = None,
     tell: Tell | None = None,
 ) -> Evaluation:
     """
-    Ask ``question`` of everybody in ``facts`` on the day ``on``, in memory.
+    Ask ``question`` of everybody in ``facts`` on the day ``on``.
+
+    ``engine`` is one of ENGINES; with ``earliest`` the table also says when those who do not
+    qualify yet will by waiting alone. ``threads`` and ``tell`` are for the engine in memory.
 
     Raises as ``question_for`` does, and NoColumns for a question that is asked of one subject only.
     """
     asked, used = question_for(regulation, question, on=on, readings=readings, changes=changes)
-    columns = facts if isinstance(facts, Columns) else Columns(facts)
-    plan, table = kernel.evaluate(asked, columns, on, threads=threads, tell=tell)
-    return Evaluation(regulation, question, on, used, changes or {}, plan, table)
+    if engine == "kernel":
+        columns = facts if isinstance(facts, Columns) else Columns(_facts(facts))
+        made = kernel.prepare(asked, columns, earliest=earliest)
+        found = kernel.run(made, columns, on, threads=threads, tell=tell)
+        table = results.table(made, columns, found)
+    else:
+        made = plan(asked, earliest=earliest)
+        table = _in_order(sql.evaluate(made, _told(facts), on).to_pyarrow())
+    return Evaluation(regulation, question, on, used, changes or {}, made, table)
+
+
+def _facts(source: Facts | Path) -> Facts:
+    return load(source) if isinstance(source, Path) else source
+
+
+def _told(source: Source) -> Facts | Path:
+    """What SQL reads: tables, or the folder in which they are."""
+    return source.facts if isinstance(source, Columns) else source
+
+
+def _in_order(table: Any) -> Any:
+    """By subject (and record), as the engine in memory has them."""
+    names = [name for name in ("subject", "about") if name in table.column_names]
+    return table.sort_by([(name, "ascending") for name in names])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tiaoli.population.earliest import earliest_day, goal_truth
 from tiaoli.population.goal import Measure, Step, goal_band, measures, routes
 from tiaoli.population.lowering import Bounds, Lowering, Scope, Truth, Val
 from tiaoli.population.schedule import Block, schedule
@@ -59,10 +60,11 @@ class Plan:
         return tuple(dict.fromkeys(t for column in self.columns for t in column.parts.values()))
 
 
-def plan(question: Question, *, terms: Terms | None = None) -> Plan:
+def plan(question: Question, *, terms: Terms | None = None, earliest: bool = False) -> Plan:
     """
-    The plan of a question in which no reading is left open. Raises NoColumns for a question with a
-    node that cannot be read as columns.
+    The plan of a question in which no reading is left open; with ``earliest`` also when those who
+    do not qualify yet will. Raises NoColumns for a question with a node that cannot be read as
+    columns.
     """
     into = Lowering(terms or Terms(), about=question.about)
     scope = Scope()
@@ -78,6 +80,7 @@ def plan(question: Question, *, terms: Terms | None = None) -> Plan:
         *_clauses(question, into, scope),
         *_figures(question, into, scope),
         *_goal(question, dated, into, scope),
+        *(_earliest(question, into, scope) if earliest else ()),
         *_measured(question, into, scope),
         *(_flag(flag.id, into.truth(flag.rule, scope)) for flag in question.flags),
     ]
@@ -163,19 +166,24 @@ def _clause(name: str, node: Cited, into: Lowering, scope: Scope) -> Column:
 
 def _goal(question: Question, dated: Term, into: Lowering, scope: Scope) -> Iterator[Column]:
     """Whether the outcome that people work towards is there, or may be once all is known."""
-    found = goal_band(question)
-    if found is None:
+    if goal_band(question) is None:
         return
-    before, band = found
-    terms, truth = into.terms, into.truth(band.rule, scope)
-    failed = [into.negated(into.truth(one.rule, scope)) for one in before]
-    reached = into.all_of((truth, *failed))
+    terms, reached = into.terms, goal_truth(question, into, scope)
     met = terms.both(dated, reached.met)
     yield _truth(GOAL, Truth(met, terms.either(terms.neg(dated), reached.possible)))
 
 
+def _earliest(question: Question, into: Lowering, scope: Scope) -> Iterator[Column]:
+    found = earliest_day(question, into, scope)
+    if found is not None:
+        yield _value(EARLIEST, found)
+
+
 GOAL = "goal"
 """The column that says whether the outcome people work towards is there, or may be."""
+
+EARLIEST = "earliest"
+"""The first day on which somebody qualifies by waiting alone, where that is asked for."""
 
 
 def _routes(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import z3
 
+from tiaoli.proofs.amounts_read import steps
 from tiaoli.proofs.reading import AMOUNTS, Reading, Row, Share, SlotRow
 from tiaoli.proofs.symbols import (
     Listed,
@@ -28,6 +30,7 @@ from tiaoli.proofs.symbols import (
     product,
 )
 from tiaoli.proofs.world import Slot
+from tiaoli.rules.amounts import Amount
 from tiaoli.rules.expressions import Value
 from tiaoli.rules.ledgers import Cap, Ledger, Once, Portion
 
@@ -96,6 +99,8 @@ class _Lines:
 
 
 _Key = tuple[Symbol, ...]
+_Room = dict[Cap, tuple[Truth, _Key]]
+"""Whether a record falls under each cap, and with whom."""
 
 
 def _key(reading: Reading, by: tuple[Value, ...], line: _Line) -> _Key:
@@ -119,37 +124,20 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
     raws = [reading.amount(node.raw, line if pools else line.row) for line in lines]
     factors = [reading.amount(node.factor, line.row) for line in lines]
     rooms = [_room(reading, node.caps, line) for line in lines]
-    beaten = _repeated(ledger)
-    repeated = [disj(truths) for truths in beaten]
-    taken = [z3.FreshReal("taken") for _ in lines]
-    terms: list[Number] = []
-    for at, line in enumerate(lines):
-        raw, factor = raws[at].term, factors[at].term
-        want = choose(repeated[at], 0, raw if node.cap_first else product(raw, factor))
-        got = want
-        for cap, (own, key) in rooms[at].items():
-            used = added(
-                choose(
-                    conj(
-                        (
-                            other.truth,
-                            ledger.ahead[i, at],
-                            rooms[i][cap][0],
-                            _alike(rooms[i][cap][1], key),
-                        )
-                    ),
-                    taken[i],
-                    0,
-                )
-                for i, other in enumerate(lines)
-                if i != at
-            )
-            left = added((exact(cap.most.value), negative(used)))
-            got = choose(own, least([want, left]), got)
-        reading.world.constraints.append(taken[at] == lifted(got))
-        counted = product(taken[at], factor) if node.cap_first else taken[at]
-        added_up = conj((line.truth, reading.truth(node.within, line.row)))
-        terms.append(choose(added_up, counted, 0))
+    worths = [product(raw.term, factor.term) for raw, factor in zip(raws, factors, strict=True)]
+    beaten = _repeated(ledger, worths)
+    wants = [raw.term for raw in raws] if node.cap_first else worths
+    wants = [choose(disj(by), 0, want) for by, want in zip(beaten, wants, strict=True)]
+    if not node.cap_first:
+        wants = _in_steps(ledger, wants)
+    counted = taken = _taken(ledger, rooms, wants)
+    if node.cap_first:
+        multiplied = [product(got, each.term) for got, each in zip(taken, factors, strict=True)]
+        counted = _in_steps(ledger, multiplied)
+    terms = [
+        choose(conj((line.truth, reading.truth(node.within, line.row))), counted[at], 0)
+        for at, line in enumerate(lines)
+    ]
     reading.shares[reading.shapes.of(node)] = [
         Share(
             line.slot,
@@ -168,9 +156,9 @@ def _ledger(reading: Reading, node: Ledger, _row: Row | None) -> Quantity:
     return Quantity(added(terms), stated)
 
 
-def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> dict[Cap, tuple[Truth, _Key]]:
+def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> _Room:
     """Under which cap the record falls (the first that takes it), and with whom."""
-    found: dict[Cap, tuple[Truth, _Key]] = {}
+    found: _Room = {}
     taken: list[Truth] = []
     for cap in caps:
         of = reading.truth(cap.of, line.row)
@@ -180,7 +168,54 @@ def _room(reading: Reading, caps: tuple[Cap, ...], line: _Line) -> dict[Cap, tup
     return found
 
 
-def _repeated(ledger: _Lines) -> list[list[Truth]]:
+def _taken(ledger: _Lines, rooms: list[_Room], wants: list[Number]) -> list[Any]:
+    """What each takes of its cap: no more than those ahead of it have left."""
+    taken = [z3.FreshReal("taken") for _ in wants]
+    for at, want in enumerate(wants):
+        got = want
+        for cap, (own, key) in rooms[at].items():
+            used = added(
+                choose(
+                    conj(
+                        (
+                            other.truth,
+                            ledger.ahead[i, at],
+                            rooms[i][cap][0],
+                            _alike(rooms[i][cap][1], key),
+                        )
+                    ),
+                    taken[i],
+                    0,
+                )
+                for i, other in enumerate(ledger.lines)
+                if i != at
+            )
+            left = added((exact(cap.most.value), negative(used)))
+            got = choose(own, least([want, left]), got)
+        ledger.reading.world.constraints.append(taken[at] == lifted(got))
+    return taken
+
+
+def _in_steps(ledger: _Lines, terms: list[Number]) -> list[Number]:
+    """What each adds to the whole steps of those ahead of it in its pool; of no step, all."""
+    reading, node, lines = ledger.reading, ledger.node, ledger.lines
+    if node.step is None:
+        return terms
+    rounding = Portion(node.raw, Amount(1, node.unit), node.step)
+    keys = [_key(reading, node.pooled, line) for line in lines] if node.pooled else []
+    found: list[Number] = []
+    for at, term in enumerate(terms):
+        before = added(
+            choose(conj((lines[i].truth, ledger.ahead[i, at], _alike(key, keys[at]))), terms[i], 0)
+            for i, key in enumerate(keys)
+            if i != at
+        )
+        reached = steps(reading, added((before, term)), rounding)
+        found.append(added((reached, negative(steps(reading, before, rounding)))))
+    return found
+
+
+def _repeated(ledger: _Lines, worths: list[Number]) -> list[list[Truth]]:
     """Of each record, whether another of its group is the one that counts, by ``Once``."""
     node, lines, reading = ledger.node, ledger.lines, ledger.reading
     found: list[list[Truth]] = [[] for _ in lines]
@@ -191,16 +226,19 @@ def _repeated(ledger: _Lines) -> list[list[Truth]]:
             of = reading.truth(once.of, line.row)
             own.append(conj((of, *(neg(earlier) for earlier in taken[at]))))
             taken[at].append(of)
-        found = _with_repeated(ledger, once, own, found)
+        found = _with_repeated(ledger, once, own, found, worths)
     return found
 
 
 def _with_repeated(
-    ledger: _Lines, once: Once, own: list[Truth], found: list[list[Truth]]
+    ledger: _Lines,
+    once: Once,
+    own: list[Truth],
+    found: list[list[Truth]],
+    worths: list[Number],
 ) -> list[list[Truth]]:
     reading, lines = ledger.reading, ledger.lines
     keys = [_key(reading, once.by, line) for line in lines]
-    preferred = [reading.truth(once.prefer, line.row) for line in lines]
     result = []
     for at in range(len(lines)):
         beaten: list[Truth] = []
@@ -208,13 +246,11 @@ def _with_repeated(
             if i == at:
                 continue
             same = conj((other.truth, own[at], own[i], _alike(keys[i], keys[at])))
-            equally = disj(
-                (conj((preferred[i], preferred[at])), conj((neg(preferred[i]), neg(preferred[at]))))
-            )
-            better = disj(
-                (conj((preferred[i], neg(preferred[at]))), conj((equally, ledger.ahead[i, at])))
-            )
-            beaten.append(conj((same, better)))
+            goes = ledger.ahead[i, at]
+            if once.highest:
+                tied = conj((equal(worths[i], worths[at]), goes))
+                goes = disj((above(worths[i], worths[at]), tied))
+            beaten.append(conj((same, goes)))
         result.append([*found[at], disj(beaten)])
     return result
 

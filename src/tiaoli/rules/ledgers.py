@@ -78,12 +78,15 @@ class Cap(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Once(Node):
-    """Of the records that meet ``of`` and agree on ``by``, one: ``prefer`` before the earliest."""
+    """
+    Of the records that meet ``of`` and agree on ``by``, one: the earliest, or with ``highest`` the
+    one that is worth most (raw amount times factor), of several such the earliest.
+    """
 
     clause: str
     of: Rule
     by: tuple[Value, ...]
-    prefer: Rule = NEVER
+    highest: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +96,9 @@ class Ledger(AmountNode):
 
     All of ``records`` take part, in order of ``day`` (those that meet ``first`` before the others):
     they fill caps although they are not added. ``cap_first`` holds the caps against the raw
-    amounts, and multiplies what is left.
+    amounts, and multiplies what is left. With ``step``, what comes of multiplying is truncated to
+    whole steps, once for all records that agree on ``pooled``: each gets what it adds to the steps
+    of those before it. Only then is it held against a cap that comes after.
     """
 
     records: Records
@@ -105,6 +110,8 @@ class Ledger(AmountNode):
     cap_first: bool = False
     first: Rule = NEVER
     within: Rule = SATISFIED
+    step: Amount | None = None
+    pooled: tuple[Value, ...] = ()
 
     @property
     def unit(self) -> Unit:
@@ -157,13 +164,15 @@ def ledger(
     cap_first: bool = False,
     first: Rule = NEVER,
     within: Rule = SATISFIED,
+    step: Amount | None = None,
+    pooled: tuple[Value, ...] = (),
 ) -> Ledger:
     """Raises MixedUnits where a cap is of another unit than the amounts."""
     for cap in caps:
         if cap.most.unit is not raw.unit:
             raise MixedUnits(f"{cap.most.unit.name} is no cap for {raw.unit.name}")
     times = number_of(1) if factor is None else factor
-    return Ledger(of, day, raw, times, caps, once, cap_first, first, within)
+    return Ledger(of, day, raw, times, caps, once, cap_first, first, within, step, pooled)
 
 
 def minutes(value: int) -> Amount:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -155,24 +156,28 @@ def ledgers() -> st.SearchStrategy[AmountNode]:
     lists = st.just(times(hours(1), length_of(trained.topics)))
     full = periods_in(trained.end_date, or_else(trained.expiry_date, AS_OF), days(200))
     return st.builds(
-        lambda of, raw, capped_, by, single, prefer, cap_first, first, within: ledger(
+        lambda of, raw, capped_, by, single, highest, cap_first, first, within, cut: ledger(
             of,
             raw,
             day=trained.end_date,
-            factor=amount_table((first, number_of(2)), otherwise=number_of(1)),
+            factor=amount_table((first, number_of(Decimal("1.5"))), otherwise=number_of(1)),
             caps=(Cap("C1", capped_, hours(3), by),),
-            once=(Once("C2", single, (trained.field,), prefer),),
+            once=(Once("C2", single, (trained.field,), highest),),
             cap_first=cap_first,
             first=first,
             within=within,
+            **cut,
         ),
         sets("training"),
         st.one_of(_minute_shares, lists, _worth, st.just(times(hours(1), full))),
         asked,
         st.sampled_from([(), (trained.field,)]),
         st.one_of(st.just(NEVER), asked),
-        asked,
+        st.booleans(),
         st.booleans(),
         st.one_of(st.just(NEVER), asked),
         st.one_of(st.just(SATISFIED), asked),
+        st.sampled_from(
+            [{}, {"step": number_of(40)}, {"step": number_of(40), "pooled": (trained.field,)}]
+        ),
     )

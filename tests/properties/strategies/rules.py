@@ -31,9 +31,14 @@ from tiaoli.rules import (
     the,
 )
 
+ledger_rules = st.builds(
+    lambda op, a, b: op(a, b), st.sampled_from(ORDERS), ledgers(), some_minutes
+)
+"""What trainings count together against a number."""
+
 amount_rules = st.one_of(
     ranking_rules,
-    st.builds(lambda op, a, b: op(a, b), st.sampled_from(ORDERS), ledgers(), some_minutes),
+    ledger_rules,
     st.builds(
         lambda rules, n: how_many(*rules).at_most(n),
         st.lists(later("requirements"), min_size=1, max_size=3),

@@ -8,7 +8,7 @@ Small and plain on purpose: one function per node, no caching, no shortcuts that
 
 from tiaoli.answers.meaning.amounts import Conflict, minutes_between
 from tiaoli.answers.meaning.days import MOVEMENTS, counts_on, move, picked, referred
-from tiaoli.answers.meaning.ledgers import LedgerRow, ledger_lines
+from tiaoli.answers.meaning.ledgers import LedgerRow, ledger_lines, step_of
 from tiaoli.answers.meaning.lookup import (
     Exact,
     Range,
@@ -61,5 +61,6 @@ __all__ = [
     "referred",
     "service_spans",
     "spans_among",
+    "step_of",
     "value",
 ]

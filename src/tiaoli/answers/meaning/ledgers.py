@@ -86,8 +86,13 @@ class LedgerRow(dict[str, Any]):
 def _ledger(node: Ledger, case: Case, _row: Row | None) -> Range | None:
     more = is_open(node.records, case)
     lines = [line for line, _ in ledger_lines(node, case)]
-    low, high = allotment.total(lines, cap_first=node.cap_first, more=more)
+    low, high = allotment.total(lines, cap_first=node.cap_first, more=more, step=step_of(node))
     return Range(plain(low), None if high is None else plain(high))
+
+
+def step_of(node: Ledger) -> Exact:
+    """To what is truncated once it is multiplied; 0 where nothing is."""
+    return 0 if node.step is None else node.step.value
 
 
 def ledger_lines(node: Ledger, case: Case) -> list[tuple[allotment.Line, LedgerRow]]:
@@ -114,8 +119,8 @@ def ledger_lines(node: Ledger, case: Case) -> list[tuple[allotment.Line, LedgerR
 
 
 def _shared(line: allotment.Line) -> set[Any]:
-    """What a line has in common with others that fill the same cap or repeat it."""
-    return {line.room, line.single} - {None}
+    """What a line has in common with others: a cap, what counts once, what is rounded as one."""
+    return {line.room, line.single, line.pool} - {None}
 
 
 def _in_turn(node: Ledger, case: Case) -> list[tuple[Fact, Truth, bool]]:
@@ -166,7 +171,8 @@ def _place(
     """The line of a record, its amounts still to come."""
     truth, certain = turn
     room, most, known = _room(node.caps, case, fact, row)
-    single, preferred, sure = _single(node.once, case, fact, row)
+    single, highest, sure = _single(node.once, case, fact, row)
+    pool, pooled = _pool(node, case, fact, row)
     return allotment.Line(
         fact.id,
         truth,
@@ -176,8 +182,9 @@ def _place(
         room,
         most,
         single,
-        preferred,
-        known and sure and certain,
+        highest,
+        pool,
+        known and sure and certain and pooled,
     )
 
 
@@ -205,10 +212,17 @@ def _single(once: tuple[Once, ...], case: Case, fact: Fact, row: Row) -> tuple[A
         if truth is None:
             return None, False, False
         if truth:
-            key, better = _key_of(one.by, case, fact, row), holds(one.prefer, case, row)
-            known = key is not None and better is not None
-            return (one, key) if known else None, better is True, known
+            key = _key_of(one.by, case, fact, row)
+            return (None if key is None else (one, key)), one.highest, key is not None
     return None, False, True
+
+
+def _pool(node: Ledger, case: Case, fact: Fact, row: Row) -> tuple[Any, bool]:
+    """With which others what a record counts is truncated."""
+    if node.step is None or not node.pooled:
+        return None, True
+    key = _key_of(node.pooled, case, fact, row)
+    return (None if key is None else (node.pooled, key)), key is not None
 
 
 def _key_of(by: tuple[Value, ...], case: Case, fact: Fact, row: Row) -> Any:

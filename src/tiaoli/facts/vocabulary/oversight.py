@@ -50,7 +50,7 @@ improvement_plan = kind(
     "改善措施",
     "Improvement plan",
     happens="filed_date",
-    sanction=reference("處分", "Sanction", to="sanction").optional(),
+    sanction=reference("所回應的處分", "Sanction that it answers", to="sanction"),
     filed_date=day("提出日", "Filed on"),
     agreed_date=day("同意日", "Agreed on").optional(),
     effort=3,

@@ -53,38 +53,40 @@ class Certainties(Container[Where]):
         return bool((mine > (none_of(of) if part == "given" else unknown_of(of))).all())
 
 
-_made: OrderedDict[Question, list[tuple[dict[Where, bool], Plan]]] = OrderedDict()
+_made: OrderedDict[tuple[Question, bool], list[tuple[dict[Where, bool], Plan]]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def prepare(question: Question, columns: Columns) -> Plan:
+def prepare(question: Question, columns: Columns, *, earliest: bool = False) -> Plan:
     """
     The plan of ``question`` for ``columns``, without asking what is certain there, compiled. The
     same again for a population of which the same is certain. Raises NoColumns, NoKernel and
     NoCompiler.
     """
-    return _prepared(question, columns)[1]
+    return _prepared(question, columns, earliest)[1]
 
 
 def certain_of(columns: Columns, question: Question) -> frozenset[Where]:
     """The (kind, attribute, part) that ``question`` asks for and that are true of every record."""
-    told, _ = _prepared(question, columns)
+    told, _ = _prepared(question, columns, False)
     return frozenset(where for where, is_certain in told.items() if is_certain)
 
 
-def _prepared(question: Question, columns: Columns) -> tuple[dict[Where, bool], Plan]:
+def _prepared(
+    question: Question, columns: Columns, earliest: bool
+) -> tuple[dict[Where, bool], Plan]:
     certainties = Certainties(columns)
     with _lock:
-        before = list(_made.get(question, ()))
+        before = list(_made.get((question, earliest), ()))
     for told, one in before:
         if all((where in certainties) == is_certain for where, is_certain in told.items()):
             return told, one
     fresh: Any = Certainties(columns)
-    made = plan(question, terms=Terms(certain=fresh))
+    made = plan(question, terms=Terms(certain=fresh), earliest=earliest)
     ready(made)
     with _lock:
-        _made.setdefault(question, []).append((fresh.told, made))
-        _made.move_to_end(question)
+        _made.setdefault((question, earliest), []).append((fresh.told, made))
+        _made.move_to_end((question, earliest))
         if len(_made) > _KEPT:
             _made.popitem(last=False)
     return fresh.told, made

@@ -104,7 +104,7 @@ def _width(agg: Term) -> int:
         case Agg.DISTINCT:
             return int(agg.data.width) - 1
         case Agg.LEDGER:
-            return int(agg.data.width) - 1 - _LEDGER_ARGS + _LINE
+            return int(agg.data.width) - 2 - _LEDGER_ARGS + _LINE
         case Agg.GROUPS_TOTAL | Agg.GROUPS_BEST:
             return 4
     return 2
@@ -129,11 +129,10 @@ def _worked_out(agg: Term, heap: str, names: Names) -> str:
             return f"grouped({heap}, {0 if cap is None else 1}, {cap or 0}, {told})"
         case Agg.BLOCKS:
             return f"served({heap}, {_same_for_all(agg, agg.args[3], names)}, {told})"
-    _, order, rooms, _ = agg.data.part.split(":")
-    singles = agg.data.width - _LEDGER_ARGS - 1 - int(rooms)
+    _, order, *widths, _ = agg.data.part.split(":")
     cap_first = 1 if order == "cap_first" else 0
-    more = _same_for_all(agg, agg.args[_LEDGER_ARGS], names)
-    return f"ledger_of({heap}, {rooms}, {singles}, {cap_first}, {more}, {told})"
+    more, step = (_same_for_all(agg, agg.args[at], names) for at in (_LEDGER_ARGS, -1))
+    return f"ledger_of({heap}, {', '.join(widths)}, {cap_first}, {more}, {step}, {told})"
 
 
 def _same_for_all(agg: Term, arg: Term, names: Names) -> str:
@@ -155,7 +154,8 @@ def _words(fold: Fold, heap: str, names: Names) -> list[str]:
         case Agg.BLOCKS:
             return args[:2]
         case Agg.LEDGER:
-            return _words_of_line(args, heap, int(fold.agg.data.part.split(":")[2]))
+            widths = fold.agg.data.part.split(":")[2:5]
+            return _words_of_line(args, heap, [int(width) for width in widths])
     return [args[1], f"{args[1]} ? (int64_t){args[2]} : {heap}->n", "", ""]
 
 
@@ -163,7 +163,7 @@ def _require_words(fold: Fold, names: Names) -> None:
     """A key takes one word for each of its parts."""
     first = {Agg.DISTINCT: 1, Agg.GROUPS_TOTAL: 3, Agg.GROUPS_BEST: 3, Agg.LEDGER: 16}
     start = first.get(fold.agg.data.how, len(fold.args))
-    keys = fold.args[start : start + 1 if start == 3 else None]
+    keys = fold.args[start : start + 1 if start == 3 else -1 if start == 16 else None]
     if any(names.limits.is_wide(k) or k.sort in (Sort.TEXTS, Sort.CHOICES) for k in keys):
         raise NoKernel(fold.agg)
 
@@ -177,14 +177,18 @@ def _pairs(parts: Sequence[str]) -> list[str]:
     ]
 
 
-def _words_of_line(args: Sequence[str], heap: str, rooms: int) -> list[str]:
-    """As ``ledger.c`` reads them."""
+def _words_of_line(args: Sequence[str], heap: str, widths: Sequence[int]) -> list[str]:
+    """As ``ledger.c`` reads them; ``widths`` are those of the keys."""
     added, may_be_added, limited, factor_limited = args[1], args[2], args[5], args[8]
-    preferred, known, later, day = args[10:14]
-    truths = (args[0], added, may_be_added, limited, factor_limited, preferred, known)
+    highest, known, later, day = args[10:14]
+    truths = (args[0], added, may_be_added, limited, factor_limited, highest, known)
     bits = " | ".join(f"{truth} << {at}" for at, truth in enumerate(truths))
-    room, single = args[_LEDGER_ARGS : _LEDGER_ARGS + rooms], args[_LEDGER_ARGS + rooms :]
-    keys = [word for key in (room, single) for word in (*key[:2], *_pairs(key[2:]))]
+    keys: list[str] = []
+    start = _LEDGER_ARGS
+    for width in widths:
+        key = args[start : start + width]
+        keys += [*key[:2], *_pairs(key[2:])]
+        start += width
     return [later, day, f"{heap}->n", bits, *[""] * 10, *keys]
 
 

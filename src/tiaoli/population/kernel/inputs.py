@@ -18,7 +18,7 @@ import numpy as np
 from tiaoli.facts.kinds import Label, Type
 from tiaoli.facts.vocabulary import find
 from tiaoli.population import given
-from tiaoli.population.kernel.limits import GREATEST_PARAM, LAST_DAY
+from tiaoli.population.kernel.limits import LAST_DAY, greatest_param
 from tiaoli.population.kernel.movements import NO_DAY, Days, days_after, turns_after
 from tiaoli.population.kernel.slots import Array, Number
 from tiaoli.population.kernel.source import Program
@@ -107,7 +107,9 @@ _ARRAYS: Final[dict[str, Callable[..., Any]]] = {
 def _number(number: Number, columns: Columns, reach: _Reach) -> int:
     match number.what:
         case "given":
-            return reach.param(number.of[0])
+            return _signed(reach.param(number.of[0]))
+        case "upper":
+            return reach.param(number.of[0]) >> 64
         case "text":
             return columns.code(number.of[0])
         case "seconds":
@@ -119,15 +121,20 @@ def _number(number: Number, columns: Columns, reach: _Reach) -> int:
     places = [names.index(option) for option in options]
     if number.what == "place":
         return places[0]
-    mask = sum(1 << place for place in places)
-    return mask - 2**64 if mask >= 2**63 else mask
+    return _signed(sum(1 << place for place in places))
+
+
+def _signed(number: int) -> int:
+    """The lower 64 bits, as a number with a sign."""
+    lower = number & (2**64 - 1)
+    return lower - 2**64 if lower >= 2**63 else lower
 
 
 def _too_great(number: int) -> OverflowError:
     says = Label(
-        f"規則裡的數字 {number} 超過核心程式可計算的範圍（{GREATEST_PARAM}）；請改用其他方式計算。",
-        f"The number {number} in the rule is beyond what the kernel counts with "
-        f"({GREATEST_PARAM}); have this question worked out another way.",
+        f"規則裡的數字 {number} 超過核心程式可計算的範圍（10 的 15 次方）；請改用其他方式計算。",
+        f"The number {number} in the rule is beyond what the kernel counts with (10**15); "
+        "have this question worked out another way.",
     )
     return OverflowError(f"{says.zh} / {says.en}")
 
@@ -168,7 +175,7 @@ class _Reach:
         if term.sort is Sort.DAY:
             return given.day_of(term.data, self.on).toordinal()
         number = given.number_of(term.data)
-        if abs(number) > GREATEST_PARAM:
+        if abs(number) > greatest_param(term.scale):
             raise _too_great(number)
         return number
 

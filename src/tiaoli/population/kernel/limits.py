@@ -13,13 +13,11 @@ from tiaoli.facts.kinds import Type
 from tiaoli.facts.vocabulary import find
 from tiaoli.population.terms import Agg, Sort, Term
 
-__all__ = ["GREATEST_PARAM", "LAST_DAY", "WIDE", "WORD", "Limits", "fits"]
+__all__ = ["LAST_DAY", "WIDE", "WORD", "Limits", "fits", "greatest_param"]
 
 LAST_DAY: Final = 3_652_059
 """The ordinal of the last day of all, 9999-12-31."""
 
-GREATEST_PARAM: Final = 10**18
-"""A number of the text, in units of its scale, is at most this, or less than nothing by it."""
 
 WORD: Final = 2**63 - 1
 WIDE: Final = 2**127 - 1
@@ -32,6 +30,11 @@ Span = tuple[int, int]
 
 def fits(span: Span, most: int) -> bool:
     return -most <= span[0] and span[1] <= most
+
+
+def greatest_param(scale: int) -> int:
+    """What a number of the text is at most, in units of its scale: 10**15 before the point."""
+    return 10**15 * 10**scale
 
 
 class Limits:
@@ -60,7 +63,7 @@ class Limits:
             case "const":
                 return int(term.data), int(term.data)
             case "param":
-                return -GREATEST_PARAM, GREATEST_PARAM
+                return -greatest_param(term.scale), greatest_param(term.scale)
             case "at":
                 return _of_attribute(term)
             case "turn":
@@ -100,7 +103,7 @@ def _of_operation(term: Term, parts: Sequence[Span]) -> Span:
             return max(p[0] for p in parts), max(p[1] for p in parts)
         case "select":
             return min(p[0] for p in parts), max(p[1] for p in parts)
-    return _PLAIN[term.op]
+    return _PLAIN.get(term.op, (-WIDE, WIDE))
 
 
 _PLAIN: Final = {

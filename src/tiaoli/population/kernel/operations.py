@@ -56,13 +56,21 @@ class Names:
             case "const":
                 return literal(int(term.data))
             case "param":
-                number = self.slots.number("given", term)
-                return f"(int32_t){number}" if term.sort is Sort.DAY else number
+                return self._given(term)
             case "row":
                 return self.rows[term.data]
             case "turn":
                 return self.turns[term.data]
         return self.called[term.number]
+
+    def _given(self, term: Term) -> str:
+        number = self.slots.number("given", term)
+        if term.sort is Sort.DAY:
+            return f"(int32_t){number}"
+        if not self.limits.is_wide(term):
+            return number
+        upper = self.slots.number("upper", term)
+        return f"(wide)((uwide)(uint64_t){upper} << 64 | (uint64_t){number})"
 
 
 def literal(number: int) -> str:
@@ -311,7 +319,9 @@ def _holds(term: Term, args: list[str], names: Names) -> str | None:
 
 
 @writes("length")
-def _length(term: Term, _args: list[str], names: Names) -> str | None:
+def _length(term: Term, args: list[str], names: Names) -> str | None:
+    if term.args[0].sort is Sort.CHOICES:
+        return f"__builtin_popcountll((uint64_t){args[0]})"
     if term.args[0].op != "at" or term.args[0].sort is not Sort.TEXTS:
         return None
     _, first, last = list_of(term.args[0], names).split(", ")

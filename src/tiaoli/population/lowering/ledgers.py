@@ -71,8 +71,9 @@ def _ledger(node: Ledger, into: Lowering, scope: Scope) -> Bounds:
     raw, factor = into.amount(node.raw, inner), into.amount(node.factor, inner)
     added = into.truth(node.within, inner)
     room, most, room_known = _room(node.caps, into, inner)
-    single, preferred, single_known = _single(node.once, into, inner)
-    known = terms.both(room_known, single_known, turn.settled)
+    single, highest, single_known = _single(node.once, into, inner)
+    pool, pool_known = _pool(node, into, inner)
+    known = terms.both(room_known, single_known, pool_known, turn.settled)
     scale = max(raw.low.scale, raw.high.scale, most.scale)
     times = max(factor.low.scale, factor.high.scale)
     args = (
@@ -87,23 +88,26 @@ def _ledger(node: Ledger, into: Lowering, scope: Scope) -> Bounds:
         terms.scaled(factor.high, times),
         factor.limited,
         terms.scaled(most, scale if node.cap_first else scale + times),
-        preferred,
+        highest,
         known,
         turn.later,
         turn.day,
         turn.more,
         *room,
         *single,
+        *pool,
+        _step(node, scale + times, into),
     )
     order = "cap_first" if node.cap_first else "factor_first"
-    rooms = len(room)
+    widths = f"{len(room)}:{len(single)}:{len(pool)}"
 
     def part(name: str, sort: Sort = Sort.INT) -> Term:
-        about = f"{name}:{order}:{rooms}:{times}"
+        about = f"{name}:{order}:{widths}:{times}"
         decimals = scale + times if sort is Sort.INT else 0
         return terms.aggregate(Agg.LEDGER, turn.binder, args, sort=sort, scale=decimals, part=about)
 
-    return Bounds(terms.boolean(True), part("low"), part("high"), part("limited", Sort.BOOL))
+    limited = terms.both(part("limited", Sort.BOOL), terms.neg(turn.more))
+    return Bounds(terms.boolean(True), part("low"), part("high"), limited)
 
 
 def _turn_of(node: Ledger, into: Lowering, scope: Scope) -> _Turn:
@@ -174,16 +178,35 @@ def _room(caps: tuple[Cap, ...], into: Lowering, inner: Scope) -> tuple[list[Ter
 
 
 def _single(once: tuple[Once, ...], into: Lowering, inner: Scope) -> tuple[list[Term], Term, Term]:
-    """The first group of which only one counts that the record belongs to, and its key."""
+    """
+    The first group of which only one counts that the record belongs to, its key, and whether that
+    one is the highest and not the earliest.
+    """
     terms = into.terms
-    found = [(into.truth(one.of, inner), into.truth(one.prefer, inner)) for one in once]
-    preferred, decided = terms.boolean(False), terms.boolean(True)
-    for truth, better in reversed(found):
-        preferred = terms.select(truth.met, better.met, preferred)
-        sure = terms.either(better.met, terms.neg(better.possible))
-        decided = terms.select(truth.met, sure, decided)
-    key, known = _first_key([(t, o.by) for (t, _), o in zip(found, once, strict=True)], into, inner)
-    return key, preferred, terms.both(known, decided)
+    found = [into.truth(one.of, inner) for one in once]
+    highest = terms.boolean(False)
+    for truth, one in reversed(list(zip(found, once, strict=True))):
+        highest = terms.select(truth.met, terms.boolean(one.highest), highest)
+    groups = [(truth, one.by) for truth, one in zip(found, once, strict=True)]
+    key, known = _first_key(groups, into, inner)
+    return key, highest, known
+
+
+def _pool(node: Ledger, into: Lowering, inner: Scope) -> tuple[list[Term], Term]:
+    """With which others what a record counts is truncated, and whether that is known."""
+    if node.step is None or not node.pooled:
+        return [into.terms.whole(-1), into.terms.boolean(False)], into.terms.boolean(True)
+    return _first_key([(into.known(True), node.pooled)], into, inner)
+
+
+def _step(node: Ledger, scale: int, into: Lowering) -> Term:
+    """To what is truncated, in units of what is counted; 0 where nothing is."""
+    terms = into.terms
+    return (
+        terms.whole(0)
+        if node.step is None
+        else terms.scaled(number_in_text(node.step, into), scale)
+    )
 
 
 def _first_key(

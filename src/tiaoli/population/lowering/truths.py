@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tiaoli.facts.vocabulary import find
@@ -265,58 +265,89 @@ def _groups(sets: tuple[Records, ...]) -> list[tuple[Records, ...]]:
 
 @lowers(Served)
 def _served(rule: Served, into: Lowering, scope: Scope) -> Truth:
-    terms, of = into.terms, rule.records
-    binder, inner, member = into.members(of, scope)
-    first = into.attribute(of.kind, of.kind.happens or "", inner.row)
-    last = into.attribute(of.kind, of.kind.ends or "", inner.row)
-    dated = terms.both(first.given, last.known)
-    unlimited = terms.any_row(binder, terms.both(member.possible, terms.neg(dated)))
-    since = None if rule.since is None else into.value(rule.since, scope)
-    certain = _complete(rule, into, binder, (terms.both(member.met, dated), first, last), since)
+    terms = into.terms
+    service = _service_of(rule, into, scope)
+    member, dated = service.member, service.dated
+    unlimited = terms.any_row(service.binder, terms.both(member.possible, terms.neg(dated)))
+    certain = _complete(rule, into, service, terms.both(member.met, dated))[0]
     possibly = terms.both(member.possible, dated)
-    possible = _complete(rule, into, binder, (possibly, first, last), since)
+    possible = _complete(rule, into, service, possibly)[0]
+    since = service.since
     if since is None:
         may = terms.either(unlimited, possible)
     else:
         none = terms.both(since.known, terms.neg(since.given))
-        any_known = terms.select(since.given, possible, terms.any_row(binder, possibly))
+        any_known = terms.select(since.given, possible, terms.any_row(service.binder, possibly))
         may = terms.both(terms.neg(none), terms.either(unlimited, any_known))
         certain = terms.both(since.given, certain)
-    return Truth(certain, terms.either(certain, into.is_open(of), may))
+    return Truth(certain, terms.either(certain, into.is_open(rule.records), may))
+
+
+def service_day(rule: Served, into: Lowering, scope: Scope) -> Val:
+    """The day on which the service is complete if what runs now runs on; none before it begins."""
+    terms = into.terms
+    service = _service_of(rule, into, scope)
+    begun, day = _complete(rule, into, service, terms.both(service.member.met, service.dated))[1:]
+    given = begun if service.since is None else terms.both(begun, service.since.given)
+    return Val(terms.boolean(True), given, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """The periods of service: whether each counts, whether its days are known, and since when."""
+
+    binder: Rows
+    member: Truth
+    first: Val
+    last: Val
+    dated: Term
+    since: Val | None
+
+
+def _service_of(rule: Served, into: Lowering, scope: Scope) -> _Service:
+    of = rule.records
+    binder, inner, member = into.members(of, scope)
+    first = into.attribute(of.kind, of.kind.happens or "", inner.row)
+    last = into.attribute(of.kind, of.kind.ends or "", inner.row)
+    since = None if rule.since is None else into.value(rule.since, scope)
+    dated = into.terms.both(first.given, last.known)
+    return _Service(binder, member, first, last, dated, since)
 
 
 def _complete(
-    rule: Served,
-    into: Lowering,
-    binder: Rows,
-    spans: tuple[Term, Val, Val],
-    since: Val | None,
-) -> Term:
+    rule: Served, into: Lowering, service: _Service, where: Term
+) -> tuple[Term, Term, Term]:
     """
-    Whether the service of these spans is complete (``periods.has_served``): unbroken service by the
-    calendar, broken service by the days.
+    Whether the service is complete (``periods.has_served``): unbroken service by the calendar,
+    broken service by the days. Beside it whether any has begun, and when it would be complete.
     """
-    terms, (where, first, last) = into.terms, spans
+    terms, last, since = into.terms, service.last, service.since
     assert into.as_of is not None
     on = into.as_of
     if rule.complete_on_last_day:
         on = terms.make("later_by", Sort.DAY, (on, terms.whole(1)))
-    start, end = first.term, terms.select(last.given, last.term, terms.make("no_end", Sort.DAY))
+    start = service.first.term
+    end = terms.select(last.given, last.term, terms.make("no_end", Sort.DAY))
     if since is not None:
         where = terms.both(where, terms.compare(end, ">=", since.term))
         start = terms.greater(start, since.term)
 
     def part(name: str, sort: Sort) -> Term:
         args = (where, start, end, on)
-        return terms.aggregate(Agg.BLOCKS, binder, args, sort=sort, part=name)
+        return terms.aggregate(Agg.BLOCKS, service.binder, args, sort=sort, part=name)
+
+    def later(day: Term, number: Term) -> Term:
+        return terms.make("later_by", Sort.DAY, (day, number))
 
     blocks, served = part("blocks", Sort.INT), part("days", Sort.INT)
     begins = part("start", Sort.DAY)
     complete_on = terms.make("moved", Sort.DAY, (begins,), Moving("served", rule))
-    served_until = terms.make("later_by", Sort.DAY, (begins, served))
-    in_one = terms.compare(complete_on, "<=", served_until)
+    in_one = terms.compare(complete_on, "<=", later(begins, served))
     needed = terms.param(Param("days_needed", rule), Sort.INT)
     by_days = terms.compare(served, ">=", needed)
     one = terms.compare(blocks, "==", terms.whole(1))
     some = terms.compare(terms.whole(1), "<=", blocks)
-    return terms.both(some, terms.select(one, in_one, by_days))
+    would_be = terms.select(one, complete_on, later(on, terms.sub(needed, served)))
+    if rule.complete_on_last_day:
+        would_be = later(would_be, terms.whole(-1))
+    return terms.both(some, terms.select(one, in_one, by_days)), some, would_be

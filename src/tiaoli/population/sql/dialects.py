@@ -29,6 +29,8 @@ class Dialect:
     """At the end of a layer, so that its columns are not worked out again by each that uses it."""
     can_keep = True
     """Whether a part of a query can be kept for several uses (``AS MATERIALIZED``)."""
+    in_steps = False
+    """Whether what is used again is sooner a table first, whose size the engine knows."""
     binary_order = ""
     """After a text that is ordered by, so that texts are in the order of their code points."""
     most_letters: int | None = None
@@ -147,6 +149,7 @@ class Postgres(Dialect):
     text_type = "TEXT"
     texts_type = "TEXT[]"
     fence = " OFFSET 0"
+    in_steps = True
     binary_order = ' COLLATE "C"'
     most_letters = 63
 
@@ -199,6 +202,7 @@ class Spark(Dialect):
     text_type = "STRING"
     texts_type = "ARRAY<STRING>"
     can_keep = False
+    in_steps = True
 
     def quoted(self, name: str) -> str:
         return "`" + name.replace("`", "``") + "`"
@@ -239,7 +243,10 @@ class Spark(Dialect):
         return f"collect_set({value}) FILTER (WHERE {where})"
 
     def middle(self, value: str, where: str) -> str:
-        return f"percentile_disc(0.5) WITHIN GROUP (ORDER BY {value}) FILTER (WHERE {where})"
+        """Its percentiles are floating point; the middle of a sorted list is not."""
+        many = f"sort_array(collect_list({value}) FILTER (WHERE {where}))"
+        number = f"count(*) FILTER (WHERE {where})"
+        return f"get({many}, CAST(({number} - 1) div 2 AS INT))"
 
     def turns(self, first: int, until: int) -> str:
         return f"(SELECT id AS n FROM range({first}, {until})) AS g"

@@ -66,9 +66,7 @@ def _run(asked: Plan, source: Source, on: datetime.date, staged: bool | None) ->
 
 
 def _must_be_staged(query: Query, last: str, dialect: Dialect) -> bool:
-    if dialect.can_keep:
-        return len(query.text(last)) > _LONG
-    return any(True for _ in query.kept())
+    return dialect.in_steps or len(query.text(last)) > _LONG
 
 
 def written(asked: Plan, source: Source, on: datetime.date) -> tuple[Query, Relations, str]:

@@ -135,6 +135,11 @@ class Columns:
         return self._last - self._first
 
     @property
+    def facts(self) -> Facts:
+        """The tables that these columns are of: those of the whole population."""
+        return self._whole.facts
+
+    @property
     def subject_kind(self) -> str:
         return self._whole.facts.subject_kind
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tiaoli.regulations.rrt_ce.credit_terms import entry, in_cycle
-from tiaoli.regulations.rrt_ce.credits import LEADING
 from tiaoli.rules import (
     NEVER,
     SATISFIED,
@@ -90,7 +89,7 @@ ONCE = (
         "RRT-4.7.a",
         all_of(mode.is_("7"), reading("rrt.mode7.role", max_role_per_paper=SATISFIED, sum=NEVER)),
         (entry.source_id,),
-        prefer=LEADING,
+        highest=True,
     ),
     Once(
         "RRT-4.3.d",
@@ -101,4 +100,7 @@ ONCE = (
         (entry.source_id,),
     ),
 )
-"""The same recording, the same paper, and (as a reading) the same talk."""
+"""
+The same recording, the same paper (RRT-4.7.a: the highest of the parts one has in it), and (as a
+reading) the same talk.
+"""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations.rrt_ce.caps import CAPS, MODE_CAPS, ONCE
@@ -16,7 +17,7 @@ from tiaoli.regulations.rrt_ce.credit_terms import (
     in_cycle,
     standing,
 )
-from tiaoli.regulations.rrt_ce.credits import raw_points
+from tiaoli.regulations.rrt_ce.credits import SAME_COURSE, raw_points
 from tiaoli.regulations.rrt_ce.multipliers import factor
 from tiaoli.rules import (
     NEVER,
@@ -32,9 +33,7 @@ from tiaoli.rules import (
     ledger,
     number_of,
     points,
-    portion,
     reading,
-    times,
     total,
 )
 
@@ -47,11 +46,11 @@ _goes_first = reading("rrt.cap.allocation", chronological=NEVER, best_for_holder
 _ONE = number_of(1)
 
 
-def _of(within: Rule, raw: AmountNode, times_: AmountNode, caps: tuple[Cap, ...]) -> AmountNode:
+def _of(within: Rule, times_: AmountNode, caps: tuple[Cap, ...], **rounded: Any) -> AmountNode:
     def by(cap_first: bool) -> AmountNode:
         return ledger(
             standing,
-            raw,
+            raw_points(),
             day=entry.date,
             factor=times_,
             caps=caps,
@@ -59,18 +58,25 @@ def _of(within: Rule, raw: AmountNode, times_: AmountNode, caps: tuple[Cap, ...]
             cap_first=cap_first,
             first=_goes_first,
             within=within,
+            **rounded,
         )
 
     return reading("rrt.cap.order", multiply_then_cap=by(False), cap_then_multiply=by(True))
 
 
 def _reckoned(within: Rule, caps: tuple[Cap, ...] = CAPS) -> AmountNode:
-    raw = raw_points()
-    truncated = times(points(1), portion(times(raw, factor), points(1), TENTH))
+    """
+    What is multiplied is truncated to tenths, if at all, as the minutes of an activity are: for a
+    course at once, or for each session by itself. A cap that comes first binds the raw amounts.
+    """
     return reading(
         "rrt.multiplier.rounding",
-        exact=_of(within, raw, factor, caps),
-        tenth_floor=_of(within, truncated, _ONE, caps),
+        exact=_of(within, factor, caps),
+        tenth_floor=reading(
+            "rrt.credit.aggregation",
+            per_case_attribute_role=_of(within, factor, caps, step=TENTH, pooled=SAME_COURSE),
+            per_session=_of(within, factor, caps, step=TENTH),
+        ),
     )
 
 
@@ -80,7 +86,7 @@ def _supporting() -> AmountNode:
     return reading(
         "rrt.multiplier.on_attribute_minimum",
         multiplied_counts=multiplied,
-        raw=_of(all_of(in_cycle, SUPPORTING), raw_points(), _ONE, CAPS),
+        raw=_of(all_of(in_cycle, SUPPORTING), _ONE, CAPS),
     )
 
 

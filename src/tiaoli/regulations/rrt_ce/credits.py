@@ -41,7 +41,8 @@ from tiaoli.rules import (
 from tiaoli.rules.amounts import Amount
 
 mode, role = entry.mode, entry.role
-_SAME_COURSE = (entry.case, entry.attribute, entry.role)
+SAME_COURSE = (entry.case, entry.attribute, entry.role)
+"""Whose minutes are added up before they are divided, and whose credits are rounded as one."""
 
 # Minutes into credit-hours
 
@@ -71,7 +72,7 @@ hours_earned = amount_clause(
     "RRT-5.1.3.2.c",
     reading(
         "rrt.credit.aggregation",
-        per_case_attribute_role=credit_hours(entry.hours, _SAME_COURSE),
+        per_case_attribute_role=credit_hours(entry.hours, SAME_COURSE),
         per_session=credit_hours(entry.hours),
     ),
 )
@@ -202,7 +203,7 @@ _PRINTED_AS_EQUAL = reading(
     ),
     listed_first_only=NEVER,
 )
-LEADING = any_of(
+_LEADING = any_of(
     role.is_in("first_author", "corresponding_author"),
     all_of(role.is_("co_first_author"), _PRINTED_AS_EQUAL),
 )
@@ -223,7 +224,7 @@ def _paper(clause_id: str, author: Rule, whole: int, half: int) -> Row:
 
 
 _PAPERS = (
-    _paper("RRT-4.7.a", LEADING, 16, 8),
+    _paper("RRT-4.7.a", _LEADING, 16, 8),
     _paper("RRT-4.7.b", _SECOND, 6, 3),
     _paper("RRT-4.7.c", role.is_("other_author"), 2, 1),
 )
@@ -259,13 +260,10 @@ _programme = clause(
     "RRT-4.12.SCOPE",
     any_of(
         entry.programme.is_("clinical_personnel"),
-        all_of(
-            ~entry.programme.is_("clinical_personnel"),
-            judged(
-                "RRT-4.12.SCOPE",
-                "呼吸治療師是否適用這項訓練計畫",
-                "whether this programme is open to a respiratory therapist",
-            ),
+        judged(
+            "RRT-4.12.SCOPE",
+            "呼吸治療師是否適用這項訓練計畫",
+            "whether this programme is open to a respiratory therapist",
         ),
     ),
 )

@@ -16,9 +16,11 @@ from tiaoli.rules import (
     clause,
     computes,
     every,
+    follow,
     judged,
     not_stated,
     or_else,
+    presumed,
     reading,
     records,
     the,
@@ -140,7 +142,13 @@ _warned_for_advertising = Question(
 
 # Quality that is not improved in time
 
-_improved = any_record(plan.where(plan.agreed_date <= found.improvement_due))
+_for_this_defect = presumed(
+    any_of(plan.sanction.is_absent(), follow(plan.sanction).ground.is_("quality")),
+    True,
+    "未指明者視為針對這項缺失",
+    "taken as meant for this defect unless it answers a sanction for something else",
+)
+_improved = any_record(plan.where(_for_this_defect, plan.agreed_date <= found.improvement_due))
 _overdue = all_of(
     found.finding.is_("quality"),
     or_else(found.improvement_due, AS_OF) < AS_OF,

@@ -2,10 +2,12 @@
 Chapters 5(1)3(6), 6(1) and 8: findings, the letters that follow them, and when filings resume.
 
 A refusal runs from the day after its letter. That of chapter 8 does not end by itself: only with
-an improvement plan agreed after the period is over are filings accepted again.
+an improvement plan that answers it, agreed after the period is over, are filings accepted again.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations.rrt_ce.course import course, decisions
@@ -17,22 +19,25 @@ from tiaoli.rules import (
     Figure,
     Period,
     Question,
+    Records,
     Rule,
     Value,
     all_of,
     any_of,
     any_record,
     clause,
+    count,
     day_clause,
     day_table,
     days_after,
     deadline,
+    follow,
     last_day_of,
     later_of,
     latest,
     months,
-    no,
     or_else,
+    presumed,
     reading,
     records,
     the,
@@ -43,18 +48,27 @@ sanction = records("sanction")
 plan = records("improvement_plan")
 
 FALSE_CREDIT = ("impersonation", "over_report")
+ADVERTISING = ("advertising",)
 
-_is_refusal = any_of(
-    sanction.type.is_("refusal"),
-    reading(
-        "rrt.sanction.discretion",
-        separate_decision=NEVER,
-        follows_the_letter=all_of(sanction.type.is_("warning"), sanction.ground.is_("advertising")),
-    ),
-)
-refusals = sanction.where(_is_refusal)
-_of_this_organiser = any_of(sanction.holder.is_absent(), sanction.holder.same_as(course.organiser))
-_own_refusals = refusals.where(_of_this_organiser)
+
+def _is_refusal(one: Any) -> Rule:
+    """``one``: a sanction in hand, or the one that something names."""
+    return any_of(
+        one.type.is_("refusal"),
+        reading(
+            "rrt.sanction.discretion",
+            separate_decision=NEVER,
+            follows_the_letter=all_of(one.type.is_("warning"), one.ground.is_("advertising")),
+        ),
+    )
+
+
+def _of_this_organiser(one: Any) -> Rule:
+    return any_of(one.holder.is_absent(), one.holder.same_as(course.organiser))
+
+
+refusals = sanction.where(_is_refusal(sanction))
+_own_refusals = refusals.where(_of_this_organiser(sanction))
 
 
 def _ends(letter: Value, period: Period) -> Value:
@@ -137,37 +151,31 @@ period = Question(
 _filed = or_else(submitted_on, AS_OF)
 
 
-def _end_of(period: Period) -> Value:
+def _end_of(one: Any, period: Period) -> Value:
     """The end that the letter states, else the one that follows from its day."""
-    return or_else(sanction.end_date, _ends(sanction.letter_date, period))
+    return or_else(one.end_date, _ends(one.letter_date, period))
 
 
-def _running(of: Rule, period: Period) -> Rule:
-    return any_record(
-        _own_refusals.where(of, _begins(sanction.letter_date) <= _filed, _filed <= _end_of(period))
+def _begun(*grounds: str) -> Records:
+    return _own_refusals.where(
+        sanction.ground.is_in(*grounds), _begins(sanction.letter_date) <= _filed
     )
 
 
-def _conditional_end(of: Rule, period: Period) -> Value:
-    last = latest(
-        _own_refusals.where(of, _begins(sanction.letter_date) <= _filed), sanction.letter_date
-    )
-    return or_else(last.end_date, _ends(last.letter_date, period))
+def _running(grounds: tuple[str, ...], period: Period) -> Rule:
+    return any_record(_begun(*grounds).where(_filed <= _end_of(sanction, period)))
 
 
-_false_ground = sanction.ground.is_in(*FALSE_CREDIT)
-_ad_ground = sanction.ground.is_("advertising")
-_change_ground = sanction.ground.is_("change_rule")
 _in_a_period = any_of(
-    clause("RRT-5.1.3.6.e", _running(_change_ground, _three)),
-    clause("RRT-8.1.c", _running(_false_ground, _three)),
-    clause("RRT-8.2.c", _running(_ad_ground, _one)),
+    clause("RRT-5.1.3.6.e", _running(("change_rule",), _three)),
+    clause("RRT-8.1.c", _running(FALSE_CREDIT, _three)),
+    clause("RRT-8.2.c", _running(ADVERTISING, _one)),
 )
 _stopped = clause(
     "RRT-6.1.c",
     any_record(
         sanction.where(
-            _of_this_organiser,
+            _of_this_organiser(sanction),
             sanction.type.is_("stop"),
             sanction.ground.is_("quality"),
             sanction.decision_date <= _filed,
@@ -177,15 +185,58 @@ _stopped = clause(
 )
 
 
-def _waits_for_a_plan(of: Rule, period: Period) -> Rule:
-    over = _conditional_end(of, period)
-    agreed = plan.where(plan.agreed_date > over, plan.agreed_date <= _filed)
-    return all_of(over.is_given(), no(agreed))
+_answered = follow(plan.sanction)
+"""The sanction that a plan answers, as the plan itself names it."""
+
+
+def _answers_one(grounds: tuple[str, ...]) -> Rule:
+    """The plan in hand answers one of the refusals that ``_begun`` holds."""
+    return all_of(
+        _answered.ground.is_in(*grounds),
+        _is_refusal(_answered),
+        _of_this_organiser(_answered),
+        _begins(_answered.letter_date) <= _filed,
+    )
+
+
+def _agreed_after(end: Value) -> Rule:
+    return all_of(plan.agreed_date > end, plan.agreed_date <= _filed)
+
+
+def _each_has_a_plan(grounds: tuple[str, ...], period: Period) -> Rule:
+    """As many of the refusals are answered, each after its own end, as there are."""
+    agreed = plan.where(_answers_one(grounds), _agreed_after(_end_of(_answered, period)))
+    return count(agreed, distinct="sanction") >= count(_begun(*grounds))
+
+
+def _the_only_one_has(grounds: tuple[str, ...], period: Period) -> Rule:
+    """A plan that names no sanction cannot be meant for another where there is only one."""
+    meant = presumed(
+        _answers_one(grounds),
+        True,
+        "只有一件處分須提改善措施，未指明者視為回應該件",
+        "taken to answer the only sanction that calls for a plan, unless it says otherwise",
+    )
+    only = latest(_begun(*grounds), sanction.letter_date)
+    return any_record(plan.where(meant, _agreed_after(_end_of(only, period))))
+
+
+_is_the_only_one = count(_begun(*FALSE_CREDIT, *ADVERTISING)).at_most(1)
+
+
+def _waits_for_a_plan(grounds: tuple[str, ...], period: Period) -> Rule:
+    return all_of(
+        any_record(_begun(*grounds)),
+        any_of(
+            all_of(_is_the_only_one, ~_the_only_one_has(grounds, period)),
+            all_of(~_is_the_only_one, ~_each_has_a_plan(grounds, period)),
+        ),
+    )
 
 
 _no_plan_yet = any_of(
-    clause("RRT-8.1.d", _waits_for_a_plan(_false_ground, _three)),
-    clause("RRT-8.2.d", _waits_for_a_plan(_ad_ground, _one)),
+    clause("RRT-8.1.d", _waits_for_a_plan(FALSE_CREDIT, _three)),
+    clause("RRT-8.2.d", _waits_for_a_plan(ADVERTISING, _one)),
 )
 
 barred = Question(
@@ -205,7 +256,7 @@ barred = Question(
 
 # What a sanction does to cases already filed
 
-_own_stops = sanction.where(_of_this_organiser, sanction.type.is_("stop"))
+_own_stops = sanction.where(_of_this_organiser(sanction), sanction.type.is_("stop"))
 _since = later_of(
     _begins(latest(_own_refusals, sanction.letter_date).letter_date),
     latest(_own_stops, sanction.decision_date).decision_date,
