@@ -99,7 +99,7 @@ struct line {
     T inside, in_cycle, added, counts;
     struct range raw, factor;
     int64_t room, most, single;  /* NOTHING: under no cap, counts each time */
-    int preferred, known, named;  /* named: case, attribute and role are known */
+    int highest, known, named;  /* named: case, attribute and role are known */
     int64_t took;
 };
 
@@ -288,8 +288,7 @@ static struct range raw_points(IN, int64_t r, struct range length, const struct 
     row(&table, M(MODE(10)), yearly(in, at, n, r));                                  /* 4.10.a */
     row(&table, M(MODE(11)), study(in, at, n, r));                                   /* 4.11 */
     T clinical = is_in(in->credit_entry__programme[r], CREDIT_ENTRY__PROGRAMME__CLINICAL_PERSONNEL);
-    T open_to = OR(clinical, AND(NOT(clinical), ruled->programme));
-    row(&table, AND(M(MODE(12)), open_to), yearly(in, at, n, r));                    /* 4.12.a */
+    row(&table, AND(M(MODE(12)), OR(clinical, ruled->programme)), yearly(in, at, n, r));                    /* 4.12.a */
     return table.met ? table.found : table.may;
 }
 
@@ -299,14 +298,14 @@ static int64_t key(int64_t number, int32_t value, int64_t row) {
 }
 
 /* RRT-4.4.c to RRT-4.13.b, RRT-4.8.b; and what counts only once: RRT-4.5.a, RRT-4.7.a */
-static void under_caps(IN, struct line *line, const struct rulings *ruled) {
+static void under_caps(IN, struct line *line) {
     static const int64_t most[16] = {[3] = 6000, [4] = 8000, [5] = 8000, [6] = 5000, [8] = 1500,
                                      [10] = 3000, [12] = 2500};
     int64_t r = line->row;
     int16_t mode = in->credit_entry__mode[r];
     int32_t source = in->credit_entry__source_id[r], semester = in->credit_entry__semester[r];
     line->room = line->single = NOTHING;
-    line->most = line->preferred = 0;
+    line->most = line->highest = 0;
     if (mode == INT16_MIN) { line->known = 0; return; }
     if (mode < 0) return;
     if (most[mode] && line->in_cycle == 2) {
@@ -323,11 +322,7 @@ static void under_caps(IN, struct line *line, const struct rulings *ruled) {
     T once = OR(AND(is_in(mode, MODE(5)), passed), is_in(mode, MODE(7)));
     if (once == 1 || (once == 2 && source == UNKNOWN32)) line->known = 0;
     if (once == 2) line->single = key(mode, source, r);
-    if (is_in(mode, MODE(7))) {
-        T first = leading(in->credit_entry__role[r], ruled);
-        line->preferred = first == 2;
-        if (first == 1) line->known = 0;
-    }
+    line->highest = is_in(mode, MODE(7)) == 2;
 }
 
 static int exact(const struct line *line) {
@@ -360,8 +355,9 @@ static int64_t shared_out(struct line *lines, const int *kept, int number) {
         for (int j = 0; j < number && line->single != NOTHING; j++) {
             const struct line *other = &lines[kept[j]];
             if (j == k || other->single != line->single) continue;
-            if (other->preferred > line->preferred) repeated = 1;
-            if (other->preferred == line->preferred && j < k) repeated = 1;
+            int64_t theirs = line->highest ? other->raw.low * other->factor.low : 0;
+            int64_t mine = line->highest ? line->raw.low * line->factor.low : 0;
+            if (theirs > mine || (theirs == mine && j < k)) repeated = 1;
         }
         if (repeated) want = 0;
         for (int j = 0; j < k && line->room != NOTHING; j++) {
@@ -499,7 +495,7 @@ void credits(const struct columns *in, const struct given *at, const struct answ
             lines[i].known = settled;
             lines[i].raw = raw_points(in, at, n, lines[i].row, length, &ruled);
             lines[i].factor = factor(in, at, n, lines[i].row);
-            under_caps(in, at, n, &lines[i], &ruled);
+            under_caps(in, at, n, &lines[i]);
         }
         struct range professional = of(in, lines, number, CREDIT_ENTRY__ATTRIBUTE__PROFESSIONAL, more, kept);
         struct range supporting = of(in, lines, number, CREDIT_ENTRY__ATTRIBUTE__QUALITY

@@ -140,8 +140,7 @@ rows_met AS (
     mode = '7' AND reviewed AND follows AS paper_of_6,                                 -- 4.7.b
     mode = '7' AND reviewed AND role = 'other_author' AS paper_of_2,                     -- 4.7.c
     mode = '8' AND earned AS university,                                                 -- 4.8.a
-    mode = '10' OR mode = '12' AND (programme = 'clinical_personnel'
-      OR programme <> 'clinical_personnel' AND open_programme) AS by_year,               -- 4.10.a 4.12.a
+    mode = '10' OR mode = '12' AND (programme = 'clinical_personnel' OR open_programme) AS by_year,               -- 4.10.a 4.12.a
     mode = '11' AS by_week                                                               -- 4.11
   FROM measured
 ),
@@ -210,7 +209,7 @@ under_caps AS (
       AND NOT (mode IN ('4', '5', '6', '7', '9', '11', '13') AND in_cycle = 1)
       AND NOT (mode = '8' AND semester IS NULL)
       AND NOT (mode = '5' AND (assessed IS NULL OR assessed AND source IS NULL))
-      AND NOT (mode = '7' AND (source IS NULL OR leads IS NULL)) AS known,
+      AND NOT (mode = '7' AND source IS NULL) AS known,
     -- RRT-4.4.c to RRT-4.13.b, RRT-4.8.b
     CASE WHEN mode IN ('4', '5', '6', '7', '9', '11', '13') AND in_cycle = 2 THEN mode
       WHEN mode = '8' THEN '8/' || CASE semester WHEN '' THEN '#' || id ELSE semester END END AS room,
@@ -219,7 +218,7 @@ under_caps AS (
     -- RRT-4.5.a, RRT-4.7.a
     CASE WHEN mode = '5' AND assessed OR mode = '7'
       THEN mode || '/' || CASE source WHEN '' THEN '#' || id ELSE source END END AS single,
-    coalesce(mode = '7' AND leads, false) AS preferred
+    mode = '7' AS highest
   FROM factors
 ),
 sides AS (
@@ -243,7 +242,7 @@ kept AS (
 sorted AS (
   SELECT *, bool_and(exact) OVER side AS all_exact, bool_and(known) OVER side AS all_known,
     single IS NOT NULL AND row_number() OVER (
-      PARTITION BY subject, professional, single ORDER BY preferred DESC, turn, id) > 1 AS repeated,
+      PARTITION BY subject, professional, single ORDER BY CASE WHEN highest THEN low ELSE 0 END DESC, turn, id) > 1 AS repeated,
     single IS NOT NULL AND (NOT bool_and(known) OVER side
       OR count(*) OVER (PARTITION BY subject, professional, single) > 1) AS may_repeat
   FROM kept WINDOW side AS (PARTITION BY subject, professional)

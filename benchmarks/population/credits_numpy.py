@@ -56,7 +56,7 @@ class Lines:
     room: Any
     most: Any
     single: Any
-    preferred: Any
+    highest: Any
     known: Any
 
     def only(self, rows: Any) -> Lines:
@@ -234,7 +234,7 @@ class Credits:
         row(both(self.mode("8"), self.true("related"), self.true("passed")), *self._university())
         row(self.mode("9"), 10)  # 4.9.a
         clinical = self._among(self.at("programme"), "programme", "clinical_personnel")
-        open_to = either(clinical, both(opposite(clinical), self.judged("RRT-4.12.SCOPE")))
+        open_to = either(clinical, self.judged("RRT-4.12.SCOPE"))
         row(
             either(self.mode("10"), both(self.mode("12"), open_to)), *self.yearly()
         )  # 4.10.a, 4.12.a
@@ -312,10 +312,9 @@ class Credits:
         capped = np.where(mode >= 0, most[np.maximum(mode, 0)], 0)
         university = self.mode("8") == 2
         once = either(both(self.mode("5"), self.true("assessment_passed")), self.mode("7"))
-        paper, leading = self.mode("7") == 2, self.leading()
         known = self.settled & ~unknown(mode)
         known &= ~((capped > 0) & (self.in_cycle == 1)) & ~(university & unknown(semester))
-        known &= (once != 1) & ~((once == 2) & unknown(source)) & ~(paper & (leading == 1))
+        known &= (once != 1) & ~((once == 2) & unknown(source))
         room = np.where((capped > 0) & (self.in_cycle == 2), _key(mode, 0 * place, place), -1)
         room = np.where(university, _key(mode, semester, place), room)
         low, high = raw[0] * factor[0], np.where(raw[1] >= FAR, FAR, raw[1] * factor[1])
@@ -330,7 +329,7 @@ class Credits:
             np.where(known, room, -1),
             np.where(university, SEMESTER, capped),
             np.where(known & (once == 2), _key(mode, source, place), -1),
-            paper & (leading == 2),
+            self.mode("7") == 2,
             known,
         )
 
@@ -396,7 +395,7 @@ def _shared_out(lines: Lines, size: int) -> Any:
     """All is known: each line in turn gets what its cap has left."""
     place = np.arange(len(lines.owner))
     single = _groups(lines.owner, np.where(lines.single >= 0, lines.single, -2 - place))
-    order = np.lexsort((place, ~lines.preferred, single))
+    order = np.lexsort((place, np.where(lines.highest, -lines.low, 0), single))
     first = np.ones(len(order), dtype=bool)
     first[1:] = single[order][1:] != single[order][:-1]
     repeated = np.empty(len(order), dtype=bool)

@@ -199,7 +199,7 @@ class Credits:
         university = 5 * (credits.clip(0) // 100_000)
         study = pl.when(days <= 7).then(20 * days).otherwise(50 * (days // 7))
         clinical = self.of("programme", "clinical_personnel")
-        open_to = clinical | (~clinical & pl.col("programme_open"))
+        open_to = clinical | pl.col("programme_open")
         by_year = pl.col("yearly")
 
         def row(holds: pl.Expr, least: pl.Expr | int, best: pl.Expr | None = None) -> Any:
@@ -315,7 +315,7 @@ class Credits:
                 "subject", "line", "inside", "in_cycle", "attribute", "more", "known", "most",
                 room=pl.when("known").then("room"),
                 single=pl.when("known").then("single"),
-                preferred=(self.of("mode", "7") & self.leading()).fill_null(False),
+                highest=self.of("mode", "7").fill_null(False),
                 low=pl.col("raw_low") * pl.col("factor_low"),
                 high=pl.col("raw_high") * pl.col("factor_high"),
                 exact=(pl.col("raw_low") == pl.col("raw_high")).fill_null(False)
@@ -331,7 +331,6 @@ class Credits:
         university = self.of("mode", "8").fill_null(False)
         capped = mode.is_in(list(codes)).fill_null(False) & ~university
         once = (self.of("mode", "5") & (pl.col("assessment_passed") == 1)) | self.of("mode", "7")
-        paper = self.of("mode", "7").fill_null(False)
 
         def key(value: pl.Expr) -> pl.Expr:
             by_itself = (1 << 40) + pl.col("line").cast(pl.Int64)
@@ -344,7 +343,6 @@ class Credits:
             & ~(capped & (pl.col("in_cycle") == 1))
             & ~(university & semester.is_null())
             & once.is_not_null() & ~(once.fill_null(False) & source.is_null())
-            & ~(paper & self.leading().is_null())
         )  # fmt: skip
         return {
             "known": known,
@@ -378,7 +376,8 @@ def counted(lines: pl.LazyFrame, attribute: pl.Expr) -> pl.LazyFrame:
 
 def _shared_out(lines: pl.LazyFrame) -> pl.LazyFrame:
     """All is known: each line in turn gets what its cap has left."""
-    best = pl.col("line").sort_by(~pl.col("preferred"), "line").first().over("subject", "single")
+    value = pl.when("highest").then(-pl.col("low")).otherwise(0)
+    best = pl.col("line").sort_by(value, "line").first().over("subject", "single")
     repeated = pl.col("single").is_not_null() & (best != pl.col("line"))
     before = (pl.col("want").cum_sum() - pl.col("want")).over("subject", "room")
     left = pl.min_horizontal("want", (pl.col("most") - before).clip(0))
