@@ -78,7 +78,10 @@ class Differ(AssertionError):
 
 
 def held(question: str, size: int, folder: Path, labels: Sequence[str] = ()) -> dict[str, Line]:
-    """Everybody's lines by label: made ready one after another, held equal, timed in turn."""
+    """
+    Everybody's lines by label: made ready one after another, held equal, timed in turn. Who cannot
+    be made ready has no line. Raises Differ.
+    """
     here = [
         who
         for who in CONTESTANTS
@@ -86,25 +89,41 @@ def held(question: str, size: int, folder: Path, labels: Sequence[str] = ()) -> 
         and who.only in ("", question)
         and (not labels or any(name in who.label for name in labels))
     ]
-    lines = {who.label: Line(who) for who in here}
     with ExitStack() as stack:
-        processes: dict[tuple[str, str], Any] = {}
-        for who in here:
-            if who.process not in processes:
-                print(f"    {who.label} …", flush=True)
-                process = stack.enter_context(_started(who))
-                setup = {"contestant": who.side, "question": question, "folder": str(folder)}
-                processes[who.process] = (process, peers.tell(process, setup))
-            lines[who.label].ready = processes[who.process][1]
+        processes = _all_ready(here, question, folder, stack)
+        ready = [who for who in here if processes[who.process] is not None]
+        lines = {who.label: Line(who, ready=processes[who.process][1]) for who in ready}
         for line in lines.values():
-            told = peers.tell(processes[line.who.process][0], {"threads": line.who.threads})
-            line.memory = told["memory"]
+            line.memory = _told(processes, line)["memory"]
         _hold_equal(question, folder, lines, processes)
         for _ in range(ROUNDS):
             for line in lines.values():
-                told = peers.tell(processes[line.who.process][0], {"threads": line.who.threads})
-                line.seconds.append(told["seconds"])
+                line.seconds.append(_told(processes, line)["seconds"])
     return lines
+
+
+def _all_ready(here: Sequence[Who], question: str, folder: Path, stack: ExitStack) -> Any:
+    """A process for each, and what it told when it was ready; None for one that cannot be run."""
+    processes: dict[tuple[str, str], Any] = {}
+    for who in here:
+        if who.process in processes:
+            continue
+        print(f"    {who.label} …", flush=True)
+        process = stack.enter_context(_started(who))
+        setup = {"contestant": who.side, "question": question, "folder": str(folder)}
+        try:
+            processes[who.process] = (process, peers.tell(process, setup))
+        except RuntimeError:
+            print(f"    {who.label} cannot be run: see above", flush=True)
+            processes[who.process] = None
+    return processes
+
+
+def _told(processes: Any, line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = peers.tell(
+        processes[line.who.process][0], {"threads": line.who.threads}
+    )
+    return found
 
 
 @contextmanager
