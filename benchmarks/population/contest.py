@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -128,20 +129,24 @@ def _told(processes: Any, line: Line) -> dict[str, Any]:
 
 @contextmanager
 def _started(who: Who) -> Iterator[Any]:
-    process = start(who)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    """The process of a contestant, with a cache of its own: what it compiles is told."""
+    with tempfile.TemporaryDirectory() as cache:
+        process = _start(who, cache)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
 
 
-def start(who: Who) -> Any:
+def _start(who: Who, cache: str) -> Any:
     if who.peer:
         return peers.start("population/peer_side.py", POLARS_MAX_THREADS=str(who.threads))
     script = str(_HERE / "our_side.py")
     pipe = subprocess.PIPE
-    return subprocess.Popen([sys.executable, script], stdin=pipe, stdout=pipe, text=True)
+    settings = os.environ | {"TIAOLI_CACHE": cache}
+    command = [sys.executable, script]
+    return subprocess.Popen(command, env=settings, stdin=pipe, stdout=pipe, text=True)
 
 
 def _hold_equal(question: str, folder: Path, lines: dict[str, Line], processes: Any) -> None:
