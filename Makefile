@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 
 ARGS ?=
 
-.PHONY: setup demo test test-heavy mutate check docs edges bench clean
+.PHONY: setup demo test test-heavy mutate check docs edges bench bench-population clean
 
 setup: $(STAMP)
 
@@ -64,6 +64,11 @@ edges: setup
 bench: setup
 	@echo "==> benchmarks (peers in a virtual environment of their own)"
 	@$(BIN)/python benchmarks/run.py
+
+bench-population: setup
+	@echo "==> two questions asked of populations, by engines and by hand (up to an hour)"
+	@echo "    make bench-population ARGS='--sizes 10000,100000 --questions RT3' for less"
+	@PYTHONPATH=src $(BIN)/python benchmarks/population/run.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) .venv-bench build src/*.egg-info

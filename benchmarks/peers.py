@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -45,10 +46,11 @@ def require(package: str) -> None:
         )
 
 
-def start(script: str) -> subprocess.Popen[str]:
-    """``script`` of this folder in the peers' environment."""
+def start(script: str, **settings: str) -> subprocess.Popen[str]:
+    """``script`` of this folder in the peers' environment, with settings of the environment."""
     return subprocess.Popen(
         [str(_PYTHON), str(_HERE / script)],
+        env=os.environ | settings,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
