@@ -2,7 +2,7 @@
 
 import pytest
 
-from tiaoli.answers import Detail, ask, outcome
+from tiaoli.answers import Detail, ask, clause_met, outcome
 from tiaoli.answers.answer import Quantity
 from tiaoli.proofs.edges import INSIDE, OUTSIDE, thresholds
 from tiaoli.regulations import catalogue
@@ -34,6 +34,11 @@ def test_the_answer_is_as_it_was(regulation_id: str, case: WorkedCase) -> None:
         for name, value in answer.value.items()
     }
     assert {name: shown[name] for name in expected.value} == dict(expected.value)
+    met = {
+        clause: clause_met(regulation, case.question, clause, case.dossier, **asked)
+        for clause in expected.clauses
+    }
+    assert met == dict(expected.clauses)
 
 
 NOT_MADE = {

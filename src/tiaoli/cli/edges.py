@@ -2,17 +2,19 @@
 Cases at the edge as a file: what ``tiaoli edges`` prints and ``make edges`` keeps beside the rules.
 
 The solver makes the facts; what is expected of them is what the comparison at the edge implies,
-and the answer must agree before a case is written.
+and the answer must agree before a case is written. Where only a clause turns on the comparison, the
+case expects of that clause that it is met or not, beside whatever the outcome is.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from tiaoli.answers import Answer
+from tiaoli.answers import Answer, clause_met
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.ask import Detail, ask
 from tiaoli.facts.dossier import Dossier
@@ -50,13 +52,28 @@ def _case(regulation: Regulation, edge: Edge, on: datetime.date) -> str:
     assert edge.dossier is not None
     clause, question = edge.threshold.clause, edge.place.question
     answer = ask(regulation, question, edge.dossier, on=on, detail=Detail.REASONS)
-    _check(regulation, edge, answer)
-    return case_text(edge.id, edge.says, answer, edge.dossier, clause=clause)
+    if not edge.of_clause:
+        _check(regulation, edge, answer)
+        return case_text(edge.id, edge.says, answer, edge.dossier, clause=clause)
+    met = clause_met(regulation, question, clause, edge.dossier, on=on)
+    if met is None or met is not edge.met:
+        raise NotAsImplied(f"{edge.id}: {clause} {met}")
+    return case_text(edge.id, edge.says, answer, edge.dossier, clauses={clause: met})
 
 
-def case_text(name: str, says: Label, answer: Answer, dossier: Dossier, *, clause: str = "") -> str:
-    """A case as it stands in a file: the facts, and what was answered."""
+def case_text(
+    name: str,
+    says: Label,
+    answer: Answer,
+    dossier: Dossier,
+    *,
+    clause: str = "",
+    clauses: Mapping[str, bool] = MappingProxyType({}),
+) -> str:
+    """A case as it stands in a file: the facts, what was answered, and what clauses are met."""
     expect: dict[str, Any] = {"outcome": answer.outcome}
+    if clauses:
+        expect["clauses"] = dict(clauses)
     if clause in answer.decided_by:
         expect["decided_by"] = [clause]
     if answer.value:
