@@ -80,12 +80,38 @@ def case_text(
         expect["value"] = {name: _value(shown) for name, shown in answer.value.items()}
     told = _told(dossier)
     subject = f"subject = {_toml(told['subject'])}\n"
-    facts = "".join(f"  {_toml(fact)},\n" for fact in told["facts"])
+    once, many = _by_number(told["facts"])
+    facts = "".join(f"  {_toml(fact)},\n" for fact in once)
+    repeat = "".join(f"  {_toml({'times': times, 'fact': fact})},\n" for fact, times in many)
     return (
         f"\n[[case]]\nid = {_toml(name)}\nsays = {_label(says)}\n"
         f"question = {_toml(answer.question)}\non = {answer.on.isoformat()}\n"
-        f"{subject}facts = [\n{facts}]\nexpect = {_toml(expect)}\n"
+        f"{subject}facts = [\n{facts}]\n"
+        + (f"repeat = [\n{repeat}]\n" if repeat else "")
+        + f"expect = {_toml(expect)}\n"
     )
+
+
+_MANY = 5
+"""So many facts alike are written once, with their number."""
+
+
+def _by_number(
+    facts: list[dict[str, Any]],
+) -> tuple[list[dict[str, Any]], list[tuple[dict[str, Any], int]]]:
+    """Facts that are written each by itself, and those that stand many times."""
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    values = (value for fact in facts for key, value in fact.items() if key != "id")
+    named = {value for value in values if isinstance(value, str)}
+    for fact in facts:
+        slot = "-".join(fact["id"].split("-")[:2])
+        content = _toml({key: value for key, value in fact.items() if key != "id"})
+        alike.setdefault((slot, content), []).append(fact)
+    groups = alike.values()
+    many = [g for g in groups if len(g) >= _MANY and not named & {fact["id"] for fact in g}]
+    listed = {fact["id"] for group in many for fact in group}
+    once = [fact for fact in facts if fact["id"] not in listed]
+    return once, [(group[0], len(group)) for group in many]
 
 
 def _check(regulation: Regulation, edge: Edge, answer: Answer) -> None:

@@ -59,7 +59,7 @@ _SIDES = {
     INSIDE: Label("剛好符合", "just met"),
     OUTSIDE: Label("差一點", "just missed"),
 }
-_EFFORT, _MOST_EFFORT = 3_000_000, 8_000_000
+_EFFORT, _MOST_EFFORT = 2_000_000, 4_000_000
 """In the solver's own steps: for one look, and for all the looks for an edge."""
 
 _LARGE = 900
