@@ -5,6 +5,8 @@ facts just inside and just outside, so that the whole outcome turns on that one 
 Just inside, the comparison is met by a hair, just outside it fails by a hair, and either way the
 outcome would be another if it came out otherwise. Where the solver gives up on the whole outcome,
 the clause around the comparison must turn on it instead, and the edge says so (``of_clause``).
+Where it is asked of one record after another, those at the edge are the ones that matter, if that
+can be.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from tiaoli.answers.meaning import Conflict, amount, holds, value
@@ -59,7 +62,7 @@ _SIDES = {
     INSIDE: Label("剛好符合", "just met"),
     OUTSIDE: Label("差一點", "just missed"),
 }
-_EFFORT, _MOST_EFFORT = 2_000_000, 4_000_000
+_EFFORT, _MOST_EFFORT = 1_000_000, 2_000_000
 """In the solver's own steps: for one look, and for all the looks for an edge."""
 
 _LARGE = 900
@@ -287,11 +290,11 @@ class _Maker:
     def edge(self, side: str, effort: int) -> Edge:
         """Left open when ``effort`` is spent."""
         until, undecided = self.search.spent + effort, False
-        for by_how_much in self._steps(side):
+        for alone, by_how_much in product(self._alone(), self._steps(side)):
             if self.search.spent > until:
                 undecided = True
                 break
-            for dossier in self._dossiers(side, by_how_much):
+            for dossier in self._dossiers(side, by_how_much, alone):
                 if (edge := self._confirmed(side, dossier)) is not None:
                     return edge
                 undecided = True
@@ -306,9 +309,16 @@ class _Maker:
             return (1,)
         return _STEPS if side == OUTSIDE or self.node.op in (">", "<") else _STEPS[:1]
 
-    def _dossiers(self, side: str, by: int | Fraction) -> Iterator[Dossier]:
+    def _alone(self) -> tuple[bool, ...]:
+        """
+        Of several records it is sought that none turns but those at the edge; where there are no
+        such facts, that any does.
+        """
+        return (False,) if self.place.part.kind is None else (True, False)
+
+    def _dossiers(self, side: str, by: int | Fraction, alone: bool) -> Iterator[Dossier]:
         """Facts at the edge; where they will not do, those that leave no amount open."""
-        wanted = conj((self._turns(side), self._at_the_edge(side, by)))
+        wanted = conj((self._turns(side), self._at_the_edge(side, by, alone)))
         found = False
         for sought in search_again(self.search, wanted):
             found = True
@@ -330,14 +340,26 @@ class _Maker:
         differ = disj((conj((mine, neg(turned))), conj((neg(mine), turned))))
         return conj((differ, *earlier))
 
-    def _at_the_edge(self, side: str, by: int | Fraction) -> Truth:
+    def _at_the_edge(self, side: str, by: int | Fraction, alone: bool) -> Truth:
+        """Some record is; ``alone``: and for no other the comparison would come out otherwise."""
         read = self.search.reading
         kind = self.place.part.kind
         if kind is None:
             return self._just(read, None, side, by)
-        slots = self.search.world.of(kind)
-        rows = [(SlotRow(read, slot), read.present(slot)) for slot in slots]
-        return disj([conj((there, self._just(read, row, side, by))) for row, there in rows])
+        rows = [(SlotRow(read, slot), read.present(slot)) for slot in self.search.world.of(kind)]
+        edges = [conj((there, self._just(read, row, side, by))) for row, there in rows]
+        if not alone:
+            return disj(edges)
+        others = [
+            disj((neg(there), edge, self._comes_out(read, row, side == OUTSIDE)))
+            for (row, there), edge in zip(rows, edges, strict=True)
+        ]
+        return conj((disj(edges), *others))
+
+    def _comes_out(self, read: Reading, row: Row, met: bool) -> Truth:
+        assert isinstance(self.node, Rule)
+        truth = read.truth(self.node, row)
+        return truth if met else neg(truth)
 
     def _just(self, read: Reading, row: Row | None, side: str, by: int | Fraction) -> Truth:
         node = self.node
