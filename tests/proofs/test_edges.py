@@ -35,6 +35,20 @@ def test_on_either_side_of_a_threshold_the_outcome_is_another() -> None:
     assert outcomes == ["eligible", "not_yet"]
 
 
+def of_one_entry(least: int) -> Regulation:
+    entries = entry.where(entry.points >= points(least), entry.interventional.is_(True))
+    return regulation(asks(("eligible", clause("C1", any_record(entries)))), {})
+
+
+def test_of_several_records_the_one_at_the_edge_turns_the_outcome() -> None:
+    """So that a threshold one point lower is noticed, and one that is one point higher."""
+    inside, outside = both(of_one_entry(5))
+    assert inside.dossier is not None
+    assert outside.dossier is not None
+    assert outcome(of_one_entry(6), "q", inside.dossier, on=ON) == "not_yet"
+    assert outcome(of_one_entry(4), "q", outside.dossier, on=ON) == "eligible"
+
+
 def test_where_the_solver_gives_up_on_the_outcome_the_clause_turns(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
