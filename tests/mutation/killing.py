@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mutants import Mutant, mutated
 
-from tiaoli.answers import Answer, Course, Detail, ask, outcome
+from tiaoli.answers import Answer, Course, Detail, ask, clause_met, outcome
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.prepared import prepare
 from tiaoli.regulations import catalogue
@@ -45,12 +45,22 @@ class Check:
         expected = self.case.expected
         if not self.in_full:
             return False
+        if expected.clauses and self._met_differently(regulation):
+            return True
         if (
             expected.value or expected.decided_by or expected.not_counted or expected.missing
         ) and self._told_differently(regulation):
             return True
         return (expected.earliest or expected.until) is not None and self._dated_otherwise(
             regulation
+        )
+
+    def _met_differently(self, regulation: Regulation) -> bool:
+        case = self.case
+        asked = {"on": case.on, "readings": self.readings, "about": case.about}
+        return any(
+            clause_met(regulation, case.question, clause, case.dossier, **asked) is not met
+            for clause, met in case.expected.clauses.items()
         )
 
     def _told_differently(self, regulation: Regulation) -> bool:

@@ -11,7 +11,7 @@ from tiaoli.rules.expressions import Compare
 
 REGULATIONS = [name for name in catalogue.ids() if checks(name)]
 SAMPLE, SEED = 40, 7
-MOST_MISSED = {"nm-program": 18}
+MOST_MISSED = {"nm-program": 11}
 """Of forty mutants drawn by lot no more than four go unnoticed, or as many as stand here, where
 cases are still wanting: write some, and lower it. ``make mutate`` tries every mutant."""
 

@@ -1,7 +1,7 @@
 """How one question is answered for one subject: the reference reading. Read ``ask.py`` first."""
 
 from tiaoli.answers.answer import Answer, Flip, Missing, NotCounted, Quantity, Reason
-from tiaoli.answers.ask import Detail, NotInForce, UnknownRecord, ask, outcome
+from tiaoli.answers.ask import Detail, NotInForce, UnknownRecord, ask, clause_met, outcome
 from tiaoli.answers.timeline import Course, Spell
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "Spell",
     "UnknownRecord",
     "ask",
+    "clause_met",
     "outcome",
 ]

@@ -107,6 +107,23 @@ def outcome(
     return prepared.outcome(prepared.case(dossier, on, about))
 
 
+def clause_met(
+    regulation: Regulation,
+    question: str,
+    clause: str,
+    dossier: Dossier,
+    *,
+    on: datetime.date,
+    readings: Mapping[str, str] | None = None,
+    about: str | None = None,
+) -> bool | None:
+    """Whether a clause is met as ``question`` asks it, whatever the outcome. Raises as ``ask``."""
+    chosen = checked_readings(regulation, readings or {})
+    _check_about(dossier, about)
+    prepared = prepare(regulation, regulation.question(question), chosen)
+    return prepared.clause_met(clause, prepared.case(dossier, on, about))
+
+
 @lru_cache(maxsize=64)
 def _in_order_of_time(dossier: Dossier) -> Dossier:
     """The same answer, word for word, in whatever order the facts were told."""

@@ -14,10 +14,11 @@ from types import MappingProxyType
 
 from tiaoli.answers.case import Case
 from tiaoli.answers.compiled import Compiled, compiled
-from tiaoli.answers.meaning import Range, Truth, amount, holds, value
+from tiaoli.answers.meaning import Range, Truth, amount, any_truth, holds, value
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import NONE
 from tiaoli.rules.amounts import AmountNode
+from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import Value
 from tiaoli.rules.interpretation import keys_of, resolve
 from tiaoli.rules.moments import AskedOn
@@ -50,6 +51,16 @@ class Prepared:
     def reference_outcome(self, case: Case) -> str:
         """The same, by ``meaning`` alone."""
         return self._outcome(case, [partial(holds, band.rule) for band in self.question.bands])
+
+    def clause_met(self, clause: str, case: Case) -> Truth:
+        """Whether a clause is met in some place where it is asked; by ``meaning`` alone."""
+        asked = {
+            id(node): node
+            for root in self.question.nodes()
+            for node in root.walk()
+            if isinstance(node, ClauseRule) and node.clause == clause
+        }
+        return any_truth(holds(rule, case) for rule in asked.values())
 
     def _outcome(self, case: Case, truths: Sequence[Callable[[Case], Truth]]) -> str:
         question = self.question

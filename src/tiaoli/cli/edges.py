@@ -2,17 +2,19 @@
 Cases at the edge as a file: what ``tiaoli edges`` prints and ``make edges`` keeps beside the rules.
 
 The solver makes the facts; what is expected of them is what the comparison at the edge implies,
-and the answer must agree before a case is written.
+and the answer must agree before a case is written. Where only a clause turns on the comparison, the
+case expects of that clause that it is met or not, beside whatever the outcome is.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from tiaoli.answers import Answer
+from tiaoli.answers import Answer, clause_met
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.ask import Detail, ask
 from tiaoli.facts.dossier import Dossier
@@ -50,25 +52,66 @@ def _case(regulation: Regulation, edge: Edge, on: datetime.date) -> str:
     assert edge.dossier is not None
     clause, question = edge.threshold.clause, edge.place.question
     answer = ask(regulation, question, edge.dossier, on=on, detail=Detail.REASONS)
-    _check(regulation, edge, answer)
-    return case_text(edge.id, edge.says, answer, edge.dossier, clause=clause)
+    if not edge.of_clause:
+        _check(regulation, edge, answer)
+        return case_text(edge.id, edge.says, answer, edge.dossier, clause=clause)
+    met = clause_met(regulation, question, clause, edge.dossier, on=on)
+    if met is None or met is not edge.met:
+        raise NotAsImplied(f"{edge.id}: {clause} {met}")
+    return case_text(edge.id, edge.says, answer, edge.dossier, clauses={clause: met})
 
 
-def case_text(name: str, says: Label, answer: Answer, dossier: Dossier, *, clause: str = "") -> str:
-    """A case as it stands in a file: the facts, and what was answered."""
+def case_text(
+    name: str,
+    says: Label,
+    answer: Answer,
+    dossier: Dossier,
+    *,
+    clause: str = "",
+    clauses: Mapping[str, bool] = MappingProxyType({}),
+) -> str:
+    """A case as it stands in a file: the facts, what was answered, and what clauses are met."""
     expect: dict[str, Any] = {"outcome": answer.outcome}
+    if clauses:
+        expect["clauses"] = dict(clauses)
     if clause in answer.decided_by:
         expect["decided_by"] = [clause]
     if answer.value:
         expect["value"] = {name: _value(shown) for name, shown in answer.value.items()}
     told = _told(dossier)
     subject = f"subject = {_toml(told['subject'])}\n"
-    facts = "".join(f"  {_toml(fact)},\n" for fact in told["facts"])
+    once, many = _by_number(told["facts"])
+    facts = "".join(f"  {_toml(fact)},\n" for fact in once)
+    repeat = "".join(f"  {_toml({'times': times, 'fact': fact})},\n" for fact, times in many)
     return (
         f"\n[[case]]\nid = {_toml(name)}\nsays = {_label(says)}\n"
         f"question = {_toml(answer.question)}\non = {answer.on.isoformat()}\n"
-        f"{subject}facts = [\n{facts}]\nexpect = {_toml(expect)}\n"
+        f"{subject}facts = [\n{facts}]\n"
+        + (f"repeat = [\n{repeat}]\n" if repeat else "")
+        + f"expect = {_toml(expect)}\n"
     )
+
+
+_MANY = 5
+"""So many facts alike are written once, with their number."""
+
+
+def _by_number(
+    facts: list[dict[str, Any]],
+) -> tuple[list[dict[str, Any]], list[tuple[dict[str, Any], int]]]:
+    """Facts that are written each by itself, and those that stand many times."""
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    values = (value for fact in facts for key, value in fact.items() if key != "id")
+    named = {value for value in values if isinstance(value, str)}
+    for fact in facts:
+        slot = "-".join(fact["id"].split("-")[:2])
+        content = _toml({key: value for key, value in fact.items() if key != "id"})
+        alike.setdefault((slot, content), []).append(fact)
+    groups = alike.values()
+    many = [g for g in groups if len(g) >= _MANY and not named & {fact["id"] for fact in g}]
+    listed = {fact["id"] for group in many for fact in group}
+    once = [fact for fact in facts if fact["id"] not in listed]
+    return once, [(group[0], len(group)) for group in many]
 
 
 def _check(regulation: Regulation, edge: Edge, answer: Answer) -> None:

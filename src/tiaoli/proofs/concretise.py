@@ -16,7 +16,7 @@ from tiaoli.facts.values import absent_value
 from tiaoli.facts.vocabulary import find
 from tiaoli.proofs.exactly import plain_value
 from tiaoli.proofs.reading import Reading
-from tiaoli.proofs.symbols import Listed, lifted
+from tiaoli.proofs.symbols import YES, Listed, lifted
 from tiaoli.proofs.world import MINUTES, Slot, World
 
 _PLACE = "proofs"
@@ -108,12 +108,19 @@ def _listed(
 ) -> tuple[str, ...]:
     if attribute.type is Type.CHOICES:
         options = [o.name for o in attribute.options]
+        held = [o for o in options if plain_value(model, found.holds(world.codes.of(o)))]
     else:
-        options = world.codes.texts[2:]
-    held = [o for o in options if plain_value(model, found.holds(world.codes.of(o)))]
+        held = _texts_held(model, world, found)
     length = plain_value(model, lifted(found.length))
     held += [f"{attribute.label.zh}{n}" for n in range(1, max(0, length - len(held)) + 1)]
     return tuple(held)
+
+
+def _texts_held(model: z3.ModelRef, world: World, found: Listed) -> list[str]:
+    """Those that were asked of: texts of the rules, and what other records are called."""
+    held = [code for code, truth in found.asked if plain_value(model, truth)]
+    numbers = (int(plain_value(model, lifted(code))) for code in held)
+    return list(dict.fromkeys(world.codes.text(number) for number in numbers if number > YES))
 
 
 def _rulings(model: z3.ModelRef, reading: Reading) -> list[Fact]:

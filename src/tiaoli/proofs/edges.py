@@ -3,7 +3,10 @@ Cases at the edge, made by the solver: for every threshold and date that an answ
 facts just inside and just outside, so that the whole outcome turns on that one comparison.
 
 Just inside, the comparison is met by a hair, just outside it fails by a hair, and either way the
-outcome would be another if it came out otherwise.
+outcome would be another if it came out otherwise. Where the solver gives up on the whole outcome,
+the clause around the comparison must turn on it instead, and the edge says so (``of_clause``).
+Where it is asked of one record after another, those at the edge are the ones that matter, if that
+can be.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from tiaoli.answers.meaning import Conflict, amount, holds, value
@@ -38,6 +42,7 @@ from tiaoli.proofs.symbols import (
     neg,
 )
 from tiaoli.rules.amounts import AmountNode
+from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import (
     NEVER,
     SATISFIED,
@@ -57,17 +62,24 @@ _SIDES = {
     INSIDE: Label("剛好符合", "just met"),
     OUTSIDE: Label("差一點", "just missed"),
 }
+_EFFORT, _MOST_EFFORT = 1_000_000, 2_000_000
+"""In the solver's own steps: for one look, and for all the looks for an edge."""
+
+_LARGE = 900
+"""With so many parts to be read, a question comes last: ``pass`` asks all that the others ask."""
+
 _STEPS: tuple[int | Fraction, ...] = (Fraction(1, 100), Fraction(1, 10), 1, 5, 10, 60)
 """By how much an amount may miss, the least that is possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a comparison stands: in which band (or figure) of which question."""
+    """Where a comparison stands: in which band (or figure) of which question, of how many parts."""
 
     question: str
     target: int
     part: Placed
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,7 @@ class Edge:
     Facts on one side of a threshold; None where there are none (``open``: none were found).
 
     ``met``: whether the band in which the threshold stands is met; None where it is in a figure.
+    ``of_clause``: what turns is the clause, which is met or not, and not the outcome.
     """
 
     threshold: Threshold
@@ -113,6 +126,7 @@ class Edge:
     dossier: Dossier | None
     met: bool | None = None
     open: bool = False
+    of_clause: bool = False
 
     @property
     def id(self) -> str:
@@ -132,15 +146,29 @@ def thresholds(regulation: Regulation) -> tuple[Threshold, ...]:
         if question.summary:
             continue
         read = resolved(question, regulation.default_readings())
-        targets = [band.rule for band in read.bands] + [f.value for f in read.figures]
-        for target, root in enumerate(targets):
+        for target, root in enumerate(_targets(read)):
+            size = _size(root, *_before(read, target))
             for part in placed(root):
                 for edge in _edges_of(part):
                     key = (part.clause or "", edge, shapes.of(part.node))
-                    found.setdefault(key, []).append(Place(question.id, target, part))
+                    found.setdefault(key, []).append(Place(question.id, target, part, size))
     order = {clause: at for at, clause in enumerate(regulation.clauses)}
     cited = sorted((key for key in found if key[0]), key=lambda key: order[key[0]])
     return tuple(_numbered(cited, found))
+
+
+def _targets(question: Question) -> list[Rule | Value]:
+    return [*(band.rule for band in question.bands), *(f.value for f in question.figures)]
+
+
+def _before(question: Question, target: int) -> list[Rule]:
+    """The bands that must have failed before a target has its turn."""
+    bands = [band.rule for band in question.bands]
+    return bands[:target] if target < len(bands) else []
+
+
+def _size(*roots: Node) -> int:
+    return len({id(node) for root in roots for node in root.walk()})
 
 
 def _numbered(
@@ -171,72 +199,132 @@ _MOST_PLACES = 4
 def edges_of(
     regulation: Regulation, threshold: Threshold, *, on: datetime.date
 ) -> tuple[Edge, Edge]:
-    """The case just inside and the case just outside, in the first place where there is one."""
+    """The case just inside and the case just outside, of the first goal for which there is one."""
     found: dict[str, Edge] = {}
-    for place in threshold.places[:_MOST_PLACES]:
-        question = resolved(regulation.question(place.question), regulation.default_readings())
-        maker = _Maker(question, threshold, place, on)
-        for side in (INSIDE, OUTSIDE):
-            if side not in found or found[side].dossier is None:
-                edge = maker.edge(side)
-                unsettled = edge.open or (side in found and found[side].open)
-                found[side] = edge if edge.dossier is not None else replace(edge, open=unsettled)
-        if all(edge.dossier is not None for edge in found.values()):
-            break
+    left = dict.fromkeys((INSIDE, OUTSIDE), _MOST_EFFORT)
+    for goal in _goals(regulation, threshold):
+        sides = [side for side in (INSIDE, OUTSIDE) if _is_wanted(found.get(side), goal)]
+        maker = _Maker(threshold, goal, on) if sides else None
+        for side in sides:
+            assert maker is not None
+            before = maker.search.spent
+            edge = maker.edge(side, _MOST_EFFORT if goal.of_clause else left[side])
+            left[side] -= maker.search.spent - before
+            unsettled = edge.open or (side in found and found[side].open)
+            found[side] = edge if edge.dossier is not None else replace(edge, open=unsettled)
     return found[INSIDE], found[OUTSIDE]
 
 
+def _is_wanted(known: Edge | None, goal: _Goal) -> bool:
+    """A clause by itself is asked only where the solver gave up on the outcomes."""
+    if known is None or known.dossier is not None:
+        return known is None
+    return known.open or not goal.of_clause
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """
+    What is to turn on a comparison: a band of a question, once those ``before`` it have failed, a
+    figure, or by itself the clause around the comparison.
+    """
+
+    question: Question
+    place: Place
+    root: Rule | Value
+    before: list[Rule]
+    of_clause: bool = False
+
+
+def _goals(regulation: Regulation, threshold: Threshold) -> Iterator[_Goal]:
+    """Outcomes before the clause, and the very large ones last among them."""
+    readings = regulation.default_readings()
+    places = sorted(threshold.places, key=lambda place: place.size > _LARGE)[:_MOST_PLACES]
+    for place in places:
+        question = resolved(regulation.question(place.question), readings)
+        root = _targets(question)[place.target]
+        yield _Goal(question, place, root, _before(question, place.target))
+    question = resolved(regulation.question(places[0].question), readings)
+    if (rule := _clause_around(question, threshold)) is not None:
+        yield _Goal(question, places[0], rule, [], of_clause=True)
+
+
+def _clause_around(question: Question, threshold: Threshold) -> Rule | None:
+    """The rule of the clause, where the question has one and asks it of the subject."""
+    shapes = Shapes()
+    found = {
+        (shapes.of(part.node), part.kind and part.kind.name): part.node
+        for root in question.nodes()
+        for part in placed(root)
+        if isinstance(part.node, ClauseRule) and part.node.clause == threshold.clause
+    }
+    wanted = shapes.of(threshold.part.node)
+    rules = [rule for (_, kind), rule in found.items() if kind is None]
+    if len(found) != 1 or not rules or all(shapes.of(n) != wanted for n in rules[0].walk()):
+        return None
+    return rules[0]
+
+
 class _Maker:
-    def __init__(
-        self, question: Question, threshold: Threshold, place: Place, on: datetime.date
-    ) -> None:
-        self.question = question
+    def __init__(self, threshold: Threshold, goal: _Goal, on: datetime.date) -> None:
         self.threshold = threshold
-        self.place = place
+        self.goal = goal
+        self.place = goal.place
         self.on = on
-        targets: list[Node] = [band.rule for band in question.bands]
-        targets += [figure.value for figure in question.figures]
-        node = place.part.node
+        self.root, self.before = goal.root, goal.before
         # The node of this resolution that says the same as the threshold's.
-        root = targets[place.target]
         shapes = Shapes()
-        wanted = shapes.of(node)
-        self.node = next(n for n in root.walk() if shapes.of(n) == wanted)
-        self.root = root
-        self.met = replaced(root, self.node, SATISFIED)
-        self.failed = replaced(root, self.node, NEVER)
-        before = [band.rule for band in question.bands][: place.target]
-        self.before = before if place.target < len(question.bands) else []
-        about = question.about
+        wanted = shapes.of(goal.place.part.node)
+        self.node = next(n for n in self.root.walk() if shapes.of(n) == wanted)
+        self.met = replaced(self.root, self.node, SATISFIED)
+        self.failed = replaced(self.root, self.node, NEVER)
+        about = goal.question.about
         self.there = SATISFIED if about is None else any_record(records(about).whenever())
         self.search = Search(
             (*self.before, self.root, self.met, self.failed, self.there),
             on=on,
-            as_of=question.as_of,
+            as_of=goal.question.as_of,
+            effort=_EFFORT,
         )
 
-    def edge(self, side: str) -> Edge:
-        undecided = False
-        for by_how_much in _STEPS if self._is_amount() else (1,):
-            wanted = conj((self._turns(side), self._at_the_edge(side, by_how_much)))
-            if wanted is False:
-                continue
-            for sought in search_again(self.search, wanted):
-                found = without_loose_ends(self.search.dossier(sought))
-                if (edge := self._confirmed(side, found)) is not None:
+    def edge(self, side: str, effort: int) -> Edge:
+        """Left open when ``effort`` is spent."""
+        until, undecided = self.search.spent + effort, False
+        for alone, by_how_much in product(self._alone(), self._steps(side)):
+            if self.search.spent > until:
+                undecided = True
+                break
+            for dossier in self._dossiers(side, by_how_much, alone):
+                if (edge := self._confirmed(side, dossier)) is not None:
                     return edge
                 undecided = True
-            if self.search.can(wanted) is Verdict.OPEN:
-                undecided = True
-            if side == INSIDE and not self._steps_matter():
-                break
+                if self.search.spent > until:
+                    break
+            undecided = undecided or self.search.verdict is Verdict.OPEN
         return Edge(self.threshold, self.place, side, None, open=undecided)
 
-    def _is_amount(self) -> bool:
-        return isinstance(self.node, Compare) and isinstance(self.node.left, AmountNode)
+    def _steps(self, side: str) -> tuple[int | Fraction, ...]:
+        """By how much the comparison may miss; just inside it mostly does not."""
+        if not (isinstance(self.node, Compare) and isinstance(self.node.left, AmountNode)):
+            return (1,)
+        return _STEPS if side == OUTSIDE or self.node.op in (">", "<") else _STEPS[:1]
 
-    def _steps_matter(self) -> bool:
-        return isinstance(self.node, Compare) and self.node.op in (">", "<")
+    def _alone(self) -> tuple[bool, ...]:
+        """
+        Of several records it is sought that none turns but those at the edge; where there are no
+        such facts, that any does.
+        """
+        return (False,) if self.place.part.kind is None else (True, False)
+
+    def _dossiers(self, side: str, by: int | Fraction, alone: bool) -> Iterator[Dossier]:
+        """Facts at the edge; where they will not do, those that leave no amount open."""
+        wanted = conj((self._turns(side), self._at_the_edge(side, by, alone)))
+        found = False
+        for sought in search_again(self.search, wanted):
+            found = True
+            yield without_loose_ends(self.search.dossier(sought))
+        for sought in search_again(self.search, wanted, 2, certain=True) if found else ():
+            yield without_loose_ends(self.search.dossier(sought))
 
     def _turns(self, side: str) -> Truth:
         """The outcome would be another if the comparison came out otherwise."""
@@ -252,14 +340,26 @@ class _Maker:
         differ = disj((conj((mine, neg(turned))), conj((neg(mine), turned))))
         return conj((differ, *earlier))
 
-    def _at_the_edge(self, side: str, by: int | Fraction) -> Truth:
+    def _at_the_edge(self, side: str, by: int | Fraction, alone: bool) -> Truth:
+        """Some record is; ``alone``: and for no other the comparison would come out otherwise."""
         read = self.search.reading
         kind = self.place.part.kind
         if kind is None:
             return self._just(read, None, side, by)
-        slots = self.search.world.of(kind)
-        rows = [(SlotRow(read, slot), read.present(slot)) for slot in slots]
-        return disj([conj((there, self._just(read, row, side, by))) for row, there in rows])
+        rows = [(SlotRow(read, slot), read.present(slot)) for slot in self.search.world.of(kind)]
+        edges = [conj((there, self._just(read, row, side, by))) for row, there in rows]
+        if not alone:
+            return disj(edges)
+        others = [
+            disj((neg(there), edge, self._comes_out(read, row, side == OUTSIDE)))
+            for (row, there), edge in zip(rows, edges, strict=True)
+        ]
+        return conj((disj(edges), *others))
+
+    def _comes_out(self, read: Reading, row: Row, met: bool) -> Truth:
+        assert isinstance(self.node, Rule)
+        truth = read.truth(self.node, row)
+        return truth if met else neg(truth)
 
     def _just(self, read: Reading, row: Row | None, side: str, by: int | Fraction) -> Truth:
         node = self.node
@@ -308,7 +408,8 @@ class _Maker:
             mine, turned = holds(self.root, case), holds(other, case)
             if None in (mine, turned) or mine is turned:
                 return None
-            return Edge(self.threshold, self.place, side, dossier, met=mine)
+            of_clause = self.goal.of_clause
+            return Edge(self.threshold, self.place, side, dossier, met=mine, of_clause=of_clause)
         turns = self._figure_turns(side, case)
         return Edge(self.threshold, self.place, side, dossier) if turns else None
 

@@ -99,6 +99,7 @@ class Search:
         self._kept: list[_Kept] = []
         self._learned: list[z3.BoolRef] = []
         self._until = 0
+        self.verdict = Verdict.OPEN
         self.reading = self.reading_in(State())
 
     def reading_in(self, state: State) -> Reading:
@@ -119,11 +120,15 @@ class Search:
         Facts under which all of ``truths`` hold; with ``plainly``, no more than needed, and with
         ``certain``, so many that nothing which is compared is left open.
         """
-        wanted = conj((*truths, *(self.world.certain if certain else ())))
+        sought = self._looked(conj((*truths, *(self.world.certain if certain else ()))), plainly)
+        self.verdict = sought.verdict
+        return sought
+
+    def _looked(self, wanted: Truth, plainly: bool) -> Sought:
         if wanted is False:
             return Sought(Verdict.NONE)
         self._tell()
-        self._until = self._spent() + 2 * self.effort
+        self._until = self.spent + 2 * self.effort
         self.solver.push()
         try:
             self.solver.add(lifted_truth(wanted))
@@ -187,7 +192,8 @@ class Search:
             self.solver.add(known[self._told[number] :])
             self._told[number] = len(known)
 
-    def _spent(self) -> int:
+    @property
+    def spent(self) -> int:
         """The solver's steps so far."""
         known = self.solver.statistics()
         return int(known.get_key_value("rlimit count")) if "rlimit count" in known.keys() else 0  # noqa: SIM118  # not a mapping
@@ -199,7 +205,7 @@ class Search:
     def _corrected(self, wishes: list[z3.BoolRef]) -> Sought:
         """A model in which every date is right."""
         for _ in range(_ROUNDS):
-            if self._spent() > self._until:
+            if self.spent > self._until:
                 return Sought(Verdict.OPEN)
             found = self.solver.check(*wishes)
             if found == z3.unsat:
@@ -290,11 +296,13 @@ def solve(
     return None
 
 
-def search_again(search: Search, wanted: Truth, tries: int = 4) -> Iterator[Sought]:
+def search_again(
+    search: Search, wanted: Truth, tries: int = 4, *, certain: bool = False
+) -> Iterator[Sought]:
     """Facts that the translation thinks will do; others when those were of no use."""
     refused: list[Any] = []
     for number in range(tries):
-        sought = search.look(wanted, *refused, plainly=number % 2 == 0)
+        sought = search.look(wanted, *refused, plainly=number % 2 == 0, certain=certain)
         if sought.verdict is not Verdict.FOUND or sought.model is None:
             return
         yield sought

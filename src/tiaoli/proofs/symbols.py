@@ -181,11 +181,16 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of choices or texts: whether there is none, what it holds, how long it is."""
+    """
+    A list of choices or texts: whether there is none, what it holds, how long it is.
+
+    ``asked``: the texts of which it has been asked whether it holds them, as they come to be.
+    """
 
     absent: Truth
     holds: Callable[[Number], Truth]
     length: Number
+    asked: Sequence[tuple[Number, Truth]] = ()
 
 
 @dataclass(frozen=True, slots=True)

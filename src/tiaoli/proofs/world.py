@@ -177,17 +177,19 @@ class World:
         held = z3.Int(f"{name} length")
         self.constraints.append(held >= 0)
         asked: dict[int, Any] = {}
+        pairs: list[tuple[Number, Truth]] = []
 
         def holds(code: Number) -> Truth:
             found = z3.Select(texts, z3.IntVal(code) if isinstance(code, int) else code)
             if found.get_id() not in asked:
                 asked[found.get_id()] = found
+                pairs.append((code, found))
                 self.wishes.append((20, z3.Not(found)))
                 self.constraints.append(held >= z3.Sum([z3.If(t, 1, 0) for t in asked.values()]))
             return found
 
         self.wishes.append((10, held <= len(asked) + 1))
-        return Listed(absent, holds, held)
+        return Listed(absent, holds, held, pairs)
 
 
 # How many records of each kind there may have to be

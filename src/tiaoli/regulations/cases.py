@@ -34,6 +34,7 @@ class Expected:
     ``value``       figures by name, as written in an answer's JSON amounts or days
     ``not_counted`` fact ids that must be told as not counted
     ``missing``     clauses, fact ids or kinds that must be asked for
+    ``clauses``     clauses that are met or not as the question asks them, whatever the outcome
     """
 
     outcome: str
@@ -45,6 +46,7 @@ class Expected:
     value: Mapping[str, str] = field(default_factory=dict)
     not_counted: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    clauses: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
