@@ -12,6 +12,7 @@ from pathlib import Path
 from mutants import Mutant, mutated
 
 from tiaoli.answers import Detail, ask
+from tiaoli.answers.meaning import Conflict
 from tiaoli.cli.edges import case_text
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
@@ -57,8 +58,11 @@ def settled(regulation: Regulation, mutant: Mutant) -> Settled:
 
 
 def _tells(one: Regulation, other: Regulation, question: str, dossier: Dossier) -> bool:
-    """The whole answer agrees that they differ."""
-    answers = [ask(of, question, dossier, on=ON, detail=Detail.REASONS) for of in (one, other)]
+    """The whole answer agrees that they differ, or there no longer is one."""
+    try:
+        answers = [ask(of, question, dossier, on=ON, detail=Detail.REASONS) for of in (one, other)]
+    except Conflict:
+        return True
     return len({(a.outcome, str(a.value)) for a in answers}) > 1
 
 

@@ -79,13 +79,19 @@ def _xor(one: Truth, other: Truth) -> Truth:
 
 def _answered(question: Question, case: Case) -> tuple[object, ...]:
     """The outcome and the figures, by the reference reading."""
-    outcome = question.otherwise
-    for band in question.bands:
-        truth = holds(band.rule, case)
-        if truth is not False:
-            outcome = band.outcome if truth else question.undecided
-            break
-    return (outcome, *(_figure(figure.value, case) for figure in question.figures))
+    return (_outcome(question, case), *(_figure(figure.value, case) for figure in question.figures))
+
+
+def _outcome(question: Question, case: Case) -> str:
+    """Two rows of a schedule that are met at once are another answer than any outcome."""
+    try:
+        for band in question.bands:
+            truth = holds(band.rule, case)
+            if truth is not False:
+                return band.outcome if truth else question.undecided
+    except Conflict as conflict:
+        return str(conflict)
+    return question.otherwise
 
 
 def _figure(node: Value, case: Case) -> object:
