@@ -190,23 +190,15 @@ def _routes(
     question: Question, columns: list[Column], into: Lowering, scope: Scope
 ) -> tuple[tuple[tuple[Step, str], ...], ...]:
     """The conditions of the goal; one that is no clause of its own is given a column."""
-    known: dict[tuple[int, ...], list[str]] = {}
-    for column in columns:
-        known.setdefault(_said(column), []).append(column.name)
+    own = {id(node): name for name, node in cited_clauses(question)}
 
     def name_of(step: Step) -> str:
-        column = _truth(f"step.{step.name}", into.truth(step.rule, scope))
-        names = known.get(_said(column))
-        if names is None:
-            names = known[_said(column)] = [column.name]
-            columns.append(column)
-        return step.name if step.name in names else names[0]
+        if id(step.rule) in own:
+            return own[id(step.rule)]
+        columns.append(_truth(f"step.{step.name}", into.truth(step.rule, scope)))
+        return columns[-1].name
 
     return tuple(tuple((step, name_of(step)) for step in route) for route in routes(question))
-
-
-def _said(column: Column) -> tuple[int, ...]:
-    return tuple(term.number for term in column.parts.values())
 
 
 def _measured(question: Question, into: Lowering, scope: Scope) -> Iterator[Column]:

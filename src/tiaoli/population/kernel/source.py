@@ -5,6 +5,7 @@ loop a loop, an aggregate variables before the loop and a constant after it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -168,9 +169,14 @@ class _Writer:
         name, head, number = self._head_of(loop.binder)
         of_one = (" & ".join(map(self.names.of, terms)) for terms in _guard(loop))
         guard = " | ".join(f"({one})" for one in of_one)
-        kept = [fold.agg for fold in loop.folds if fold.agg.data.how in KEPT]
-        once = {self.heaps.of(agg): agg for agg in kept}
-        reserved = [self.heaps.reserved(agg, number) for agg in once.values()]
+        kept = [fold for fold in loop.folds if fold.agg.data.how in KEPT]
+        once = {(self.heaps.of(fold.agg), fold.group): fold.agg for fold in kept}
+        times = Counter(heap for heap, _ in once)
+        of_heap = {heap: agg for (heap, _), agg in once.items()}
+        reserved = [
+            self.heaps.reserved(agg, f"({number}) * {times[heap]}" if times[heap] > 1 else number)
+            for heap, agg in of_heap.items()
+        ]
         nest = Nest(before, guard, head, name, reserved=reserved)
         self.lines.append(nest)
         with self._inside(nest):
@@ -203,11 +209,12 @@ class _Writer:
         return name, head, f"GREATEST({last} - {binder.first}, 0)"
 
     def _take(self, loop: Loop) -> None:
-        done: set[str] = set()
+        """Aggregates that share a heap fill it once; one of two sets of a kind, once for each."""
+        done: set[tuple[str, int]] = set()
         for fold in loop.folds:
             if fold.agg.data.how in folding.FOLDED:
                 lines = folding.taken(fold, self.names)
-            elif (heap := self.heaps.of(fold.agg)) not in done:
+            elif (heap := (self.heaps.of(fold.agg), fold.group)) not in done:
                 done.add(heap)
                 lines = self.heaps.taken(fold, self.names)
             else:
