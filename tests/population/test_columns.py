@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import KINDS, dossiers
+from strategies.dossiers import KINDS, dossiers
 from told_back import alone, dossier_at, dossier_read, fact, named, worked
 
 from tiaoli.facts.dossier import Dossier

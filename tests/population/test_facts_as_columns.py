@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import dossiers
+from strategies.dossiers import dossiers
 from told_back import alone, fact, named, plain, worked
 
 from tiaoli.facts.dossier import Dossier, Fact, Tier
