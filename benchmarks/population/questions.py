@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from tiaoli.answers.ask import checked_readings
 from tiaoli.answers.prepared import prepare
+from tiaoli.answers.refusals import checked_readings
 from tiaoli.population.changes import changed
 from tiaoli.population.plan import Plan, plan
 from tiaoli.population.terms import walk

@@ -9,8 +9,9 @@ from regulated import asks, regulation
 
 from tiaoli.answers import clause_met, outcome
 from tiaoli.proofs import edges
-from tiaoli.proofs.edges import Edge, edges_of, thresholds
+from tiaoli.proofs.edges import Edge, edges_of
 from tiaoli.proofs.search import solve
+from tiaoli.proofs.thresholds import thresholds
 from tiaoli.rules import Regulation, all_of, any_record, clause, points, records, related, sum_of
 
 ON = datetime.date(2026, 6, 30)

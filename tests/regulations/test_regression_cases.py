@@ -4,7 +4,8 @@ import pytest
 
 from tiaoli.answers import Detail, ask, clause_met, outcome
 from tiaoli.answers.answer import Quantity
-from tiaoli.proofs.edges import INSIDE, OUTSIDE, thresholds
+from tiaoli.proofs.margins import INSIDE, OUTSIDE
+from tiaoli.proofs.thresholds import thresholds
 from tiaoli.regulations import catalogue
 from tiaoli.regulations.cases import WorkedCase, idle_edges, regression_cases
 

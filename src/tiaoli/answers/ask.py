@@ -35,15 +35,15 @@ from tiaoli.answers.fingerprint import fingerprint
 from tiaoli.answers.meaning import amount
 from tiaoli.answers.missing import missing_amounts, missing_in
 from tiaoli.answers.prepared import Prepared, figure_value, prepare
+from tiaoli.answers.refusals import check_about, checked_readings, edition_in_force
 from tiaoli.answers.timeline import Course
 from tiaoli.facts.dossier import Dossier, Fact, Tier
 from tiaoli.facts.kinds import NONE, Label
-from tiaoli.facts.names import nearest
 from tiaoli.facts.vocabulary import find
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.expressions import Value
 from tiaoli.rules.question import COMPUTED, NOT_STATED
-from tiaoli.rules.regulation import Edition, Regulation, UnknownName
+from tiaoli.rules.regulation import Edition, Regulation
 
 
 class Detail(Enum):
@@ -51,14 +51,6 @@ class Detail(Enum):
 
     REASONS = "reasons"  # outcome, reasons, missing, evidence
     FULL = "full"  # and earliest, until, sensitivity, fingerprint
-
-
-class NotInForce(ValueError):
-    """The question is dated outside every edition of the regulation."""
-
-
-class UnknownRecord(LookupError):
-    """A question was to be about a record that the dossier does not hold."""
 
 
 def ask(
@@ -78,9 +70,9 @@ def ask(
     day on which it is not in force, UnknownRecord where ``about`` names no record.
     """
     chosen = checked_readings(regulation, readings or {})
-    _check_about(dossier, about)
+    check_about(dossier, about)
     prepared = prepare(regulation, regulation.question(question), chosen)
-    edition = _edition(regulation, on)
+    edition = edition_in_force(regulation, on)
     case = prepared.case(_in_order_of_time(dossier), on, about)
     if edition.in_hand:
         answer = _answered(regulation, prepared, case, edition)
@@ -100,9 +92,9 @@ def outcome(
 ) -> str:
     """The outcome alone, by the quick reading. Raises as ``ask`` does."""
     chosen = checked_readings(regulation, readings or {})
-    _check_about(dossier, about)
+    check_about(dossier, about)
     prepared = prepare(regulation, regulation.question(question), chosen)
-    if not _edition(regulation, on).in_hand:
+    if not edition_in_force(regulation, on).in_hand:
         return prepared.question.undecided
     return prepared.outcome(prepared.case(dossier, on, about))
 
@@ -119,7 +111,7 @@ def clause_met(
 ) -> bool | None:
     """Whether a clause is met as ``question`` asks it, whatever the outcome. Raises as ``ask``."""
     chosen = checked_readings(regulation, readings or {})
-    _check_about(dossier, about)
+    check_about(dossier, about)
     prepared = prepare(regulation, regulation.question(question), chosen)
     return prepared.clause_met(clause, prepared.case(dossier, on, about))
 
@@ -136,40 +128,6 @@ def _in_order_of_time(dossier: Dossier) -> Dossier:
 def _happened(fact: Fact) -> tuple[datetime.date, str]:
     day = fact.values.get(find(fact.kind).happens or "")
     return (day if isinstance(day, datetime.date) else datetime.date.max), fact.id
-
-
-def checked_readings(regulation: Regulation, readings: Mapping[str, str]) -> Mapping[str, str]:
-    """``readings``, once every key and reading is known. Raises UnknownName."""
-    for key, wanted in readings.items():
-        interpretation = regulation.interpretation(key)
-        if wanted not in interpretation.option_names:
-            hint = nearest(wanted, interpretation.option_names)
-            raise UnknownName(
-                f"解釋鍵「{key}」沒有「{wanted}」這種讀法。{hint.zh} / "
-                f"{key} has no reading {wanted!r}. {hint.en}"
-            )
-    return readings
-
-
-def _check_about(dossier: Dossier, about: str | None) -> None:
-    if about is None or dossier.find(about) is not None:
-        return
-    hint = nearest(about, (fact.id for fact in dossier.facts))
-    raise UnknownRecord(
-        f"卷宗裡沒有編號「{about}」的紀錄。{hint.zh} / "
-        f"The dossier has no record {about!r}. {hint.en}"
-    )
-
-
-def _edition(regulation: Regulation, on: datetime.date) -> Edition:
-    edition = regulation.edition_on(on)
-    if edition is None:
-        first = regulation.editions[0].first
-        raise NotInForce(
-            f"「{regulation.title.zh}」在 {on} 尚未施行；可查詢的日期自 {first} 起。 / "
-            f"{regulation.title.en} was not in force on {on}; ask for a day from {first} on."
-        )
-    return edition
 
 
 def _blank(regulation: Regulation, prepared: Prepared, case: Case, edition: Edition) -> Answer:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tiaoli.answers.answer import Answer, Reason
-from tiaoli.answers.ask import Detail, NotInForce, ask, checked_readings
+from tiaoli.answers.ask import Detail, ask
 from tiaoli.answers.prepared import prepare
+from tiaoli.answers.refusals import NotInForce, checked_readings
 from tiaoli.answers.timeline import Course, Spell
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label

@@ -17,10 +17,10 @@ from itertools import combinations, product
 from typing import Any
 
 from tiaoli.answers.answer import Quantity
-from tiaoli.answers.ask import checked_readings
 from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Range, amount, holds
 from tiaoli.answers.prepared import Prepared, prepare
+from tiaoli.answers.refusals import checked_readings
 from tiaoli.answers.timeline import Course
 from tiaoli.answers.witness import witness
 from tiaoli.answers.wording import quantity_text, shown_value

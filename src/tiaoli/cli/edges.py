@@ -20,7 +20,8 @@ from tiaoli.answers.ask import Detail, ask
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.writing import write_dossier
-from tiaoli.proofs.edges import Edge, edges_of, thresholds
+from tiaoli.proofs.edges import Edge, edges_of
+from tiaoli.proofs.thresholds import thresholds
 from tiaoli.rules import Regulation
 
 

@@ -376,10 +376,7 @@ def replay(
     if now != before:
         fail(
             DIFFERENT,
-            Label(
-                "指紋相同但答案不同：存檔的答案被改過。",
-                "Same fingerprint, another answer: altered.",
-            ),
+            Label("指紋相同但答案不同：存檔被改過。", "Same fingerprint, another answer: altered."),
         )
     same = Label(
         f"相同：{now.outcome}，指紋 {now.fingerprint}",
@@ -389,10 +386,8 @@ def replay(
 
 
 app.command("lint")(linting.lint_command)
-app.command("population")(populations.population_command)
-app.command("compare")(populations.compare_command)
-app.command("parameters")(populations.parameters_command)
-app.command("invent")(populations.invent_command)
+for called, command in populations.COMMANDS.items():
+    app.command(called)(command)
 
 
 def run() -> None:

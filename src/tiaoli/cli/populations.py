@@ -65,7 +65,8 @@ def population_command(
     as_json: AsJson = False,
 ) -> None:
     """對整個母體問：誰符合、止於哪一條 / ask everybody: who passes, what stops the others."""
-    from tiaoli.cli import populations_told as told  # noqa: PLC0415  # columns are slow to load
+    from tiaoli.cli import populations_json as data  # noqa: PLC0415  # columns are slow to load
+    from tiaoli.cli import populations_told as told  # noqa: PLC0415
 
     screen = inputs.screen(lang)
     regulation = inputs.regulation(name)
@@ -85,7 +86,7 @@ def population_command(
     if chart is not None:
         told.draw(found, page, chart, screen)
     if as_json:
-        typer.echo(json.dumps(told.as_json(found, page, limits), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(data.as_json(found, page, limits), ensure_ascii=False, indent=2))
     else:
         told.print_page(found, page, limits, screen)
 
@@ -110,7 +111,8 @@ def compare_command(
     as_json: AsJson = False,
 ) -> None:
     """兩種讀法、兩個日期或假設修法：誰得、誰失 / who gains, who loses, at which clause."""
-    from tiaoli.cli import populations_told as told  # noqa: PLC0415  # columns are slow to load
+    from tiaoli.cli import populations_json as data  # noqa: PLC0415  # columns are slow to load
+    from tiaoli.cli import populations_told as told  # noqa: PLC0415
 
     screen = inputs.screen(lang)
     regulation = inputs.regulation(name)
@@ -136,7 +138,7 @@ def compare_command(
         ]
         found = told.compared(*sides)
     if as_json:
-        typer.echo(json.dumps(told.comparison_json(sides, found), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(data.comparison_json(sides, found), ensure_ascii=False, indent=2))
     else:
         told.print_comparison(sides, found, screen)
 
@@ -260,3 +262,10 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 _LONG = 20_000
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "population": population_command,
+    "compare": compare_command,
+    "parameters": parameters_command,
+    "invent": invent_command,
+}

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tiaoli.answers.ask import NotInForce, checked_readings
 from tiaoli.answers.prepared import prepare
+from tiaoli.answers.refusals import NotInForce, checked_readings
 from tiaoli.population import kernel, results, sql
 from tiaoli.population.changes import changed
 from tiaoli.population.plan import Plan, plan

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Conflict, amount, holds, value
 from tiaoli.facts.dossier import Dossier
-from tiaoli.proofs.edges import same, without_loose_ends
+from tiaoli.proofs.margins import same, without_loose_ends
 from tiaoli.proofs.reading import Reading
 from tiaoli.proofs.search import Search, Verdict, search_again
 from tiaoli.proofs.symbols import Truth, conj, disj, neg

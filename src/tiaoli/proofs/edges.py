@@ -19,19 +19,23 @@ from itertools import product
 from typing import Any
 
 from tiaoli.answers.meaning import Conflict, amount, holds, value
-from tiaoli.answers.wording import describe, name_of
-from tiaoli.facts import periods
-from tiaoli.facts.dossier import Dossier, Fact
-from tiaoli.facts.kinds import NONE, Label, Type
-from tiaoli.facts.vocabulary import find
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import Label
 from tiaoli.proofs.asked import resolved
+from tiaoli.proofs.margins import (
+    INSIDE,
+    OUTSIDE,
+    just_compared,
+    last_start,
+    same,
+    without_loose_ends,
+)
 from tiaoli.proofs.reading import Reading, Row, SlotRow
 from tiaoli.proofs.replacing import replaced
-from tiaoli.proofs.scopes import Placed, placed
+from tiaoli.proofs.scopes import placed
 from tiaoli.proofs.search import Search, Verdict, search_again
 from tiaoli.proofs.shapes import Shapes
 from tiaoli.proofs.symbols import (
-    Number,
     Truth,
     added,
     choose,
@@ -41,6 +45,7 @@ from tiaoli.proofs.symbols import (
     lifted,
     neg,
 )
+from tiaoli.proofs.thresholds import Place, Threshold, before_target, targets_of
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.citation import ClauseRule
 from tiaoli.rules.expressions import (
@@ -48,7 +53,6 @@ from tiaoli.rules.expressions import (
     SATISFIED,
     AtLeastOf,
     Compare,
-    Node,
     Rule,
     Value,
 )
@@ -57,7 +61,9 @@ from tiaoli.rules.question import Question
 from tiaoli.rules.records import Served, any_record, records
 from tiaoli.rules.regulation import Regulation
 
-INSIDE, OUTSIDE = "inside", "outside"
+_LARGE = 900
+"""With so many parts to be read, a question comes last: ``pass`` asks all that the others ask."""
+
 _SIDES = {
     INSIDE: Label("剛好符合", "just met"),
     OUTSIDE: Label("差一點", "just missed"),
@@ -65,50 +71,8 @@ _SIDES = {
 _EFFORT, _MOST_EFFORT = 1_000_000, 2_000_000
 """In the solver's own steps: for one look, and for all the looks for an edge."""
 
-_LARGE = 900
-"""With so many parts to be read, a question comes last: ``pass`` asks all that the others ask."""
-
 _STEPS: tuple[int | Fraction, ...] = (Fraction(1, 100), Fraction(1, 10), 1, 5, 10, 60)
 """By how much an amount may miss, the least that is possible."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a comparison stands: in which band (or figure) of which question, of how many parts."""
-
-    question: str
-    target: int
-    part: Placed
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """One comparison of a clause on which answers turn; ``edge`` of a window: start or end."""
-
-    clause: str
-    number: int
-    edge: str
-    places: tuple[Place, ...]
-
-    @property
-    def part(self) -> Placed:
-        return self.places[0].part
-
-    @property
-    def name(self) -> str:
-        return f"{self.clause}/{self.number}{self.edge}"
-
-    @property
-    def says(self) -> Label:
-        node = self.part.node
-        if isinstance(node, AtLeastOf):
-            return Label(f"任 {node.number} 項", f"any {node.number}")
-        assert isinstance(node, Rule)
-        if isinstance(node, Within):
-            day, limit = name_of(node.day), name_of(getattr(node, self.edge or "start"))
-            return Label(f"{day.zh}對「{limit.zh}」", f"{day.en} against {limit.en}")
-        return describe(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,61 +100,6 @@ class Edge:
     def says(self) -> Label:
         what, side = self.threshold.says, _SIDES[self.side]
         return Label(f"{what.zh}：{side.zh}", f"{what.en}: {side.en}")
-
-
-def thresholds(regulation: Regulation) -> tuple[Threshold, ...]:
-    """Every threshold of every clause, in the order of the text, wherever answers turn on it."""
-    shapes = Shapes()
-    found: dict[tuple[str, str, int], list[Place]] = {}
-    for question in regulation.questions.values():
-        if question.summary:
-            continue
-        read = resolved(question, regulation.default_readings())
-        for target, root in enumerate(_targets(read)):
-            size = _size(root, *_before(read, target))
-            for part in placed(root):
-                for edge in _edges_of(part):
-                    key = (part.clause or "", edge, shapes.of(part.node))
-                    found.setdefault(key, []).append(Place(question.id, target, part, size))
-    order = {clause: at for at, clause in enumerate(regulation.clauses)}
-    cited = sorted((key for key in found if key[0]), key=lambda key: order[key[0]])
-    return tuple(_numbered(cited, found))
-
-
-def _targets(question: Question) -> list[Rule | Value]:
-    return [*(band.rule for band in question.bands), *(f.value for f in question.figures)]
-
-
-def _before(question: Question, target: int) -> list[Rule]:
-    """The bands that must have failed before a target has its turn."""
-    bands = [band.rule for band in question.bands]
-    return bands[:target] if target < len(bands) else []
-
-
-def _size(*roots: Node) -> int:
-    return len({id(node) for root in roots for node in root.walk()})
-
-
-def _numbered(
-    keys: list[tuple[str, str, int]], found: dict[tuple[str, str, int], list[Place]]
-) -> Iterator[Threshold]:
-    numbers: dict[str, dict[int, int]] = {}
-    for clause, edge, said in keys:
-        mine = numbers.setdefault(clause, {})
-        number = mine.setdefault(said, len(mine) + 1)
-        yield Threshold(clause, number, edge, tuple(found[clause, edge, said]))
-
-
-def _edges_of(part: Placed) -> tuple[str, ...]:
-    match part.node:
-        case Compare(left=left):
-            ordered = left.type in (Type.DAY, Type.WHOLE, Type.NUMBER, Type.DURATION)
-            return ("",) if ordered else ()
-        case Within():
-            return ("start", "end")
-        case Served() | AtLeastOf():
-            return ("",)
-    return ()
 
 
 _MOST_PLACES = 4
@@ -242,8 +151,8 @@ def _goals(regulation: Regulation, threshold: Threshold) -> Iterator[_Goal]:
     places = sorted(threshold.places, key=lambda place: place.size > _LARGE)[:_MOST_PLACES]
     for place in places:
         question = resolved(regulation.question(place.question), readings)
-        root = _targets(question)[place.target]
-        yield _Goal(question, place, root, _before(question, place.target))
+        root = targets_of(question)[place.target]
+        yield _Goal(question, place, root, before_target(question, place.target))
     question = resolved(regulation.question(places[0].question), readings)
     if (rule := _clause_around(question, threshold)) is not None:
         yield _Goal(question, places[0], rule, [], of_clause=True)
@@ -365,7 +274,7 @@ class _Maker:
         node = self.node
         match node:
             case Compare():
-                return _compared(read, row, node, side, by)
+                return just_compared(read, row, node, side, by)
             case Within():
                 return self._at_window(read, row, node, side)
             case AtLeastOf(number=number, rules=rules):
@@ -387,7 +296,7 @@ class _Maker:
 
     def _served(self, read: Reading, node: Served, side: str) -> Truth:
         """One record still running, that began on the last day that will do, or the day after."""
-        starts = _last_start(self.on, node)
+        starts = last_start(self.on, node)
         happens, ends = node.records.kind.happens or "", node.records.kind.ends or ""
         found = []
         for slot in self.search.world.of(node.records.kind):
@@ -420,73 +329,3 @@ class _Maker:
             return bool(read(self.root, case) != read(other, case))  # type: ignore[arg-type]  # both are values
         except Conflict:
             return True  # met otherwise, two rows would be
-
-
-def without_loose_ends(dossier: Dossier) -> Dossier:
-    """The same without references to records that are not there, as a dossier that is read is."""
-    return replace(dossier, facts=tuple(_tied_up(fact, dossier) for fact in dossier.facts))
-
-
-def _tied_up(fact: Fact, dossier: Dossier) -> Fact:
-    attributes = find(fact.kind).attributes
-    loose = {
-        name: NONE
-        for name, named in fact.values.items()
-        if attributes[name].type is Type.REFERENCE
-        and isinstance(named, str)
-        and named not in dossier.by_id
-    }
-    return replace(fact, values={**fact.values, **loose}) if loose else fact
-
-
-def _last_start(on: datetime.date, node: Served) -> datetime.date:
-    """The latest first day from which the service is complete on the day of asking."""
-    start = on
-    while True:
-        span = periods.Span(start, None)
-        if periods.has_served(
-            (span,),
-            node.years,
-            on,
-            first_day_counts=node.first_day_counts,
-            complete_on_last_day=node.complete_on_last_day,
-        ):
-            return start
-        start -= datetime.timedelta(days=1)
-
-
-def same(read: Reading, one: Value, other: Value) -> Truth:
-    """The two come to the same: one amount or day, or none."""
-    if isinstance(one, AmountNode):
-        a, b = read.amount(one), read.amount(other)
-        stated = disj((conj((a.stated, b.stated)), conj((neg(a.stated), neg(b.stated)))))
-        return conj((stated, equal(a.term, b.term)))
-    x, y = read.value(one), read.value(other)
-    both = disj((conj((x.absent, y.absent)), conj((neg(x.absent), neg(y.absent)))))
-    return conj((both, disj((x.absent, equal(x.term, y.term)))))
-
-
-def _compared(
-    read: Reading, row: Row | None, node: Compare, side: str, by: int | Fraction
-) -> Truth:
-    """The two sides are just as far from one another as ``side`` asks."""
-    left, right, op = node.left, node.right, node.op
-    if isinstance(left, AmountNode) or isinstance(right, AmountNode):
-        a, b = read.amount(left, row), read.amount(right, row)
-        there: list[Truth] = [a.stated, b.stated]
-        one, other = a.term, b.term
-    else:
-        x, y = read.value(left, row), read.value(right, row)
-        there, one, other = [neg(x.absent), neg(y.absent)], x.term, y.term
-    off = {">=": -by, "<=": by, ">": by, "<": -by, "==": by}[op]
-    strict = op in (">", "<")
-    at = off if (side == INSIDE) is strict else 0
-    return conj((*there, equal(one, _plus(other, at))))
-
-
-def _plus(number: Number, by: int | Fraction) -> Number:
-    if by == 0:
-        return number
-    if isinstance(number, int | Fraction):
-        return number + by
-    return added((number, by))
