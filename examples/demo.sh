@@ -53,6 +53,18 @@ ask "跨科討論為什麼是4級，還差什麼到5級？" "Joint conferences: 
 ask "總分只差三分，哪個計畫在前？" "Totals three points apart: which programme comes first?" \
     ask nm-program rank examples/quota-round.yaml --on 2026-08-01 --about 丙
 
+people=$(mktemp -d)
+trap 'rm -rf "$people"' EXIT
+ask "兩千位虛構的放射師" "Two thousand invented radiographers" \
+    invent rt-ladder --people 2000 --out "$people/radiographers" --on 2026-06-30
+
+ask "誰符合 RT3，其他人止於哪一條？" "Who qualifies for RT3, and which clause stops the others?" \
+    population rt-ladder RT3 --facts "$people/radiographers" --on 2026-06-30
+
+ask "論文若只看三年，誰會失去資格？" "If papers counted for three years only, who would lose?" \
+    compare rt-ladder RT3 --facts "$people/radiographers" --on 2026-06-30 \
+    --set RTL-4A.RT3.PUB.window=3y
+
 ask "同一題，用英文回答" "The same question, answered in English" \
     ask cec-licence readiness examples/liao-licence-renewal.yaml --on 2026-03-02 --lang en
 

@@ -64,13 +64,19 @@ def judged(regulation: Regulation, report: Report) -> list[Judged]:
             verdict = Verdict.NOT_CONFIRMED
         elif known is None:
             verdict = Verdict.UNDECLARED
-        elif tuple(sorted(known.settled_by)) != settled:
+        elif not _are_declared(found, known):
             verdict = Verdict.OTHER_KEYS
         else:
             verdict = Verdict.DECLARED
         told.append(Judged(verdict, found, known, settled))
     gone = [Judged(Verdict.GONE, None, k, k.settled_by) for k in declared.values()]
     return [*told, *gone]
+
+
+def _are_declared(found: Finding, known: KnownFinding) -> bool:
+    """Where only figures show a finding, keys that a dossier would show may be declared too."""
+    keys, declared = set(found.settled_by), set(known.settled_by)
+    return keys == declared or (not found.confirmed and keys < declared)
 
 
 def checked(regulation: Regulation, on: datetime.date | None) -> tuple[Report, list[Judged]]:
