@@ -28,9 +28,10 @@ from tiaoli.answers.fingerprint import fingerprint
 from tiaoli.answers.meaning import value as value_of
 from tiaoli.answers.prepared import prepare
 from tiaoli.facts.calendar import UnknownWorkday
-from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Type
 from tiaoli.facts.reading import read_dossier, write_dossier
+from tiaoli.facts.vocabulary import find
 
 ONE_DAY = datetime.timedelta(days=1)
 EXAMPLES = settings().max_examples
@@ -108,7 +109,8 @@ def test_the_one_thing_that_is_missing_can_settle_the_answer(
     """
     Of several missing things one alone may settle nothing: an alternative opens only once another
     is closed. But where a single one is missing, some value of it gives another answer. (A
-    reference is known by the records there are, and a reference date is asked for in any case.)
+    reference is known by the records there are, a reference date is asked for in any case, and so
+    is whether the record asked about is there yet, before anything about it.)
     """
     asked = data.draw(st.sampled_from(WORKED[regulation_id]))
     fact = data.draw(st.sampled_from(asked.dossier.facts or (asked.dossier.subject,)))
@@ -121,6 +123,7 @@ def test_the_one_thing_that_is_missing_can_settle_the_answer(
             and value is not None
             and attribute_at(forgotten.dossier, (fact.id, name)).type is not Type.REFERENCE
             and not reference_date_is_open(forgotten)
+            and not says_whether_it_is_there(asked, fact, name)
         ):
             assert can_settle(forgotten, (fact.id, name), answer)
 
@@ -129,6 +132,12 @@ def reference_date_is_open(asked: Asked) -> bool:
     prepared = prepare(asked.regulation, asked.regulation.question(asked.question), asked.readings)
     as_of = prepared.question.as_of
     return value_of(as_of, Case(asked.dossier, asked.on, asked.on, asked.about)) is None
+
+
+def says_whether_it_is_there(asked: Asked, fact: Fact, name: str) -> bool:
+    """The attribute is the day from which the record asked about exists."""
+    about = asked.regulation.question(asked.question).about
+    return fact.kind == about and name == find(fact.kind).happens
 
 
 def can_settle(asked: Asked, place: Place, answer: Answer) -> bool:
