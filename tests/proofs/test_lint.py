@@ -9,7 +9,7 @@ import pytest
 from regulated import asks, regulation
 from typer.testing import CliRunner
 
-from tiaoli.cli.findings_told import Verdict, checked
+from tiaoli.cli.findings_told import Verdict, checked, checked_at_once
 from tiaoli.cli.main import app
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import catalogue
@@ -22,7 +22,7 @@ KNOWN = KnownFinding("always", ("C1",), Label("已知", "known"))
 
 @pytest.mark.parametrize("regulation_id", catalogue.ids())
 def test_what_is_found_is_declared_and_what_is_declared_is_found(regulation_id: str) -> None:
-    _, rows = checked(catalogue.find(regulation_id), None)
+    ((_, rows),) = checked_at_once([catalogue.find(regulation_id)], None)
     odd = [
         (row.verdict.name, (row.found or row.declared).identity)  # type: ignore[union-attr]
         for row in rows

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
+from multiprocessing import get_context
 from typing import Any
 
 from tiaoli.cli.inputs import Screen
@@ -104,10 +105,8 @@ def checked_at_once(
 ) -> Iterator[tuple[Report, list[Judged]]]:
     """The same for several regulations, side by side, each told as soon as its turn has come."""
     parts = [(one, work) for one in regulations for work in works(one)]
-    if len(parts) == 1:
-        yield checked(regulations[0], on)
-        return
-    with ProcessPoolExecutor() as pool:
+    # A process of its own for each part: what the solver finds hangs on what it was asked before.
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         parts.sort(key=lambda part: -len(part[0].interpretations))  # the longest first
         jobs: dict[str, list[Future[Report]]] = {one.id: [] for one in regulations}
         for one, work in parts:
