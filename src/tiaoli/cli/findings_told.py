@@ -105,6 +105,9 @@ def checked_at_once(
 ) -> Iterator[tuple[Report, list[Judged]]]:
     """The same for several regulations, side by side, each told as soon as its turn has come."""
     parts = [(one, work) for one in regulations for work in works(one)]
+    if len(parts) == 1:
+        yield checked(regulations[0], on)
+        return
     # A process of its own for each part: what the solver finds hangs on what it was asked before.
     with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         parts.sort(key=lambda part: -len(part[0].interpretations))  # the longest first
