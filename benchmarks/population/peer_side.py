@@ -79,20 +79,20 @@ class _Zen:
 
 
 def _polars() -> Maker:
-    import polars  # noqa: F401
+    import_module("polars")
 
     return _Polars
 
 
 def _openfisca() -> Maker:
-    import openfisca_model  # noqa: F401
+    import_module("openfisca_model")
 
     return _OpenFisca
 
 
 def _zen() -> Maker:
-    import rt3_zen  # noqa: F401
-    import zen  # noqa: F401
+    import_module("rt3_zen")
+    import_module("zen")
 
     return _Zen
 
