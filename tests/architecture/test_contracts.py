@@ -14,7 +14,7 @@ import tiaoli
 
 ROOT = Path(tiaoli.__file__).parent
 PROJECT = ROOT.parent.parent
-MODULES = sorted(ROOT.rglob("*.py"))
+MODULES = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path.parts)
 ENGINE = [
     path for path in MODULES if path.relative_to(ROOT).parts[0] in ("facts", "rules", "answers")
 ]

@@ -16,7 +16,6 @@ ALL = [
 PARTIES = {"applicant", "organiser", "facility", "director"}
 """Those who file; every other role belongs to the house that receives the file."""
 
-CREDENTIALS = {"level_award", "certificate", "domain_certificate", "radiation_certificate"}
 FOR_LIFE = {("ir-instructor", "lifetime", "certify")}
 """The certificates that have no last day."""
 
@@ -65,7 +64,7 @@ def test_a_credential_is_issued_with_its_term(regulation: Regulation, procedure:
     without = {
         (regulation.id, procedure.id, step.id)
         for step in procedure.transitions
-        if step.output is not None and step.output.kind in CREDENTIALS and step.lasts is None
+        if step.output is not None and find(step.output.kind).credential and step.lasts is None
     }
     assert without <= FOR_LIFE | KEPT
 

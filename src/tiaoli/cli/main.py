@@ -11,7 +11,17 @@ import typer
 from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
-from tiaoli.cli import attributes, courses, edges, inputs, linting, populations, printing, show
+from tiaoli.cli import (
+    attributes,
+    courses,
+    edges,
+    inputs,
+    linting,
+    platform,
+    populations,
+    printing,
+    show,
+)
 from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
 from tiaoli.facts import vocabulary
 from tiaoli.facts.calendar import UnknownWorkday
@@ -388,6 +398,7 @@ def replay(
 app.command("lint")(linting.lint_command)
 for called, command in populations.COMMANDS.items():
     app.command(called)(command)
+app.add_typer(platform.app, name="platform")
 
 
 def run() -> None:

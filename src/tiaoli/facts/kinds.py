@@ -132,6 +132,7 @@ class Kind:
     ``effort``   how hard one more such record is to come by, in working days of the person
                  concerned; None = nothing that a person can add by an effort of their own.
                  A planning weight of this project, not of any regulation.
+    ``credential``  it says what its subject has been granted, and a certificate shows it.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Kind:
     ends: str | None = None
     effort: Decimal | None = None
     subject: bool = False
+    credential: bool = False
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -156,6 +158,7 @@ def kind(
     ends: str | None = None,
     effort: str | int | None = None,
     subject: bool = False,
+    credential: bool = False,
     **attributes: Attribute,
 ) -> Kind:
     """Declare a kind of fact. Raises ValueError where the declaration contradicts itself."""
@@ -173,6 +176,7 @@ def kind(
         ends=ends,
         effort=None if effort is None else Decimal(effort),
         subject=subject,
+        credential=credential,
     )
 
 

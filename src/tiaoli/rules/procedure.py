@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from tiaoli.facts.kinds import Attribute, Label, Type
 from tiaoli.facts.vocabulary import find
@@ -26,15 +27,27 @@ class State:
     final: bool = False
 
 
+class Seat(Enum):
+    """Where whoever takes a step sits: what a house needs to know to let the right people in."""
+
+    PARTY = "party"  # whoever the file is about, or files it
+    EMPLOYER = "employer"  # the institution in which the party serves
+    OFFICE = "office"  # the desk of the society or authority that runs the procedure
+    PANEL = "panel"  # those who decide there: reviewers, a committee and its chair
+    OTHER_PERSON = "other_person"  # somebody whom the file names: a teacher, a trainee
+    NOBODY = "nobody"  # the day itself
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """In whose name a step is taken."""
 
     id: str
     label: Label
+    seat: Seat = Seat.PARTY
 
 
-TIME = Role("time", Label("期日屆至", "the day itself"))
+TIME = Role("time", Label("期日屆至", "the day itself"), Seat.NOBODY)
 """Nobody: such a step happens by itself on the day on which its guards are met."""
 
 

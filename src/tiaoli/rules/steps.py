@@ -18,13 +18,14 @@ from tiaoli.rules.procedure import (
     FigureOf,
     Guard,
     Role,
+    Seat,
     State,
     Transition,
     Written,
 )
 
 APPLICANT = Role("applicant", Label("申請人", "applicant"))
-SECRETARIAT = Role("secretariat", Label("學會秘書處", "society secretariat"))
+SECRETARIAT = Role("secretariat", Label("學會秘書處", "society secretariat"), Seat.OFFICE)
 
 DRAFT = State("draft", Label("草稿", "draft"))
 INCOMPLETE = State("incomplete", Label("文件不齊", "incomplete"))

@@ -113,6 +113,7 @@ level_award = kind(
     "level_award",
     "進階層級",
     "Level award",
+    credential=True,
     happens="approval_date",
     level=choice(
         "層級",
@@ -179,6 +180,7 @@ domain_certificate = kind(
     "domain_certificate",
     "介入專長證明",
     "Domain certificate",
+    credential=True,
     happens="issue_date",
     domain=choice("領域", "Domain", **{str(k): (f"領域{k}", f"domain {k}") for k in range(1, 7)}),
     number=text("證書號", "Number").optional(),
@@ -198,6 +200,7 @@ certificate = kind(
     "certificate",
     "層級證明",
     "Certificate",
+    credential=True,
     happens="issue_date",
     level=level_award.attributes["level"],
     holder=text("持有人", "Holder").optional(),

@@ -38,6 +38,7 @@ radiation_certificate = kind(
     "radiation_certificate",
     "輻射證書",
     "Radiation certificate",
+    credential=True,
     happens="issue_date",
     type=choice(
         "種類",

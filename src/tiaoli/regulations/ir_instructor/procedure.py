@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations.ir_instructor.domains import DOMAINS
-from tiaoli.rules import Guard, Procedure, Role, State, Transition, Written
+from tiaoli.rules import Guard, Procedure, Role, Seat, State, Transition, Written
 from tiaoli.rules.steps import (
     APPLICANT,
     DRAFT,
@@ -20,9 +20,9 @@ from tiaoli.rules.steps import (
     written,
 )
 
-PANEL = Role("panel", Label("認證審查小組", "certification review panel"))
-INSTRUCTOR = Role("instructor", Label("指導老師", "instructor"))
-TRAINEE = Role("trainee", Label("學員", "trainee"))
+PANEL = Role("panel", Label("認證審查小組", "certification review panel"), Seat.PANEL)
+INSTRUCTOR = Role("instructor", Label("指導老師", "instructor"), Seat.OTHER_PERSON)
+TRAINEE = Role("trainee", Label("學員", "trainee"), Seat.OTHER_PERSON)
 
 _REVIEW_STATES = (
     state("submitted", "已郵寄送件", "submitted by post"),

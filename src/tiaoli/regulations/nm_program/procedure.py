@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules import Guard, Procedure, Role
+from tiaoli.rules import Guard, Procedure, Role, Seat
 from tiaoli.rules.steps import DRAFT, WITHDRAWN, state, step, withdrawal, written
 
 DIRECTOR = Role("director", Label("計畫主持人", "programme director"))
-STAFF = Role("staff", Label("幕僚", "committee staff"))
-SURVEYORS = Role("surveyors", Label("訪視委員", "surveyors"))
-SURVEYOR = Role("surveyor", Label("訪視委員", "surveyor"))
-LEAD = Role("lead_surveyor", Label("召集人", "lead surveyor"))
-COMMITTEE = Role("committee", Label("認定會", "committee"))
+STAFF = Role("staff", Label("幕僚", "committee staff"), Seat.OFFICE)
+SURVEYORS = Role("surveyors", Label("訪視委員", "surveyors"), Seat.PANEL)
+SURVEYOR = Role("surveyor", Label("訪視委員", "surveyor"), Seat.PANEL)
+LEAD = Role("lead_surveyor", Label("召集人", "lead surveyor"), Seat.PANEL)
+COMMITTEE = Role("committee", Label("認定會", "committee"), Seat.PANEL)
 
 _READY = (Guard("score-sheet", ("ready",)),)
 _CHAPTER_3 = ("NM-3.0", "NM-PASS-1")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations.nm_program.procedure import DIRECTOR
-from tiaoli.rules import Procedure, Role, Transition
+from tiaoli.rules import Procedure, Role, Seat, Transition
 from tiaoli.rules.steps import state, step
 
-RESIDENT = Role("resident", Label("住院醫師", "resident"))
-SUPERVISOR = Role("supervisor", Label("指導者", "supervisor"))
+RESIDENT = Role("resident", Label("住院醫師", "resident"), Seat.OTHER_PERSON)
+SUPERVISOR = Role("supervisor", Label("指導者", "supervisor"), Seat.OTHER_PERSON)
 
 passport = Procedure(
     "passport",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules import Guard, Procedure, Role
+from tiaoli.rules import Guard, Procedure, Role, Seat
 from tiaoli.rules.steps import (
     INCOMPLETE,
     REFUSED,
@@ -15,9 +15,9 @@ from tiaoli.rules.steps import (
     written,
 )
 
-AUTHORITY = Role("authority", Label("主管機關", "competent authority"))
+AUTHORITY = Role("authority", Label("主管機關", "competent authority"), Seat.OFFICE)
 FACILITY = Role("facility", Label("設施經營者", "facility operator"))
-QUALIFIED = Role("qualified_person", Label("合格人員", "qualified person"))
+QUALIFIED = Role("qualified_person", Label("合格人員", "qualified person"), Seat.OTHER_PERSON)
 
 facility_training = Procedure(
     "facility-training",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules import TIME, Guard, Procedure, Role
+from tiaoli.rules import TIME, Guard, Procedure, Role, Seat
 from tiaoli.rules.steps import SECRETARIAT, state, step, written
 
 ORGANISER = Role("organiser", Label("開課單位", "organiser"))
-COMMITTEE = Role("committee", Label("審查委員會", "review committee"))
-ATTENDEE = Role("trainee", Label("學員", "attendee"))
-MEMBER = Role("member", Label("會員", "member"))
+COMMITTEE = Role("committee", Label("審查委員會", "review committee"), Seat.PANEL)
+ATTENDEE = Role("trainee", Label("學員", "attendee"), Seat.OTHER_PERSON)
+MEMBER = Role("member", Label("會員", "member"), Seat.OTHER_PERSON)
 
 change = Procedure(
     "change",

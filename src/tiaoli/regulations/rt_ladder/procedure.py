@@ -8,7 +8,7 @@ neither stops the thirty days, which run from complete receipt.
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
-from tiaoli.rules import Guard, Procedure, Role, Transition
+from tiaoli.rules import Guard, Procedure, Role, Seat, Transition
 from tiaoli.rules.steps import (
     APPLICANT,
     DRAFT,
@@ -23,8 +23,10 @@ from tiaoli.rules.steps import (
     written,
 )
 
-INSTITUTION = Role("institution", Label("服務機構", "institution"))
-COMMITTEE = Role("advancement_committee", Label("專業進階委員", "advancement committee"))
+INSTITUTION = Role("institution", Label("服務機構", "institution"), Seat.EMPLOYER)
+COMMITTEE = Role(
+    "advancement_committee", Label("專業進階委員", "advancement committee"), Seat.PANEL
+)
 
 _AWARDED = state("awarded", "已授予", "awarded", final=True)
 _BY_ROUTE = Guard("route", ("accepted",))

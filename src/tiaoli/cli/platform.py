@@ -1,0 +1,50 @@
+"""``tiaoli platform …``: serve, load the invented world, migrate, verify the trail."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="平台 / the platform")
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiaoli.platform.settings")
+    import django  # noqa: PLC0415  # settings open the database
+
+    django.setup()
+
+
+@app.command("manage", context_settings={"ignore_unknown_options": True})
+def manage(arguments: Annotated[list[str], typer.Argument()]) -> None:
+    """Django 的管理指令 / a management command of Django."""
+    _django()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["tiaoli platform manage", *arguments])
+
+
+@app.command("assets")
+def assets() -> None:
+    """下載網頁元件 / fetch what pages need in a browser."""
+    _django()
+    from django.conf import settings  # noqa: PLC0415
+
+    from tiaoli.platform.web import assets as parts  # noqa: PLC0415
+
+    parts.install(settings.VAR, typer.echo)
+
+
+@app.command("verify-trail")
+def verify_trail() -> None:
+    """檢查軌跡的雜湊鏈 / check the chain of the trail."""
+    _django()
+    from tiaoli.platform.audit import chain  # noqa: PLC0415
+
+    count, broken = chain.verify()
+    for fault in broken:
+        typer.echo(f"{fault.number}: {fault.says.zh} / {fault.says.en}")
+    typer.echo(f"{count} 筆，{len(broken)} 筆不符 / {count} events, {len(broken)} broken")
+    raise typer.Exit(1 if broken else 0)

@@ -1,0 +1,1 @@
+"""A declared procedure, run: states, turns, guards, deadlines."""

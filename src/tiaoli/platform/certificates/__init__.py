@@ -1,0 +1,1 @@
+"""What was issued, its status, and what the public sees of it."""

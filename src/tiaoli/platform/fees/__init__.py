@@ -1,0 +1,1 @@
+"""Notices, statements, receipts, refunds."""

@@ -1,0 +1,1 @@
+"""Organisations, persons, accounts, and who holds which role when."""

@@ -1,0 +1,1 @@
+"""What is about to happen, told to whom it concerns."""

@@ -1,0 +1,1 @@
+"""Who looks at a file, and what they find."""

@@ -1,0 +1,1 @@
+"""The front page: what you must do first."""

@@ -1,0 +1,7 @@
+"""Addresses of the pages, area by area; each area adds its entries to the menu."""
+
+from django.urls import include, path
+
+AREAS = ("home",)
+
+urlpatterns = [path("", include(f"tiaoli.platform.web.{area}.urls")) for area in AREAS]

@@ -1,0 +1,1 @@
+"""An invented world: organisations, people and cases in every state."""
