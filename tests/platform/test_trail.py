@@ -44,10 +44,12 @@ def test_an_event_is_sealed_with_the_one_before() -> None:
     assert chain.verify() == (3, [])
 
 
+def never(by: Actor, thing: Organisation) -> Label:
+    return Label("不", "no")
+
+
 def test_what_is_refused_leaves_neither_a_change_nor_an_event() -> None:
-    refuses = action(
-        "tests.refused", Label("拒", "refuse"), allowed=lambda by, t: Label("不", "no")
-    )
+    refuses = action("tests.refused", Label("拒", "refuse"), allowed=never)
     with pytest.raises(NotAllowed, match="no"):
         refuses(_founded)(NOBODY, named("學會"))
     assert (Organisation.objects.count(), Event.objects.count()) == (0, 0)

@@ -14,6 +14,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from tiaoli.answers import NotInForce, UnknownRecord
+from tiaoli.facts.calendar import UnknownWorkday
 from tiaoli.facts.dates import UnreadableDate, parse_day
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
@@ -21,6 +23,7 @@ from tiaoli.facts.reading import DossierError
 from tiaoli.intake import load
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Question, Regulation
+from tiaoli.rules.regulation import UnknownName
 
 USAGE, UNREADABLE, DIFFERENT, NOT_IN_FORCE = 2, 3, 4, 5
 """Exit codes. 0: answered, whatever the outcome."""
@@ -131,3 +134,16 @@ def _with_progress(work: Callable[[Callable[[int, int], None]], Dossier]) -> Dos
             progress.update(bar, completed=done, total=total, visible=total >= _LONG)
 
         return work(advance)
+
+
+class refusals:
+    """Turns what the engine refuses into a message and an exit code."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, NotInForce):
+            fail(NOT_IN_FORCE, str(error))
+        if isinstance(error, UnknownName | UnknownRecord | UnknownWorkday):
+            fail(USAGE, str(error))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tiaoli.answers import Answer, NotInForce, UnknownRecord, ask
+from tiaoli.answers import ask
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
 from tiaoli.cli import (
@@ -20,18 +20,17 @@ from tiaoli.cli import (
     platform,
     populations,
     printing,
+    replaying,
     show,
 )
-from tiaoli.cli.inputs import DIFFERENT, NOT_IN_FORCE, UNREADABLE, USAGE, fail
+from tiaoli.cli.inputs import USAGE, fail
 from tiaoli.facts import vocabulary
-from tiaoli.facts.calendar import UnknownWorkday
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.names import nearest
-from tiaoli.facts.reading import DossierError, read_dossier, write_dossier
+from tiaoli.facts.reading import write_dossier
 from tiaoli.facts.schema import json_schema
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Place
-from tiaoli.rules.regulation import UnknownName
 
 app = typer.Typer(
     help="條理：把專業人員的認證規則變成可以詢問、說明、規劃的東西。\n\n"
@@ -133,7 +132,7 @@ def ask_question(
     inputs.question(regulation, question)
     day, chosen = inputs.day(on), inputs.readings(reading)
     dossier = inputs.dossier(path)
-    with _refusals():
+    with inputs.refusals():
         found = ask(regulation, question, dossier, on=day, readings=chosen, about=about)
     if save is not None:
         record = {"answer": found.to_json(), "dossier": write_dossier(dossier)}
@@ -144,19 +143,6 @@ def ask_question(
         called = dossier.subject.values.get("name")
         shown = called if isinstance(called, str) else found.subject
         printing.answer(found, regulation, shown, screen, everything=everything)
-
-
-class _refusals:
-    """Turns what the engine refuses into a message and an exit code."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, NotInForce):
-            fail(NOT_IN_FORCE, str(error))
-        if isinstance(error, UnknownName | UnknownRecord | UnknownWorkday):
-            fail(USAGE, str(error))
 
 
 @app.command("timeline")
@@ -174,7 +160,7 @@ def show_timeline(
     regulation = inputs.regulation(name)
     asked = inputs.question(regulation, question)
     chosen, dossier = inputs.readings(reading), inputs.dossier(path)
-    with _refusals():
+    with inputs.refusals():
         found = changes(regulation, question, dossier, readings=chosen, about=about)
     if as_json:
         _print_json(
@@ -221,7 +207,7 @@ def show_plan(
                 f"{question} is not something to reach, so there is nothing to plan.",
             ),
         )
-    with _refusals():
+    with inputs.refusals():
         found = plans(
             regulation,
             question,
@@ -344,58 +330,8 @@ def make_edges(name: Reg, on: On = None) -> None:
         typer.echo(piece, nl=False)
 
 
-@app.command("replay")
-def replay(
-    record: Annotated[
-        Path, typer.Argument(metavar="存檔", help="ask --save 的檔案 / a saved answer")
-    ],
-    lang: Lang = "zh",
-) -> None:
-    """重算存檔的答案，指紋須相同 / answer again; the fingerprint must be the same."""
-    screen = inputs.screen(lang)
-    try:
-        kept = json.loads(record.read_text(encoding="utf-8"))
-        before, dossier = Answer.from_json(kept["answer"]), read_dossier(kept["dossier"])
-    except (OSError, ValueError, KeyError, TypeError, DossierError) as error:
-        fail(
-            UNREADABLE,
-            Label(
-                f"「{record}」不是 tiaoli ask --save 存下的檔案：{error}",
-                f"{record} is not a file kept by tiaoli ask --save: {error}",
-            ),
-        )
-    regulation = inputs.regulation(before.regulation)
-    with _refusals():
-        now = ask(
-            regulation,
-            before.question,
-            dossier,
-            on=before.on,
-            readings=before.interpretations,
-            about=before.about,
-        )
-    if now.fingerprint != before.fingerprint:
-        fail(
-            DIFFERENT,
-            Label(
-                f"指紋不同：存檔 {before.fingerprint}，現在 {now.fingerprint}。"
-                "規則、事實、讀法或日期至少有一項變了。",
-                "The fingerprint differs: the rules, facts, readings or the date have changed.",
-            ),
-        )
-    if now != before:
-        fail(
-            DIFFERENT,
-            Label("指紋相同但答案不同：存檔被改過。", "Same fingerprint, another answer: altered."),
-        )
-    same = Label(
-        f"相同：{now.outcome}，指紋 {now.fingerprint}",
-        f"same: {now.outcome}, fingerprint {now.fingerprint}",
-    )
-    screen.out.print(screen.say(same))
-
-
 app.command("lint")(linting.lint_command)
+app.command("replay")(replaying.replay)
 for called, command in populations.COMMANDS.items():
     app.command(called)(command)
 app.add_typer(platform.app, name="platform")

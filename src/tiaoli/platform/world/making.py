@@ -117,7 +117,7 @@ def facts(whose: Person, dossier: Mapping[str, Any], *, tier: Tier = Tier.VERIFI
     made = []
     for told in dossier["facts"]:
         values = {name: value for name, value in told.items() if name not in _NOT_VALUES}
-        record = fact(whose, told["kind"], values, tier=Tier(told.get("evidence", tier)))
+        record = fact(whose, told["kind"], values, tier=Tier.of(told.get("evidence", tier)))
         if "id" in told:
             record.fact = str(told["id"])
             record.save(update_fields=["fact"])
