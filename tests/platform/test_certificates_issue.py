@@ -1,12 +1,10 @@
 """A certificate is issued: its number without a gap, its words for good, what the record says."""
 
 import datetime
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from concurrently import at_once
 
 from tiaoli.platform import clock
 from tiaoli.platform.audit import chain
@@ -151,27 +149,6 @@ def test_what_cannot_be_replaced_is_refused(whose: str) -> None:
             domain(making.person("林") if whose == "another person" else person),
             replaces=old,
         )
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """All of them at the same moment, each on a connection of its own."""
-    barrier, found = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], Any]) -> None:
-        barrier.wait()
-        try:
-            found[index] = act()
-        except Exception as error:
-            found[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(i, act)) for i, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return found
 
 
 @pytest.mark.django_db(transaction=True)
