@@ -1,8 +1,8 @@
 """
 How a certificate stands on a day: computed from its changes and its last day, never kept twice.
 
-The latest change that has begun by that day says what it is; a certificate that would be valid, or
-is suspended, has expired once its last day is over.
+The latest change that has begun by that day says what it is, and revoked is for good; a certificate
+that would be valid, or is suspended, has expired once its last day is over.
 """
 
 from __future__ import annotations
@@ -64,19 +64,24 @@ def standing_on(
     """``changes`` are all of the certificate's, where they are at hand."""
     if day < certificate.first:
         return Standing.NOT_YET
-    status: str = Status.VALID
-    for change in certificate.changes.all() if changes is None else changes:
-        if change.first <= day:
-            status = change.status
+    status = _status_on(day, certificate.changes.all() if changes is None else changes)
     lapsed = certificate.last is not None and day > certificate.last
     return Standing.EXPIRED if lapsed and status in _LAPSES else Standing.of(status)
+
+
+def _status_on(day: datetime.date, changes: Iterable[StatusChange]) -> str:
+    """What the latest change says; one that was revoked stays so, whatever comes after."""
+    begun = [change.status for change in changes if change.first <= day]
+    if Status.REVOKED in begun:
+        return Status.REVOKED
+    return begun[-1] if begun else Status.VALID
 
 
 def with_standing(certificates: QuerySet, day: datetime.date) -> QuerySet:
     """The same certificates, each with ``standing`` (a word of ``Standing``), by one query."""
     latest = (
         StatusChange.objects.filter(certificate=OuterRef("pk"), first__lte=day)
-        .order_by("-first", "-pk")
+        .order_by(Case(When(status=Status.REVOKED, then=0), default=1), "-first", "-pk")
         .values("status")[:1]
     )
     return certificates.annotate(
@@ -106,7 +111,7 @@ def come_into_effect(certificate: Certificate, day: datetime.date) -> int:
         change.before = _said_by_record(certificate, record, change)
         change.applied = clock.now()
         change.save(update_fields=["before", "applied"])
-    certificate.status = due[-1].status
+    certificate.status = _status_on(day, certificate.changes.all())
     certificate.save(update_fields=["status"])
     return len(due)
 
