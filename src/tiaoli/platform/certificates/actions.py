@@ -15,16 +15,16 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, OutOfDate, Refused, Told, action
 from tiaoli.platform.certificates.issuing import issue
-from tiaoli.platform.certificates.models import Certificate, Copy, StatusChange
+from tiaoli.platform.certificates.models import Certificate, Copy, Issuer, StatusChange
 from tiaoli.platform.certificates.printing import LANGUAGES, printed
 from tiaoli.platform.certificates.standing import Standing, come_into_effect, standing_on
-from tiaoli.platform.people.models import Person, Post, holding
+from tiaoli.platform.people.models import Organisation, Person, Post, holding
 from tiaoli.platform.portfolio.dossiers import next_fact
 from tiaoli.platform.portfolio.models import Record, Source
 
 Status = Certificate.Status
 DESK = (Post.SECRETARIAT, Post.EDUCATION_OFFICE)
-_PRINTED = (Standing.VALID, Standing.NOT_YET, Standing.EXPIRED)
+PRINTED = (Standing.VALID, Standing.NOT_YET, Standing.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def copy(by: Actor, certificate: Certificate, *, language: str) -> Told[Copy]:
     )
     day = clock.today()
     standing = standing_on(locked, day)
-    if standing not in _PRINTED:
+    if standing not in PRINTED:
         raise Refused(
             Label(
                 f"{standing.sentence.zh}不再製作文件。",
@@ -277,3 +277,32 @@ def due_to_begin(day: datetime.date) -> list[Certificate]:
     """Certificates with a change whose day has come and that is not applied."""
     waiting = StatusChange.objects.filter(applied=None, first__lte=day)
     return list(Certificate.objects.filter(pk__in=waiting.values("certificate")).order_by("pk"))
+
+
+def _may_set(by: Actor, organisation: Organisation) -> Label | None:
+    ours = by.organisation is not None and by.organisation == organisation
+    if ours and by.role in (*DESK, Post.ADMINISTRATOR):
+        return None
+    return Label(
+        "只有發證單位的承辦單位或管理者可以設定。",
+        "Only the desk or the administrator of the issuer may set this.",
+    )
+
+
+@action("certificates.keep_setting", Label("設定發證方式", "set how it issues"), allowed=_may_set)
+def keep_setting(
+    by: Actor, organisation: Organisation, *, prefix: str, public_register: bool
+) -> Told[Issuer]:
+    """For certificates from now on; numbers that were given stay. Raises Refused for a prefix of
+    somebody else."""
+    if Issuer.objects.filter(prefix=prefix).exclude(organisation=organisation).exists():
+        raise Refused(
+            Label(
+                f"字頭「{prefix}」已由其他機構使用。", f"Another organisation numbers by {prefix}."
+            )
+        )
+    made, _ = Issuer.objects.update_or_create(
+        organisation=organisation,
+        defaults={"prefix": prefix, "public_register": public_register},
+    )
+    return Told(made, None, {"prefix": prefix, "public_register": public_register})
