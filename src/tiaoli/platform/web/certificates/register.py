@@ -31,7 +31,7 @@ from tiaoli.platform.people.models import Post
 from tiaoli.platform.web.certificates.exports import table
 from tiaoli.platform.web.certificates.forms import ChangeForm, IssuerForm
 from tiaoli.platform.web.certificates.shown import title_of, worded
-from tiaoli.platform.web.fees.fields import said
+from tiaoli.platform.web.fees.fields import posted, said
 from tiaoli.platform.web.fees.shown import paged, regulation_of
 from tiaoli.platform.web.guard import page, seated
 
@@ -170,7 +170,7 @@ def change(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     regulation = regulation_of(found.regulation)
     clauses = {} if regulation is None else regulation.clauses
     form = ChangeForm(
-        request.POST or None,
+        posted(request),
         lang=request.lang,
         clauses=frozenset(clauses),
         dated=act != "replace",
@@ -206,7 +206,7 @@ def settings_of_issuer(request: HttpRequest) -> HttpResponse:
     initial = {} if there is None else {
         "prefix": there.prefix, "public_register": there.public_register
     }  # fmt: skip
-    form = IssuerForm(request.POST or None, lang=request.lang, initial=initial)
+    form = IssuerForm(posted(request), lang=request.lang, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             keep_setting(request.actor, organisation, **form.cleaned_data)

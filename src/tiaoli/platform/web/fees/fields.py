@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 
 from tiaoli.facts.dates import UnreadableDate, parse_day
 from tiaoli.facts.kinds import Label
@@ -36,6 +37,11 @@ class SaidForm(forms.Form):
 def said(words: Any, lang: str) -> str:
     """A Label in a language; a text as it is."""
     return words.in_(lang) if isinstance(words, Label) else str(words or "")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even where all of it is empty; None where the form was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class DayField(forms.CharField):

@@ -18,7 +18,7 @@ from tiaoli.platform.fees.models import Notice, Payment, Statement, StatementDra
 from tiaoli.platform.fees.posting import discard, is_open, lines_of, post, read_in, settle
 from tiaoli.platform.fees.statements import normal_case
 from tiaoli.platform.people.models import Post
-from tiaoli.platform.web.fees.fields import said
+from tiaoli.platform.web.fees.fields import posted, said
 from tiaoli.platform.web.fees.forms import SettleForm, StatementForm
 from tiaoli.platform.web.fees.guards import keeps_draft, keeps_payment, keeps_statement
 from tiaoli.platform.web.fees.shown import paged
@@ -36,7 +36,7 @@ _SETTLED = Label("已處理。", "Settled.")
 def statements(request: HttpRequest) -> HttpResponse:
     """Import a statement; those under way, and those that were posted."""
     organisation = request.actor.organisation
-    form = StatementForm(request.POST or None, request.FILES or None, lang=request.lang)
+    form = StatementForm(posted(request), request.FILES or None, lang=request.lang)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -48,11 +48,11 @@ def statements(request: HttpRequest) -> HttpResponse:
             form.add_error("file", said(refusal.says, request.lang))
         else:
             return redirect("statement_draft", pk=draft.pk)
-    posted = Statement.objects.filter(organisation=organisation).select_related("imported_by")
+    imported = Statement.objects.filter(organisation=organisation).select_related("imported_by")
     context = {
         "form": form,
         "drafts": StatementDraft.objects.filter(organisation=organisation).order_by("-made")[:20],
-        "statements": paged(request, posted.order_by("-imported")),
+        "statements": paged(request, imported.order_by("-imported")),
         "open": _open_lines(request).count(),
     }
     return render(request, "fees/statements.html", context, status=422 if form.errors else 200)
@@ -122,7 +122,7 @@ def settle_payment(request: HttpRequest, pk: int) -> HttpResponse:
         says = Label("這一筆不需要處理，或已經處理。", "There is nothing to settle of this line.")
         return refused(request, says, status=409)
     initial = {"notice": found.notice.number if found.notice else ""}
-    form = SettleForm(request.POST or None, lang=request.lang, initial=initial)
+    form = SettleForm(posted(request), lang=request.lang, initial=initial)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data["notice"]
         target = _target(found, asked)

@@ -11,6 +11,7 @@ from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.fees.actions import is_treasurer, received_for, refund, refundable
 from tiaoli.platform.fees.models import Notice, Receipt
 from tiaoli.platform.people.models import Post
+from tiaoli.platform.web.fees.fields import posted
 from tiaoli.platform.web.fees.forms import RefundForm
 from tiaoli.platform.web.fees.guards import sees_notice, sees_receipt
 from tiaoli.platform.web.fees.shown import basis_of, paged
@@ -76,7 +77,7 @@ def refund_notice(request: HttpRequest, number: str) -> HttpResponse:
     """Decide on a refund."""
     found = _notice(number)
     basis, most = basis_of(found), refundable(found)
-    form = RefundForm(request.POST or None, lang=request.lang, initial={"seen": most})
+    form = RefundForm(posted(request), lang=request.lang, initial={"seen": most})
     form.fields["clause"].choices = [
         ("", "—"),
         *((clause.id, f"{clause.id} {clause.says.in_(request.lang)}") for clause in basis.clauses),
