@@ -79,7 +79,15 @@ def test_from_a_file_to_a_receipt(society: Organisation, by: Actor, wang: Person
     raw = csv("RT-1,1000,115/06/29,王小明", "RT-9,10,115/06/29,某人", "RT-8,x,115/06/29,某人")
     preview = upload(client, raw)
     page = read(client, preview["Location"])
-    for words in ("2 筆", "1,010", "1 張通知繳清", "相符", "查無案號", "第 4 列", "王小明"):
+    for words in (
+        "2 筆",
+        "1,010",
+        "1 張通知繳清並開立收據",
+        "相符",
+        "查無案號",
+        "第 4 列",
+        "王小明",
+    ):
         assert words in page
     assert not Payment.objects.exists()
     mark = page.split('name="shown" value="')[1].split('"')[0]

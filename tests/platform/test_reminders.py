@@ -251,6 +251,24 @@ def test_evidence_about_to_leave_and_its_reason(society: Organisation, wang: Per
     assert Reminder.objects.filter(about="leaves:rt-ladder:RT3").count() == 1
 
 
+def test_a_window_that_opens_and_closes(society: Organisation, wang: Person) -> None:
+    last = DAY + days(200)
+    making.fact(
+        wang, "domain_certificate",
+        {"domain": "3", "issue_date": "2021-11-30", "expiry_date": last.isoformat(),
+         "status": "valid"},
+    )  # fmt: skip
+    for day in range(0, 200, 10):
+        outlook.look_at([wang.pk], DAY + days(day))
+    found = Reminder.objects.filter(about__endswith=":ir-instructor:renewal-window-3")
+    assert {one.about.partition(":")[0] for one in found} == {"opens", "leaves"}
+    opens = found.filter(sort="opens").first()
+    assert "可以辦理" in opens.zh
+    assert "領域3換證" in opens.zh
+    closes = found.filter(sort="leaves").first()
+    assert last.isoformat() in closes.zh
+
+
 def test_a_person_is_looked_at_again_only_when_there_is_something_to_see(
     society: Organisation, wang: Person
 ) -> None:

@@ -10,11 +10,11 @@ from tiaoli.facts.dates import both
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type
 from tiaoli.facts.reading import read_dossier
-from tiaoli.platform.certificates.shown_in_record import EXPIRY, NUMBERS, REVOKED, STATUS
+from tiaoli.platform.certificates.shown_in_record import EXPIRY, ISSUED, NUMBERS, REVOKED, STATUS
 from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
 from tiaoli.platform.portfolio.models import Record
 
-_SAID_ELSEWHERE: Final = frozenset((*NUMBERS, EXPIRY, REVOKED, STATUS))
+_SAID_ELSEWHERE: Final = frozenset((*NUMBERS, ISSUED, EXPIRY, REVOKED, STATUS))
 _TEXTS: Final = (Type.TEXT, Type.TEXTS)
 
 

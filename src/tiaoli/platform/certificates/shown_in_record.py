@@ -20,6 +20,7 @@ from tiaoli.platform.portfolio.models import Record
 
 NUMBERS: Final = ("certificate_number", "number")
 """Where the number of a certificate is written: the first that the kind declares, as a text."""
+ISSUED: Final = "issue_date"
 EXPIRY: Final = "expiry_date"
 STATUS: Final = "status"
 """A choice; each status of a certificate is its option of the same name, where it has one."""

@@ -173,8 +173,10 @@ def _line(number: int, cells: Mapping[str, object]) -> Line:
     for cell in cells.values():
         if isinstance(cell, Unreadable):
             raise cell
+    day = cells["received"]
+    if _text(day) == "":
+        raise Unreadable(_NO_DAY)
     try:
-        day = cells["received"]
         received = parse_day(day if isinstance(day, datetime.date) else _text(day))
     except UnreadableDate as error:
         raise Unreadable(Label(error.zh, error.en)) from None
@@ -185,6 +187,12 @@ def _line(number: int, cells: Mapping[str, object]) -> Line:
         received,
         _text(cells.get("payer"))[:100],
     )
+
+
+_NO_DAY: Final = Label(
+    "這一列沒有日期（若是合計列，可以不理會）。",
+    "This row has no date (if it is a total, that is as it should be).",
+)
 
 
 def _amount(cell: object) -> Decimal:

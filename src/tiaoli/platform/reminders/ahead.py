@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeVar
 
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 from tiaoli.facts import vocabulary
@@ -108,7 +109,12 @@ def certificates(day: datetime.date) -> Iterator[Thing]:
 
 def notices(day: datetime.date) -> Iterator[Thing]:
     """Payments: when a notice is new, and before and after the day by which it is to be paid."""
-    due = Notice.objects.filter(state=Notice.State.DUE, payer__account__isnull=False)
+    near = Q(due__lte=day + datetime.timedelta(days=TURN_DAYS[0]))
+    due = Notice.objects.filter(
+        near | Q(issued__gte=day - _NEW_FOR),
+        state=Notice.State.DUE,
+        payer__account__isnull=False,
+    )
     for notice in due.select_related("payer", "payee").order_by("pk").iterator(_CHUNK):
         stage = _stage_of_notice(notice, day)
         if stage is None:

@@ -30,7 +30,7 @@ from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.reminders.ahead import Thing, reached, tell
 from tiaoli.platform.reminders.models import Outlook, Sort
 from tiaoli.regulations import catalogue
-from tiaoli.rules import Question, Regulation
+from tiaoli.rules import Procedure, Question, Regulation, Seat
 
 AHEAD: Final = datetime.timedelta(days=180)
 """How far ahead a course is looked at."""
@@ -55,11 +55,15 @@ def waiting(day: datetime.date, most: int = A_NIGHT) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question of a regulation that is run, under the readings of whoever runs it."""
+    """A way of a regulation that is run, under the readings of whoever runs it."""
 
     regulation: Regulation
-    question: Question
+    way: Way
     readings: Mapping[str, str]
+
+    @property
+    def question(self) -> Question:
+        return self.way.question
 
 
 def look_at(people: Sequence[int], day: datetime.date) -> None:
@@ -79,34 +83,59 @@ def look_at(people: Sequence[int], day: datetime.date) -> None:
         )
 
 
-def goals_of(regulation: Regulation) -> list[Question]:
-    """What a person may work towards: questions with a goal that are about nothing but them."""
-    return [
-        question
+@dataclass(frozen=True, slots=True)
+class Way:
+    """
+    A question with the outcomes that open a way: what a person works towards, or what the first
+    step of a procedure is guarded by (``to``: that procedure).
+    """
+
+    question: Question
+    outcomes: frozenset[str]
+    to: Procedure | None = None
+
+
+def ways_of(regulation: Regulation) -> list[Way]:
+    """
+    The ways of a regulation that turn on nothing but the person: questions with a goal, and the
+    windows in which a procedure can be begun. None is about a record, and none only sums up others.
+    """
+    ways = {
+        question.id: Way(question, frozenset({question.goal}))
         for question in regulation.questions.values()
-        if question.goal is not None and question.about is None and not question.summary
-    ]
+        if question.goal is not None and _is_of_the_person(question)
+    }
+    for procedure in regulation.procedures:
+        for step in procedure.from_state(procedure.initial.id):
+            for guard in step.guards if step.by.seat is Seat.PARTY else ():
+                question = regulation.question(guard.question)
+                if question.id not in ways and _is_of_the_person(question):
+                    ways[question.id] = Way(question, frozenset(guard.outcomes), procedure)
+    return list(ways.values())
+
+
+def _is_of_the_person(question: Question) -> bool:
+    return question.about is None and not question.summary
 
 
 def _questions(day: datetime.date) -> Iterator[_Asked]:
     run = Mandate.objects.filter(holding(day)).values_list("regulation", flat=True)
     for name in sorted(set(run)):
         regulation, readings = catalogue.find(name), readings_of(name, day)
-        for question in goals_of(regulation):
-            yield _Asked(regulation, question, readings)
+        for way in ways_of(regulation):
+            yield _Asked(regulation, way, readings)
 
 
 def _coming(person: Person, dossier: Dossier, asked: _Asked, day: datetime.date) -> Iterator[Thing]:
-    goal = asked.question.goal
+    outcomes = asked.way.outcomes
     prepared = prepare(asked.regulation, asked.question, asked.readings)
     course = Course(asked.regulation, prepared, dossier)
-    before = course.outcome(day)
+    open_before = course.outcome(day) in outcomes
     for turn in course.days:
         if not day < turn <= day + AHEAD:
             continue
-        after = course.outcome(turn)
-        if before != after and goal in (before, after):
-            opens = after == goal
+        opens = course.outcome(turn) in outcomes
+        if opens is not open_before:
             yield Thing(
                 f"{'opens' if opens else 'leaves'}:{asked.regulation.id}:{asked.question.id}",
                 reached(TOLD_BEFORE, (turn - day).days),
@@ -116,11 +145,16 @@ def _coming(person: Person, dossier: Dossier, asked: _Asked, day: datetime.date)
                 "",
                 frozenset({person.account_id}),
             )
-        before = after
+        open_before = opens
 
 
 def _opens(asked: _Asked, turn: datetime.date) -> Label:
-    title, label = asked.regulation.title, asked.question.label
+    title, label, to = asked.regulation.title, asked.question.label, asked.way.to
+    if to is not None:
+        return Label(
+            f"自{both(turn)}起，可以辦理「{title.zh}」的「{to.label.zh}」（{label.zh}）。",
+            f"From {both(turn, 'en')} on you can begin “{to.label.en}” of {title.en} ({label.en}).",
+        )
     return Label(
         f"自{both(turn)}起，您將符合「{title.zh}」的「{label.zh}」。",
         f"From {both(turn, 'en')} on you meet “{label.en}” of {title.en}.",
@@ -128,7 +162,14 @@ def _opens(asked: _Asked, turn: datetime.date) -> Label:
 
 
 def _leaves(asked: _Asked, dossier: Dossier, turn: datetime.date) -> Label:
-    title, label = asked.regulation.title, asked.question.label
+    title, label, to = asked.regulation.title, asked.question.label, asked.way.to
+    last = turn - datetime.timedelta(days=1)
+    if to is not None:
+        return Label(
+            f"「{title.zh}」的「{to.label.zh}」（{label.zh}）最後一天是{both(last)}。",
+            f"The last day to begin “{to.label.en}” of {title.en} ({label.en}) is "
+            f"{both(last, 'en')}.",
+        )
     why = _why(asked, dossier, turn)
     because_zh = f"原因：{why.zh}。" if why else ""
     because_en = f" Because: {why.en}." if why else ""

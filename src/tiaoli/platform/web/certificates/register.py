@@ -16,6 +16,7 @@ from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, OutOfDate, Refused
 from tiaoli.platform.certificates.actions import (
     DESK,
+    PRINTED,
     Change,
     keep_setting,
     may_manage,
@@ -146,6 +147,7 @@ def managed(request: HttpRequest, pk: int) -> HttpResponse:
         "one": found,
         "title": title_of(found),
         "standing": standing,
+        "prints": standing in PRINTED,
         "changes": changes,
         "copies": found.copies.select_related("made_by").order_by("number"),
         "acts": [(act, _why_not(request.actor, found, act, standing)) for act in ACTS],
