@@ -401,6 +401,39 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done() -> None:
     assert len(mail.outbox) == 1
 
 
+def work_off() -> None:
+    """A worker that ends when nothing is left to do."""
+    from procrastinate.contrib.django import app  # noqa: PLC0415
+
+    with app.replace_connector(app.connector.get_worker_connector()) as there:
+        there.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dead_worker_was_at_is_done_by_another() -> None:
+    from procrastinate.contrib.django import app  # noqa: PLC0415
+
+    ready(making.person("王小明", email="wang@example.org"))
+    job = app.tasks["reminders.send_digests"].defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '10 minutes') RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
+            [worker, job],
+        )
+    app.tasks["reminders.take_over"].defer(timestamp=0)
+    work_off()
+    work_off()  # what was taken over may have been put back after the first had looked
+    assert len(mail.outbox) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", [job])
+        assert cursor.fetchone() == ("succeeded",)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_tasks_run_on_the_queue(society: Organisation) -> None:
     from procrastinate.contrib.django import app  # noqa: PLC0415
@@ -409,8 +442,7 @@ def test_the_tasks_run_on_the_queue(society: Organisation) -> None:
     issued(office(society), domain(wang), last=DAY + days(20))
     for name in ("reminders.look_ahead", "reminders.send_digests"):
         app.tasks[name].defer(timestamp=0)
-        with app.replace_connector(app.connector.get_worker_connector()) as there:
-            there.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        work_off()
     assert told(wang.account)[0] == ("certificate", "30")
     assert Outlook.objects.count() == 1
     assert len(mail.outbox) == 1

@@ -26,7 +26,7 @@ _STALLED_EVERY: Final = "*/5 * * * *"
 def ready(app: App) -> None:
     """Where tasks are registered, once Django is set up."""
     app.periodic_defaults["max_delay"] = _MADE_UP_FOR
-    again = RetryStrategy(max_attempts=6, exponential_wait=60)
+    again = RetryStrategy(max_attempts=6, wait=60, linear_wait=300)
 
     @app.task(name="reminders.look_at_people", retry=again)
     def look_at_people(people: list[int]) -> None:

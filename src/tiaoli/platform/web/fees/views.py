@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.fees.actions import is_treasurer, received_for, refund, refundable
 from tiaoli.platform.fees.models import Notice, Receipt
+from tiaoli.platform.fees.statements import normal_case
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.web.fees.fields import posted
 from tiaoli.platform.web.fees.forms import RefundForm
@@ -33,8 +34,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     state, asked = request.GET.get("state", "due"), request.GET.get("q", "").strip()
     found = Notice.objects.filter(payee=request.actor.organisation).select_related("payer")
     if asked:
+        number = normal_case(asked)
         found = found.filter(
-            Q(number__istartswith=asked) | Q(case__istartswith=asked) | Q(payer__name=asked)
+            Q(number__startswith=number) | Q(case__startswith=number) | Q(payer__name=asked)
         )
     elif state in list(Notice.State):
         found = found.filter(state=state)
