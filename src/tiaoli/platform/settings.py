@@ -146,6 +146,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [("vendor", VAR / "assets")] if (VAR / "assets").is_dir() else []
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 _BUCKET = os.environ.get("TIAOLI_S3")
 STORAGES = {
     "default": (
