@@ -40,6 +40,7 @@ DATABASES = {"default": database.settings_for(os.environ.get("DATABASE_URL"), VA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "tiaoli.platform.web",  # first: its templates stand before those of others
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -68,7 +69,6 @@ INSTALLED_APPS = [
     "tiaoli.platform.reviews",
     "tiaoli.platform.reminders",
     "tiaoli.platform.world",
-    "tiaoli.platform.web",
 ]
 
 MIDDLEWARE = [
@@ -95,7 +95,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tiaoli.platform.web.templatetags.words"],
+            "builtins": [
+                "tiaoli.platform.web.templatetags.words",
+                "tiaoli.platform.web.templatetags.fields",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
