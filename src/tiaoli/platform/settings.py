@@ -3,6 +3,7 @@ Settings of Django, all from the environment; what has no default is asked for b
 
 ``DATABASE_URL``        postgresql://…; without it, the embedded PostgreSQL below ``TIAOLI_VAR``
 ``TIAOLI_VAR``          where data, files and secrets of this house lie (default ``var``)
+``TIAOLI_ASSETS``       what pages need from others (default ``assets`` below ``TIAOLI_VAR``)
 ``TIAOLI_PUBLIC_URL``   the address that certificates and mails show
 ``TIAOLI_DEBUG``        1 for development; secrets are then made and kept below ``TIAOLI_VAR``
 ``TIAOLI_SECRET_KEY``, ``TIAOLI_ID_KEYS``, ``TIAOLI_INDEX_KEY``   secrets (see ``secrets``)
@@ -146,7 +147,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("vendor", VAR / "assets")] if (VAR / "assets").is_dir() else []
+_ASSETS = Path(os.environ.get("TIAOLI_ASSETS", VAR / "assets")).resolve()
+STATICFILES_DIRS = [("vendor", _ASSETS)] if _ASSETS.is_dir() else []
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
