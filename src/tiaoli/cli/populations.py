@@ -54,7 +54,8 @@ Chunk = Annotated[
     int,
     typer.Option("--chunk", min=1, help="同時在記憶體裡的人數 / subjects in memory at once"),
 ]
-_AT_A_TIME = 50_000
+AT_A_TIME = 50_000
+"""As in ``population.evaluation``, which is slow to load; a test holds the two equal."""
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="執行緒數 / threads")]
 Lang = Annotated[str, typer.Option("--lang", help="zh（預設）或 en")]
 AsJson = Annotated[bool, typer.Option("--json", help="輸出 JSON / print JSON")]
@@ -69,7 +70,7 @@ def population_command(
     changed: Sets = [],
     engine: EngineName = "kernel",
     database: Database = None,
-    chunk: Chunk = _AT_A_TIME,
+    chunk: Chunk = AT_A_TIME,
     out: Annotated[
         Path | None, typer.Option("--out", help="結果存檔 / result to .parquet or .csv")
     ] = None,
@@ -125,7 +126,7 @@ def compare_command(
     ] = None,
     engine: EngineName = "kernel",
     database: Database = None,
-    chunk: Chunk = _AT_A_TIME,
+    chunk: Chunk = AT_A_TIME,
     threads: Threads = None,
     lang: Lang = "zh",
     as_json: AsJson = False,

@@ -197,7 +197,7 @@ def _spread(
         raise FactsError(together(problems))
     warnings: list[Problem] = []
     for number in range(len(edges) + 1):
-        _check_part(kind, spread, number, problems, warnings)
+        _check_part(kind, spread, number, ids, problems=problems, warnings=warnings)
     if problems:
         raise FactsError(together(problems))
     return Parts(kind, len(ids), together(warnings), spread, len(edges) + 1, known)
@@ -207,6 +207,8 @@ def _check_part(
     kind: str,
     spread: Mapping[str, Spread],
     number: int,
+    everybody: Any,
+    *,
     problems: list[Problem],
     warnings: list[Problem],
 ) -> None:
@@ -216,5 +218,6 @@ def _check_part(
     rows = {sources[name]: table[ROW].to_numpy() for name, table in tables.items()}
     tables = {name: table.drop_columns([ROW]) for name, table in tables.items()}
     of_part = sorted_texts(tables[kind].filter(is_subject(tables[kind]))[SUBJECT].unique())
-    problems += (moved(one, rows) for one in check_whole(kind, tables, sources))
+    whole = check_whole(kind, tables, sources, everybody=everybody)
+    problems += (moved(one, rows) for one in whole)
     warnings += (moved(one, rows) for one in dangling(tables, sources, of_part))

@@ -90,23 +90,29 @@ def parted(table: Any) -> tuple[Any, Any | None]:
 # --- Whose, which, and what they name ----------------------------------------------------
 
 
-def check_whole(kind: str, tables: Mapping[str, Any], sources: Sources) -> Iterator[Problem]:
-    """Records of nobody, and ids that stand twice in the dossier of one subject."""
+def check_whole(
+    kind: str, tables: Mapping[str, Any], sources: Sources, *, everybody: Any = None
+) -> Iterator[Problem]:
+    """
+    Records of nobody, and ids that stand twice in the dossier of one subject. ``everybody``: the
+    ids of all subjects in order, where ``tables`` are a part.
+    """
     own = tables[kind].filter(is_subject(tables[kind]))
     subjects = sorted_texts(own[SUBJECT].unique())
     for name, table in tables.items():
-        yield from _of_nobody(sources[name], table, subjects)
+        named = subjects if everybody is None else everybody
+        yield from _of_nobody(sources[name], table, subjects, named)
         yield from _incomplete_elsewhere(sources[name], table)
     yield from _twice(tables, sources, subjects)
 
 
-def _of_nobody(source: str, table: Any, subjects: Any) -> list[Problem]:
+def _of_nobody(source: str, table: Any, subjects: Any, everybody: Any) -> list[Problem]:
     unknown = pc.invert(pc.is_in(table[SUBJECT], value_set=subjects))
     rows = found_at(pc.and_(unknown, table[SUBJECT].is_valid()))
     if len(rows) == 0:
         return []
     name = table[SUBJECT][int(rows[0])].as_py()
-    some = subjects.slice(0, 1000).to_pylist()
+    some = everybody.slice(0, 1000).to_pylist()
     hint = nearest(name, some) if some else Label("這裡沒有任何人。", "There is nobody here.")
     says = Label(
         f"沒有編號「{name}」的當事人。{hint.zh}請加上當事人的列，或改正 subject。",
