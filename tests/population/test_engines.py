@@ -169,6 +169,12 @@ def test_a_driver_that_is_not_installed_is_told(
 # The commands
 
 
+def test_bounds_without_a_folder_are_refused() -> None:
+    ran = said("population", "rt-ladder", "RT3", "--engine", "postgres", "--bounds")
+    assert ran.exit_code == 2
+    assert "--bounds" in ran.output
+
+
 def said(*words: object) -> Any:
     return CliRunner().invoke(app, [str(word) for word in words])
 
@@ -193,7 +199,7 @@ def test_the_commands_ask_an_engine(folder: Path, address: str) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--engine", "polars", "--facts", "."), "polars"),
+        (("--engine", "polars", "--facts", "nowhere"), "polars"),
         ((), "--facts"),
         (("--engine", "postgres", "--database", "nowhere"), "postgresql://"),
     ],

@@ -96,6 +96,8 @@ def population_command(
     _must_end_in(chart, (".svg",))
     day, chosen, values = inputs.day(on), inputs.readings(reading), settings(changed)
     asked = told.Asked(regulation, question, day, chosen, values)
+    with _refusals():
+        told.check(engine, facts, database, bounds=bounds)
     with _refusals(), _read(facts, None if bounds else chunk) as loaded:
         with _progress(question, _LONG) as tell, saved.into(out) as keep:
             how = told.How(engine, database, threads, tell)
@@ -148,6 +150,8 @@ def compare_command(
         )
     day, chosen = inputs.day(on), inputs.readings(reading)
     other = inputs.day(with_on) if with_on else day
+    with _refusals():
+        told.check(engine, facts, database)
     with _refusals(), _read(facts, chunk) as read, _progress(question, _LONG) as tell:
         how, loaded = told.How(engine, database, threads, tell), told.read_once(read, engine)
         sides = [

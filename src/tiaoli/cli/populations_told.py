@@ -25,6 +25,7 @@ from tiaoli.population.compare import Comparison, compare
 from tiaoli.population.evaluation import (
     Evaluation,
     Source,
+    check_engine,
     evaluate,
     evaluate_in_parts,
     question_for,
@@ -57,6 +58,19 @@ class How:
     database: str | None = None
     threads: int | None = None
     tell: Callable[[int, int], None] | None = None
+
+
+def check(engine: str, folder: Path | None, database: str | None, *, bounds: bool = False) -> None:
+    """What can be refused before anything is read."""
+    check_engine(engine, folder, database)
+    if bounds and folder is None:
+        fail(
+            USAGE,
+            Label(
+                "--bounds 要填補不明的紀錄再問一次，請用 --facts 給表的資料夾。",
+                "--bounds fills in what is not known and asks again: give a folder with --facts.",
+            ),
+        )
 
 
 def evaluated(asked: Asked, facts: Source | None, how: How) -> Evaluation:
@@ -95,14 +109,7 @@ def read_once(facts: Facts | Parts | None, engine: str) -> Source | None:
 
 def limits(found: Evaluation, facts: Facts | Parts | None, threads: int | None) -> Bounds:
     """What is certain and possible, and what to find out first."""
-    if not isinstance(facts, Facts):
-        fail(
-            USAGE,
-            Label(
-                "--bounds 要填補不明的紀錄再問一次，請用 --facts 給表的資料夾。",
-                "--bounds fills in what is not known and asks again: give a folder with --facts.",
-            ),
-        )
+    assert isinstance(facts, Facts), "bounds are of all at once"
     if not found.plan.routes:
         fail(
             USAGE,

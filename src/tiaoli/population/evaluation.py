@@ -35,8 +35,8 @@ from tiaoli.rules.question import Question
 from tiaoli.rules.regulation import Regulation
 
 __all__ = [
-    "AT_A_TIME", "ENGINES", "Evaluation", "NotAsked", "Source", "evaluate", "evaluate_in_parts",
-    "question_for",
+    "AT_A_TIME", "ENGINES", "Evaluation", "NotAsked", "Source", "check_engine", "evaluate",
+    "evaluate_in_parts", "question_for",
 ]  # fmt: skip
 
 ENGINES: Final = ("kernel", "duckdb", "postgres", "spark")
@@ -122,8 +122,8 @@ def evaluate(
     ``facts`` they read the tables that lie there, which have the documented names and columns.
 
     Of a folder, ``at_a_time`` subjects are in memory at once. With ``earliest`` the table also says
-    when those who do not qualify yet will by waiting alone. ``threads`` and ``tell`` are for the
-    engine in memory.
+    when those who do not qualify yet will by waiting alone. ``threads`` is for the engine in
+    memory; those in SQL have nothing to ``tell`` between the beginning and the end.
 
     Raises as ``question_for`` does; NoColumns for a question that is asked of one subject only;
     NotAsked; FactsError for tables of a folder that are not as they should be; NotForSql where an
@@ -160,10 +160,7 @@ def evaluate_in_parts(
     As ``evaluate``, one table after another, in order of subjects, and at least one: so many
     subjects in each where the engine in memory reads a folder, else all of them in one.
     """
-    if engine not in ENGINES:
-        raise NotAsked(_no_engine(engine))
-    if facts is None and (engine == "kernel" or (engine != "postgres" and database is None)):
-        raise NotAsked(_no_facts(engine))
+    check_engine(engine, facts, database)
     asked, used = question_for(regulation, question, on=on, readings=readings, changes=changes)
     with ExitStack() as kept:
         source: Facts | Columns | Parts | None
@@ -172,9 +169,18 @@ def evaluate_in_parts(
             assert source is not None
             found = _by_kernel(asked, source, on, earliest=earliest, threads=threads, tell=tell)
         else:
-            found = _by_sql(plan(asked, earliest=earliest), source, on, engine, database)
+            made = plan(asked, earliest=earliest)
+            found = _by_sql(made, source, on, engine=engine, database=database, tell=tell)
         for made, table in found:
             yield Evaluation(regulation, question, on, used, changes or {}, made, table)
+
+
+def check_engine(engine: str, facts: object, database: object) -> None:
+    """Raises NotAsked for an engine that there is not, and for one with nothing to read."""
+    if engine not in ENGINES:
+        raise NotAsked(_no_engine(engine))
+    if facts is None and (engine == "kernel" or (engine != "postgres" and database is None)):
+        raise NotAsked(_no_facts(engine))
 
 
 def _read(folder: Path, at_a_time: int, kept: ExitStack) -> Facts | Parts:
@@ -233,12 +239,32 @@ def _further(tell: Tell | None, before: int, size: int) -> Tell | None:
 
 
 def _by_sql(
-    made: Plan, source: Any, on: datetime.date, engine: str, database: Any
+    made: Plan,
+    source: Facts | Columns | Parts | None,
+    on: datetime.date,
+    *,
+    engine: str,
+    database: Any,
+    tell: Tell | None,
 ) -> Iterator[tuple[Plan, Any]]:
+    """One query for everybody: there is nothing to tell of on the way."""
+    size = _size(source)
+    if tell is not None:
+        tell(0, size)
     with sql.connected(engine, database) as connection:
         told = connection if source is None else _told(source, connection)
         there = sql.evaluate(made, told, on, backend=connection)
-        yield made, _in_order(there.to_pyarrow())
+        table = _in_order(there.to_pyarrow())
+    if tell is not None:
+        tell(size, size)
+    yield made, table
+
+
+def _size(source: Facts | Columns | Parts | None) -> int:
+    """How many subjects; of tables in a database that is not known beforehand."""
+    if source is None:
+        return 0
+    return len(source) if isinstance(source, Columns) else source.size
 
 
 def _told(source: Facts | Columns | Parts, connection: Any) -> Facts | Parts | Path:
