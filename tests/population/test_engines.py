@@ -166,6 +166,20 @@ def test_a_driver_that_is_not_installed_is_told(
         asked(folder, engine="spark")
 
 
+def test_what_an_engine_refuses_is_told(facts: Facts) -> None:
+    with sql.connected("duckdb") as connection:
+        for kind in facts.kinds():
+            connection.con.register(f"given_{kind}", facts.table(kind))
+            connection.raw_sql(f"CREATE VIEW {kind} AS SELECT * FROM given_{kind}")
+        asked(None, engine="duckdb", database=connection)
+        broken = "SELECT * REPLACE (error('broken')::VARCHAR AS subject) FROM given_practitioner"
+        connection.raw_sql(f"CREATE OR REPLACE VIEW practitioner AS {broken}")
+        with pytest.raises(sql.NotForSql, match=r"duckdb 算不下去.*broken.* / duckdb cannot go on"):
+            asked(None, engine="duckdb", database=connection)
+    with pytest.raises(sql.NotForSql, match=r'"object" is not supported'):
+        asked(facts, engine="duckdb", database=object())
+
+
 # The commands
 
 

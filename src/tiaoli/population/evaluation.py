@@ -251,7 +251,7 @@ def _by_sql(
     size = _size(source)
     if tell is not None:
         tell(0, size)
-    with sql.connected(engine, database) as connection:
+    with sql.connected(engine, database) as connection, sql.told(connection):
         told = connection if source is None else _told(source, connection)
         there = sql.evaluate(made, told, on, backend=connection)
         table = _in_order(there.to_pyarrow())
@@ -271,7 +271,7 @@ def _told(source: Facts | Columns | Parts, connection: Any) -> Facts | Parts | P
     """What SQL reads; a folder of many, which has been checked, where it lies."""
     if isinstance(source, Columns):
         return source.facts
-    reads_folders = connection.name != "postgres"
+    reads_folders = getattr(connection, "name", "") != "postgres"
     if reads_folders and isinstance(source, Parts) and source.folder is not None:
         return source.folder
     return source

@@ -10,7 +10,7 @@ are aggregated, ``writing`` what each operation is, ``dialects`` where engines d
 from tiaoli.population.sql.engines import connected, duckdb, postgres, spark
 from tiaoli.population.sql.evaluating import evaluate
 from tiaoli.population.sql.gathering import AGGREGATES
-from tiaoli.population.sql.problems import NotForSql, UnknownOperation
+from tiaoli.population.sql.problems import NotForSql, UnknownOperation, told
 from tiaoli.population.sql.writing import OPERATIONS
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "evaluate",
     "postgres",
     "spark",
+    "told",
 ]
