@@ -198,6 +198,21 @@ def test_the_command_says_and_writes_the_same_for_any_chunk(tmp_path: Path) -> N
     assert texts[0] == texts[1]
 
 
+def test_a_comparison_says_the_same_for_any_chunk(tmp_path: Path) -> None:
+    save(people("rt-ladder", 50, 5, ON), tmp_path / "facts")
+    told = []
+    for chunk in (9, 50):
+        ran = CliRunner().invoke(
+            app,
+            ["compare", "rt-ladder", "RT3", "--facts", str(tmp_path / "facts"), "--json", "--on",
+             "2026-06-30", "--chunk", str(chunk), "--set", "RTL-4A.RT3.PUB.window=1d"],
+        )  # fmt: skip
+        assert ran.exit_code == 0, ran.output
+        told.append(json.loads(ran.stdout))
+    assert told[0] == told[1]
+    assert told[0]["subjects"] == 50
+
+
 def test_the_command_has_as_many_in_memory_as_the_library() -> None:
     assert populations.AT_A_TIME == AT_A_TIME
 
