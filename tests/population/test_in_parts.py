@@ -45,6 +45,7 @@ def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     aside = tmp_path / "aside"
     aside.mkdir()
     monkeypatch.setattr(batches, "_ROWS", 7)
+    monkeypatch.setattr(batches, "_BYTES", 1500)
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
     yield
     assert list(aside.iterdir()) == []

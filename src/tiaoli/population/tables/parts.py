@@ -56,10 +56,6 @@ class Parts:
     _known: Known
     folder: Path | None = None
 
-    def __len__(self) -> int:
-        """How many parts there are."""
-        return self._count
-
     def __iter__(self) -> Iterator[Facts]:
         for number in range(self._count):
             own, further = parted(self._tables[self.subject_kind].part(number))
