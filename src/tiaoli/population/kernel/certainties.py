@@ -10,11 +10,9 @@ from collections import OrderedDict
 from collections.abc import Container
 from typing import Any, Final
 
-from tiaoli.facts.vocabulary import find
 from tiaoli.population.kernel.running import ready
 from tiaoli.population.plan import Plan, plan
-from tiaoli.population.tables import Columns, Lists, none_of, unknown_of
-from tiaoli.population.tables.encoding import GIVEN, UNKNOWN
+from tiaoli.population.tables import Columns, Parts
 from tiaoli.population.terms import Terms
 from tiaoli.rules.question import Question
 
@@ -26,44 +24,31 @@ _KEPT: Final = 128
 
 class Certainties(Container[Where]):
     """
-    Looks into the columns for what it is asked, and no others; ``told`` is what it has answered.
+    Looks into the facts for what it is asked, and no others; ``told`` is what it has answered.
     """
 
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
+    def __init__(self, facts: Columns | Parts) -> None:
+        self._facts = facts
         self.told: dict[Where, bool] = {}
 
     def __contains__(self, where: object) -> bool:
         assert isinstance(where, tuple)
         if where not in self.told:
-            self.told[where] = self._found(*where)
+            self.told[where] = self._facts.certain(*where)
         return self.told[where]
-
-    def _found(self, kind: str, name: str, part: str) -> bool:
-        if part == "complete":
-            return not self._columns.incomplete(kind).any()
-        if part == "value":
-            return False
-        offsets = self._columns.offsets(kind)
-        values = self._columns.values(kind, name)
-        if isinstance(values, Lists):
-            states = values.states[offsets[0] : offsets[-1]]
-            return bool((states == GIVEN if part == "given" else states != UNKNOWN).all())
-        of, mine = find(kind).attributes[name].type, values[offsets[0] : offsets[-1]]
-        return bool((mine > (none_of(of) if part == "given" else unknown_of(of))).all())
 
 
 _made: OrderedDict[tuple[Question, bool], list[tuple[dict[Where, bool], Plan]]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def prepare(question: Question, columns: Columns, *, earliest: bool = False) -> Plan:
+def prepare(question: Question, facts: Columns | Parts, *, earliest: bool = False) -> Plan:
     """
-    The plan of ``question`` for ``columns``, without asking what is certain there, compiled. The
+    The plan of ``question`` for ``facts``, without asking what is certain there, compiled. The
     same again for a population of which the same is certain. Raises NoColumns, NoKernel and
     NoCompiler.
     """
-    return _prepared(question, columns, earliest)[1]
+    return _prepared(question, facts, earliest)[1]
 
 
 def certain_of(columns: Columns, question: Question) -> frozenset[Where]:
@@ -73,15 +58,15 @@ def certain_of(columns: Columns, question: Question) -> frozenset[Where]:
 
 
 def _prepared(
-    question: Question, columns: Columns, earliest: bool
+    question: Question, facts: Columns | Parts, earliest: bool
 ) -> tuple[dict[Where, bool], Plan]:
-    certainties = Certainties(columns)
+    certainties = Certainties(facts)
     with _lock:
         before = list(_made.get((question, earliest), ()))
     for told, one in before:
         if all((where in certainties) == is_certain for where, is_certain in told.items()):
             return told, one
-    fresh: Any = Certainties(columns)
+    fresh: Any = Certainties(facts)
     made = plan(question, terms=Terms(certain=fresh), earliest=earliest)
     ready(made)
     with _lock:
