@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 
 ARGS ?=
 
-.PHONY: setup demo test test-heavy mutate check docs edges bench bench-population clean
+.PHONY: setup browser demo tour test test-heavy mutate check docs edges bench bench-population clean
 
 setup: $(STAMP)
 
@@ -20,10 +20,22 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 	@echo "==> ready: $(BIN)/tiaoli --help"
 
+browser: setup
+	@test -n "$$TIAOLI_CHROMIUM" || command -v chromium >/dev/null || { \
+		if command -v apt-get >/dev/null; then \
+			echo "==> installing Debian's chromium, for tests in a real browser"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+				chromium fonts-noto-cjk >/dev/null; \
+		else echo "==> fetching Playwright's chromium"; $(BIN)/playwright install chromium; fi; }
+
 demo: setup
 	@sh examples/demo.sh $(BIN)/tiaoli
+	@$(BIN)/tiaoli platform demo $(ARGS)
 
-test: setup
+tour: setup
+	@sh examples/tour.sh $(BIN)/tiaoli
+
+test: setup browser
 	@echo "==> all tests"
 	@$(BIN)/pytest
 
