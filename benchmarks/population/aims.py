@@ -155,11 +155,43 @@ def _times(ratio: float | None) -> str:
     return "—" if ratio is None else f"{ratio:.2f} ×"
 
 
+UNEXPLAINED = ("原因還沒有查明。", "Why has not been looked into yet.")
 REASONS = {
-    "Polars": (
-        "kernel 一次一人走過所有條文，人少時固定成本較顯著。",
-        "The kernel goes through every clause for one person at a time; with few people what it "
-        "takes to begin weighs more.",
+    "C": (
+        "手寫的 C 只為這一題寫，以 -march=native 編譯；kernel 的程式不綁處理器，"
+        "天數與數字由表帶入，所以改數字不必編譯。",
+        "The C by hand is written for this question alone and compiled with -march=native; the "
+        "kernel's program is tied to no processor and takes days and numbers from tables, so that "
+        "another number compiles nothing.",
+    ),
+    "zen": (
+        "合併期間與時間窗替 zen 事先算好、不計時，kernel 的時間包含這些。",
+        "Merged periods and windows are worked out for zen beforehand and not timed; in the "
+        "kernel's time they are.",
+    ),
+    "what-if": (
+        "改數字要重新規劃題目（見 what-if 表的規劃秒數），這段時間與人數無關，人少時占大半。",
+        "Another number means planning the question again (told in the table of what-if); that "
+        "takes as long for few people as for many, and with few it is most of the time.",
+    ),
+    "memory": (
+        "峰值含讀入的表與編碼後的欄位，兩份同時在記憶體裡。",
+        "The peak holds the tables as they came and the encoded columns, both at once.",
+    ),
+    "DuckDB": (
+        "由規則產生的查詢把每條的成立與可能各成一欄，也寫出查詢本身；手寫的每種紀錄只彙總一次。",
+        "The query made from the rules has a column for what is met and one for what is possible, "
+        "and its writing is in the time; by hand each kind of record is aggregated once.",
+    ),
+    "Spark": (
+        "由規則產生的查詢分步執行，每步一個暫存結果；手寫的是一個查詢。",
+        "The query made from the rules is worked out in steps, each with a table of its own; by "
+        "hand it is one query.",
+    ),
+    "OpenFisca": (
+        "它的公式就是手寫的 NumPy，每欄一次，本來就快；比值受限於手寫 NumPy 與 kernel 的差距。",
+        "Its formulas are the hand-written NumPy, a column at a time, and fast by themselves: the "
+        "ratio can be no greater than hand-written NumPy over the kernel and a little.",
     ),
 }
 """Why an aim is not met, by what it is about; shown only where it is not."""

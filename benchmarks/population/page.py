@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import peers
-from aims import KERNEL, REASONS, Aim, aims, growth
-from contest import ROUNDS
+from aims import KERNEL, REASONS, UNEXPLAINED, Aim, aims, growth
+from contest import LONGEST, ROUNDS
 from measurements import Cell, Lines, Measured
 
 _ROOT = Path(__file__).parents[2]
@@ -72,11 +72,11 @@ def _aims_table(found: list[Aim]) -> Iterator[str]:
     yield from ("| 目標 aim | 何處 where | 測得 measured | 達成 met |", "|---|---|---:|---|")
     for aim in found:
         yield f"| {aim.says} | {aim.where} | {aim.found} | {_MET[aim.met]} |"
-    missed = [about for about in REASONS if any(a.about == about and a.met is False for a in found)]
+    missed = dict.fromkeys(aim.about for aim in found if aim.met is False)
     if missed:
         yield from ("", "未達成的原因 Why some are not met:", "")
     for about in missed:
-        zh, en = REASONS[about]
+        zh, en = REASONS.get(about, UNEXPLAINED)
         yield from (f"- {about}：{zh}", f"  {en}")
 
 
@@ -110,6 +110,11 @@ _HEAD = (
     "",
 )
 _NOTES = (
+    (
+        f"一次超過 {LONGEST:.0f} 秒的不計時，只比對答案；表下有列。",
+        f"Who takes more than {LONGEST:.0f} seconds for one pass is held equal but not timed, and "
+        "named below the table.",
+    ),
     (
         "手寫程式都處理未知值，並給出每條的真假，與引擎相同。C 以 gcc -O2 -march=native 編譯，"
         "單執行緒。",
