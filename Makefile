@@ -79,7 +79,8 @@ bench: setup
 
 bench-population: setup
 	@echo "==> two questions asked of populations, by engines and by hand (up to an hour)"
-	@echo "    make bench-population ARGS='--sizes 10000,100000 --questions RT3' for less"
+	@echo "    make bench-population ARGS='--sizes 10000,100000 --questions RT3' for a part"
+	@echo "    make bench-population ARGS='--page-from build/bench-population' for the page alone"
 	@PYTHONPATH=src $(BIN)/python benchmarks/population/run.py $(ARGS)
 
 clean:
