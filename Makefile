@@ -43,6 +43,7 @@ test-heavy: setup
 	@echo "==> properties with many more examples (several minutes)"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
 	@echo "==> every question over populations: kernel, DuckDB, PostgreSQL, Spark (hours)"
+	@echo "    make test-heavy TIAOLI_SUBJECTS=2000 for about an hour"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/population
 
 mutate: setup
