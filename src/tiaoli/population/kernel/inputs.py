@@ -22,9 +22,10 @@ from tiaoli.population.kernel.limits import LAST_DAY, greatest_param
 from tiaoli.population.kernel.movements import NO_DAY, Days, days_after, turns_after
 from tiaoli.population.kernel.slots import Array, Number
 from tiaoli.population.kernel.source import Program
+from tiaoli.population.plan import Plan
 from tiaoli.population.tables import Columns
 from tiaoli.population.tables.encoding import none_of
-from tiaoli.population.terms import Agg, Sort, Term, Turns, walk
+from tiaoli.population.terms import Agg, Moving, Sort, Term, Turns, walk
 
 __all__ = ["Given", "given_to"]
 
@@ -62,10 +63,12 @@ class Given:
     kept: tuple[Any, ...]
 
 
-def given_to(program: Program, columns: Columns, on: datetime.date) -> Given:
-    """What a program needs for the subjects of ``columns`` when it is asked on a day."""
+def given_to(program: Program, plan: Plan, columns: Columns, on: datetime.date) -> Given:
+    """
+    What the program of a plan needs for the subjects of ``columns`` when it is asked on a day.
+    """
     arrays = [_array(array, columns) for array in program.slots.arrays]
-    reach = _Reach(program, columns, on)
+    reach = _Reach(program, plan, columns, on)
     tables = [reach.table(term) for term in program.slots.moves]
     numbers = [_number(number, columns, reach) for number in program.slots.numbers]
     pointers = (ctypes.c_void_p * (len(arrays) + 1))(*(array.ctypes.data for array in arrays))
@@ -162,8 +165,9 @@ _ranges: WeakKeyDictionary[Columns, dict[tuple[str, str], Days | None]] = WeakKe
 class _Reach:
     """Which days a term can be, so that tables are no longer than they need be."""
 
-    def __init__(self, program: Program, columns: Columns, on: datetime.date) -> None:
+    def __init__(self, program: Program, plan: Plan, columns: Columns, on: datetime.date) -> None:
         self.program = program
+        self.plan = plan
         self.columns = columns
         self.on = on
         self._days: dict[int, Days | None] = {}
@@ -173,8 +177,8 @@ class _Reach:
 
     def param(self, term: Term) -> int:
         if term.sort is Sort.DAY:
-            return given.day_of(term.data, self.on).toordinal()
-        number = given.number_of(term.data)
+            return given.day_of(self.plan.now(term.data), self.on).toordinal()
+        number = given.number_of(self.plan.now(term.data))
         if abs(number) > greatest_param(term.scale):
             raise _too_great(number)
         return number
@@ -269,11 +273,12 @@ class _Reach:
         span = self.days(term.args[0])
         if span is None or span[0] > span[1]:
             return _Table(np.zeros((0, 0), dtype=np.int32), 1, 0)
+        moving: Moving = self.plan.now(term.data)
         if len(term.args) == 1:
-            return _Table(days_after(term.data, span).reshape(1, -1), max(1, span[0]), 0)
+            return _Table(days_after(moving, span).reshape(1, -1), max(1, span[0]), 0)
         binder: Turns = term.args[1].data
         last = min(self.until(binder), binder.first + _MOST_ROWS)
-        rows = [turns_after(term.data, span, turn) for turn in range(binder.first, last)]
+        rows = [turns_after(moving, span, turn) for turn in range(binder.first, last)]
         table = np.vstack(rows) if rows else np.zeros((0, 0), dtype=np.int32)
         return _Table(table, max(1, span[0]), binder.first)
 
@@ -294,7 +299,10 @@ class _Reach:
         span, latest = self.days(moved.args[0]), self.days(by)
         if span is None or latest is None:
             return binder.first
-        nth, first = given.nth_of(moved.data), datetime.date.fromordinal(max(1, span[0]))
+        nth, first = (
+            given.nth_of(self.plan.now(moved.data)),
+            datetime.date.fromordinal(max(1, span[0])),
+        )
         for turn in count(binder.first):
             try:
                 over = nth(first, turn).toordinal()
