@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from tiaoli.population.absorbing import absorbed
 from tiaoli.rules.expressions import Node
 
 
@@ -189,7 +190,7 @@ class Terms:
         return self._joined("or", terms, neutral=False)
 
     def _joined(self, op: str, terms: tuple[Term, ...], *, neutral: bool) -> Term:
-        """Flat, without repetition and in one order, so that what says the same is the same."""
+        """Flat, without what says nothing beside others, in one order: the same is one term."""
         flat: dict[int, Term] = {}
         for term in _flat(op, terms):
             if term.op == "const":
@@ -199,10 +200,16 @@ class Terms:
             flat[term.number] = term
         if any(term.op == "not" and term.args[0].number in flat for term in flat.values()):
             return self.boolean(not neutral)
-        ordered = tuple(flat[number] for number in sorted(flat))
+        less = absorbed(op, flat, self._again)
+        if isinstance(less, bool):
+            return self.boolean(less)
+        ordered = tuple(less[number] for number in sorted(less))
         if not ordered:
             return self.boolean(neutral)
         return ordered[0] if len(ordered) == 1 else self.make(op, Sort.BOOL, ordered)
+
+    def _again(self, op: str, terms: tuple[Term, ...]) -> Term:
+        return self._joined(op, terms, neutral=op == "and")
 
     # Numbers
 

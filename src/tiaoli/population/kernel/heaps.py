@@ -44,9 +44,13 @@ class Heaps:
         key = _key(agg)
         if key in self.names:
             return []
-        name = self.names[key] = f"h{self.number}"
-        self.number += 1
+        name = self.names[key] = self.fresh()
         return [f"{name}->n = 0;"]
+
+    def fresh(self) -> str:
+        """A heap that nothing has."""
+        self.number += 1
+        return f"h{self.number - 1}"
 
     def reserved(self, agg: Term, records: str) -> str:
         """Room for what is kept of so many records."""
