@@ -18,8 +18,8 @@ __all__ = ["Call", "Item", "Line", "Nest", "functions"]
 _MOST: Final = 300
 """Lines of a loop, or of steps, that stand in one function."""
 
-_NAMES: Final = re.compile(r"(?<![\w>.])(?:[vrik]\d+|a\d+(?:_any)?|h\d+_found)(?!\w)")
-_DEFINED: Final = re.compile(r"^(?:const )?((?:struct )?\w+) ([vra]\d+(?:_any)?|h\d+_found) = ")
+_NAMES: Final = re.compile(r"(?<![\w>.])(?:[vrik]\d+|a\d+(?:_any)?|h\d+_found\d*)(?!\w)")
+_DEFINED: Final = re.compile(r"^(?:const )?((?:struct )?\w+) ([vra]\d+(?:_any)?|h\d+_found\d*) = ")
 _GIVEN: Final = re.compile(r"(?<![\w>.])[cpmoh]\d+(?!\w)")
 
 _WITH: Final = "in, out, heaps, f, s, first_row, t"

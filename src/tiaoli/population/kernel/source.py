@@ -95,7 +95,10 @@ class _Writer:
             "break;",
             "}",
             "}",
-            f"for (int64_t i = 0; i < {self.heaps.number}; i++) free(heaps[i].words);",
+            f"for (int64_t i = 0; i < {self.heaps.number}; i++) {{",
+            "free(heaps[i].words);",
+            "free(heaps[i].scratch);",
+            "}",
             "}",
         ]
 
@@ -107,7 +110,9 @@ class _Writer:
         lines, self.lines = self.lines, nest.inside
         called, was_read = dict(self.names.called), dict(self._read)
         gathered, heaps = dict(self.names.gathered), dict(self.heaps.names)
+        instead = self._instead
         yield
+        self._instead = instead
         self.lines = lines
         self.names.called, self._read = called, was_read
         self.names.gathered, self.heaps.names = gathered, heaps
@@ -172,6 +177,7 @@ class _Writer:
     # Loops
 
     def _loop(self, loop: Loop) -> None:
+        self.heaps.loop += 1
         before = [line for fold in loop.folds for line in self._opened(fold.agg)]
         known = self._known_before(loop)
         guard = "" if known is None else self._told(known)
@@ -245,7 +251,6 @@ class _Writer:
             start = f"{{ int64_t *const w = {heap}->words + {heap}->n;"
             end = f"{heap}->n += {taken} ? {kept.width} : 0; }}"
             self.lines += [Line(line, stays=True) for line in (start, *lines, end)]
-        self._instead |= kept.instead
         return kept, heap
 
     def _head_of_kept(self, kept: Beside, heap: str) -> tuple[str, str, str]:
@@ -254,6 +259,7 @@ class _Writer:
 
     def _read_kept(self, binder: Binder, kept: Beside, heap: str, counter: str) -> None:
         assert isinstance(binder, Rows)
+        self._instead = {**self._instead, **kept.instead}
 
         def word(at: int) -> str:
             return f"{heap}->words[{counter} * {kept.width} + {at}]"
