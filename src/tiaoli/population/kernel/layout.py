@@ -15,8 +15,11 @@ from typing import Final
 
 __all__ = ["Call", "Item", "Line", "Nest", "functions"]
 
-_MOST: Final = 300
-"""Lines of a loop, or of steps, that stand in one function."""
+_MOST: Final = 1500
+"""
+Lines of a loop, or of steps, that stand in one function: the more, the fewer numbers go through the
+frame, and the longer it takes to compile.
+"""
 
 _NAMES: Final = re.compile(r"(?<![\w>.])(?:[vrik]\d+|a\d+(?:_any)?|h\d+_found\d*)(?!\w)")
 _DEFINED: Final = re.compile(r"^(?:const )?((?:struct )?\w+) ([vra]\d+(?:_any)?|h\d+_found\d*) = ")

@@ -136,18 +136,28 @@ static void numbered(struct lines *l, int64_t *words, int64_t key, int64_t size,
 
 /* A line that is not added is left out unless another that is, or may be, shares with it. */
 static void keep(struct lines *l) {
-  int64_t *const shared[] = {l->room, l->single, l->pool};
-  int64_t *const marks[] = {l->counted, l->winner, l->mark};
-  for (int k = 0; k < 3; k++) {
-    for (int64_t i = 0; i < l->n; i++) marks[k][i] = 0;
-    for (int64_t i = 0; i < l->n; i++)
-      if (shared[k][i] >= 0 && is(l, i, l->counts)) marks[k][shared[k][i]] = 1;
-  }
+  int64_t *const rooms = l->counted, *const singles = l->winner, *const pools = l->mark;
+  int64_t counts = 0;
+  for (int64_t i = 0; i < l->n; i++) counts += is(l, i, l->counts);
   l->kept_n = 0;
+  if (counts == l->n) {
+    for (int64_t i = 0; i < l->n; i++) l->kept[l->kept_n++] = i;
+    return;
+  }
+  for (int64_t i = 0; i < l->n; i++) rooms[i] = singles[i] = pools[i] = 0;
+  for (int64_t i = 0; i < l->n && counts; i++) {
+    if (!is(l, i, l->counts)) continue;
+    if (l->room[i] >= 0) rooms[l->room[i]] = 1;
+    if (l->single[i] >= 0) singles[l->single[i]] = 1;
+    if (l->pool[i] >= 0) pools[l->pool[i]] = 1;
+  }
   for (int64_t i = 0; i < l->n; i++) {
-    int shares = 0;
-    for (int k = 0; k < 3; k++) shares |= shared[k][i] >= 0 && marks[k][shared[k][i]];
-    if (is(l, i, l->counts) || !is(l, i, KNOWN) || shares) l->kept[l->kept_n++] = i;
+    int matters = is(l, i, l->counts) || !is(l, i, KNOWN);
+    if (!matters && l->room[i] >= 0) matters = rooms[l->room[i]] != 0;
+    if (!matters && l->single[i] >= 0) matters = singles[l->single[i]] != 0;
+    if (!matters && l->pool[i] >= 0) matters = pools[l->pool[i]] != 0;
+    l->kept[l->kept_n] = i;
+    l->kept_n += matters;
   }
 }
 
