@@ -184,32 +184,28 @@ class Terms:
         return self.make("not", Sort.BOOL, (term,))
 
     def both(self, *terms: Term) -> Term:
-        return self._joined("and", terms, neutral=True)
+        return self._joined("and", terms)
 
     def either(self, *terms: Term) -> Term:
-        return self._joined("or", terms, neutral=False)
+        return self._joined("or", terms)
 
-    def _joined(self, op: str, terms: tuple[Term, ...], *, neutral: bool) -> Term:
+    def _joined(self, op: str, terms: tuple[Term, ...]) -> Term:
         """Flat, without what says nothing beside others, in one order: the same is one term."""
         flat: dict[int, Term] = {}
-        for term in _flat(op, terms):
-            if term.op == "const":
-                if term.data is not neutral:
-                    return term
-                continue
-            flat[term.number] = term
+        for term in (t for one in terms for t in (one.args if one.op == op else (one,))):
+            if term.op != "const":
+                flat[term.number] = term
+            elif term.data is not (op == "and"):
+                return term
         if any(term.op == "not" and term.args[0].number in flat for term in flat.values()):
-            return self.boolean(not neutral)
-        less = absorbed(op, flat, self._again)
+            return self.boolean(op == "or")
+        less = absorbed(op, flat, self._joined)
         if isinstance(less, bool):
             return self.boolean(less)
         ordered = tuple(less[number] for number in sorted(less))
         if not ordered:
-            return self.boolean(neutral)
+            return self.boolean(op == "and")
         return ordered[0] if len(ordered) == 1 else self.make(op, Sort.BOOL, ordered)
-
-    def _again(self, op: str, terms: tuple[Term, ...]) -> Term:
-        return self._joined(op, terms, neutral=op == "and")
 
     # Numbers
 
@@ -367,14 +363,6 @@ class Terms:
     def fold_rows(self, how: Agg, binder: Binder, where: Term, value: Term) -> Term:
         """The sum, least, greatest or middle of ``value``; of none, zero of its sort."""
         return self.aggregate(how, binder, (where, value), sort=value.sort, scale=value.scale)
-
-
-def _flat(op: str, terms: Iterable[Term]) -> Iterator[Term]:
-    for term in terms:
-        if term.op == op:
-            yield from term.args
-        else:
-            yield term
 
 
 def _of_one_attribute(one: Term, other: Term) -> bool:

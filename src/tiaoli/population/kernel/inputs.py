@@ -9,6 +9,7 @@ import ctypes
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -81,9 +82,21 @@ def given_to(program: Program, plan: Plan, columns: Columns, on: datetime.date) 
 # Columns
 
 
+_of_columns: WeakKeyDictionary[Columns, dict[Any, Any]] = WeakKeyDictionary()
+"""What has been looked for in columns: it is asked for with every question, and stays the same."""
+
+
+def _once(columns: Columns, key: Any, look: Callable[[], Any]) -> Any:
+    known = _of_columns.setdefault(columns, {})
+    if key not in known:
+        known[key] = look()
+    return known[key]
+
+
 def _array(array: Array, columns: Columns) -> Any:
-    found = _ARRAYS[array.what](columns, *array.of)
-    return np.ascontiguousarray(found)
+    if array.what == "options":
+        return _once(columns, array, lambda: _codes_of_options(columns, *array.of))
+    return np.ascontiguousarray(_ARRAYS[array.what](columns, *array.of))
 
 
 def _codes_of_options(columns: Columns, kind: str, name: str) -> Any:
@@ -99,7 +112,6 @@ _ARRAYS: Final[dict[str, Callable[..., Any]]] = {
     "references": lambda columns, *of: columns.references(*of),
     "offsets": lambda columns, kind: columns.offsets(kind),
     "incomplete": lambda columns, kind: columns.incomplete(kind),
-    "options": _codes_of_options,
     "containing": lambda columns, text: columns.containing(text),
 }
 
@@ -114,11 +126,16 @@ def _number(number: Number, columns: Columns, reach: _Reach) -> int:
         case "upper":
             return reach.param(number.of[0]) >> 64
         case "text":
-            return columns.code(number.of[0])
+            return int(_once(columns, number, lambda: columns.code(number.of[0])))
         case "seconds":
             return int(number.of[0])
         case "turns":
             return reach.until(number.of[0])
+    return _of_options(number)
+
+
+@lru_cache(maxsize=4096)
+def _of_options(number: Number) -> int:
     kind, name, options = number.of
     names = find(kind).attributes[name].option_names
     places = [names.index(option) for option in options]
@@ -157,9 +174,6 @@ class _Table:
 def _as_moves(table: _Table) -> _Moves:
     rows, days = table.to.shape
     return _Moves(table.to.ctypes.data, days, table.first, days, table.turn, rows)
-
-
-_ranges: WeakKeyDictionary[Columns, dict[tuple[str, str], Days | None]] = WeakKeyDictionary()
 
 
 class _Reach:
@@ -220,22 +234,29 @@ class _Reach:
 
     def _in_column(self, term: Term) -> Days | None:
         kind, name, _ = term.data
-        known = _ranges.setdefault(self.columns, {})
-        if (kind, name) not in known:
-            known[kind, name] = self.columns.day_range(kind, name)
-        return known[kind, name]
+
+        def look() -> Days | None:
+            return self.columns.day_range(kind, name)
+
+        found: Days | None = _once(self.columns, ("days", kind, name), look)
+        return found
 
     def _of_moments(self, term: Term) -> Days | None:
         moment = term.args[0]
         if moment.op != "at":
             return 1, LAST_DAY
         kind, name, _ = moment.data
-        offsets = self.columns.offsets(kind)
-        seconds = self.columns.values(kind, name)[offsets[0] : offsets[-1]]
-        there = seconds[seconds > none_of(Type.MOMENT)]
-        if len(there) == 0:
-            return None
-        return int(there.min()) // 86_400 + 1, int(there.max()) // 86_400 + 2
+
+        def look() -> Days | None:
+            offsets = self.columns.offsets(kind)
+            seconds = self.columns.values(kind, name)[offsets[0] : offsets[-1]]
+            there = seconds[seconds > none_of(Type.MOMENT)]
+            if len(there) == 0:
+                return None
+            return int(there.min()) // 86_400 + 1, int(there.max()) // 86_400 + 2
+
+        found: Days | None = _once(self.columns, ("moments", kind, name), look)
+        return found
 
     def _later(self, days: Days | None, by: Days) -> Days | None:
         if days is None:
@@ -250,10 +271,7 @@ class _Reach:
             case "param":
                 return self.param(term), self.param(term)
             case "at":
-                kind, name, _ = term.data
-                there = self.columns.values(kind, name)
-                there = there[there > np.iinfo(there.dtype).min + 1]
-                return (int(there.min()), int(there.max())) if len(there) else (0, 0)
+                return self._numbers_in_column(*term.data[:2])
             case "select":
                 one, other = (self.numbers(arg) for arg in term.args[1:])
                 return min(one[0], other[0]), max(one[1], other[1])
@@ -261,6 +279,15 @@ class _Reach:
                 if term.data.how is Agg.BLOCKS:
                     return 0, LAST_DAY
         return -LAST_DAY, LAST_DAY
+
+    def _numbers_in_column(self, kind: str, name: str) -> Days:
+        def look() -> Days:
+            there = self.columns.values(kind, name)
+            there = there[there > np.iinfo(there.dtype).min + 1]
+            return (int(there.min()), int(there.max())) if len(there) else (0, 0)
+
+        found: Days = _once(self.columns, ("numbers", kind, name), look)
+        return found
 
     # Tables
 
