@@ -9,14 +9,13 @@ that all engines come to the same as before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from tiaoli.population.terms import Term
+from typing import Any, TypeAlias
 
 __all__ = ["absorbed"]
 
-Join: TypeAlias = "Callable[[str, tuple[Term, ...]], Term]"
+Term: TypeAlias = Any
+"""A term; ``terms`` asks this module, which knows of it what a truth is made of."""
+Join: TypeAlias = Callable[[str, tuple[Term, ...]], Term]
 _OTHER = {"and": "or", "or": "and"}
 
 
