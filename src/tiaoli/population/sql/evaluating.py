@@ -58,8 +58,8 @@ def _run(asked: Plan, source: Source, on: datetime.date, staged: bool | None) ->
     engine = source.engine
     query, relations, last = written(asked, source, on)
     days = Days(source, on)
-    for name, terms in relations.moving.values():
-        engine.put(name, days.table(terms))
+    for name, looked in relations.moving:
+        engine.put(name, days.table(looked))
     done: frozenset[str] = frozenset()
     if staged or (staged is None and _must_be_staged(query, last, engine.dialect)):
         for name in query.steps(_STEP):
