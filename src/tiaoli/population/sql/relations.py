@@ -16,6 +16,7 @@ from tiaoli.population.schedule import Block, Close, Emit, Loop, Step
 from tiaoli.population.sql.gathering import Gathered, gathered
 from tiaoli.population.sql.layers import Layers, Looked
 from tiaoli.population.sql.loops import Loops, apart, wanted_of
+from tiaoli.population.sql.picking import PICKED
 from tiaoli.population.sql.problems import UnknownOperation
 from tiaoli.population.sql.query import Query
 from tiaoli.population.sql.views import Views
@@ -134,7 +135,9 @@ class Relations:
         if agg.sort is Sort.BOOL:
             none = "TRUE" if how is Agg.LEDGER else "FALSE"
             return f"coalesce({part}, {none})"
-        return part if agg.sort is Sort.DAY else f"coalesce({part}, 0)"
+        if agg.sort is Sort.DAY or agg.data.part == PICKED:
+            return part
+        return f"coalesce({part}, 0)"
 
 
 def _stage(steps: Sequence[Step]) -> tuple[list[Loop], list[Close], list[Step]]:

@@ -42,7 +42,7 @@ class Views:
     def column(self, term: Term) -> str:
         """The column of what an ``at`` asks."""
         kind, attribute, part = term.data
-        return self.attribute(kind, attribute, part)
+        return ID if attribute == ID else self.attribute(kind, attribute, part)
 
     def attribute(self, kind: str, attribute: str, part: str) -> str:
         name = self.dialect.quoted(f"{attribute}__{part}")
@@ -75,7 +75,7 @@ class Views:
         return f"coalesce({self.dialect.holds(listed, self.dialect.text(kind))}, FALSE)"
 
     def _view(self, kind: str, *, numbered: bool) -> str:
-        columns = [f"{SUBJECT} AS s", f"{ID} AS id"]
+        columns = [f"{SUBJECT} AS s", ID]
         for name, (attribute, part) in self._columns[kind].items():
             sql = self._part(kind, find(kind).attributes[attribute], part)
             columns.append(f"{sql} AS {name}")

@@ -14,6 +14,7 @@ from typing import Final
 
 from tiaoli.population import given
 from tiaoli.population.sql.dialects import Dialect
+from tiaoli.population.sql.picking import PICKED
 from tiaoli.population.sql.problems import UnknownOperation
 from tiaoli.population.terms import Binder, Sort, Term
 
@@ -114,7 +115,7 @@ class Writer:
             case "at" | "moved":
                 return True
             case "agg":
-                return term.sort is Sort.DAY
+                return term.sort is Sort.DAY or term.data.part == PICKED
             case "const" | "param" | "row" | "turn" | "no_end" | "referred" | "unpacked":
                 return False
         return any(self.nullable(arg) for arg in term.args)
