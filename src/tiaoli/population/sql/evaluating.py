@@ -9,10 +9,10 @@ from typing import Any
 from tiaoli.population.plan import Plan, plan
 from tiaoli.population.sql.days import Days
 from tiaoli.population.sql.dialects import Dialect
-from tiaoli.population.sql.picking import with_picked
 from tiaoli.population.sql.query import Query
 from tiaoli.population.sql.relations import Relations
 from tiaoli.population.sql.results import answers
+from tiaoli.population.sql.simplifying import simplified
 from tiaoli.population.sql.sources import Source, opened
 from tiaoli.population.sql.views import Views
 from tiaoli.population.sql.writing import Writer
@@ -76,7 +76,7 @@ def _must_be_staged(query: Query, last: str, dialect: Dialect) -> bool:
 def written(asked: Plan, source: Source, on: datetime.date) -> tuple[Query, Relations, str]:
     """The query, and the part of it that gives the answers."""
     dialect = source.engine.dialect
-    asked = with_picked(asked) if dialect.can_pick else asked
+    asked = simplified(asked, can_pick=dialect.can_pick)
     writer, query = Writer(dialect, on), Query(dialect, source.engine.own)
     views = Views(source, dialect)
     relations = Relations(asked, writer, views, query)

@@ -9,9 +9,9 @@ from typing import Final
 from tiaoli.population.schedule import Fold
 from tiaoli.population.sql.allotting import allotted
 from tiaoli.population.sql.keys import as_key, joined_key
-from tiaoli.population.sql.picking import PICKED
 from tiaoli.population.sql.problems import UnknownOperation
 from tiaoli.population.sql.query import Query
+from tiaoli.population.sql.simplifying import PICKED
 from tiaoli.population.sql.writing import Relation, Writer
 from tiaoli.population.terms import Agg
 

@@ -138,7 +138,9 @@ class Layers:
         return replace(rel, name=name, has=live)
 
     def layer(self, hint: str, columns: Mapping[str, str], source: str, uses: Sequence[str]) -> str:
-        chosen = ", ".join(f"{sql} AS {column}" for column, sql in columns.items())
+        chosen = ", ".join(
+            sql if sql == f"p.{column}" else f"{sql} AS {column}" for column, sql in columns.items()
+        )
         fence = self.writer.dialect.fence
         return self.query.add(hint, f"SELECT {chosen}\nFROM {source}{fence}", uses)
 

@@ -16,9 +16,9 @@ from tiaoli.population.schedule import Block, Close, Emit, Loop, Step
 from tiaoli.population.sql.gathering import Gathered, gathered
 from tiaoli.population.sql.layers import Layers, Looked
 from tiaoli.population.sql.loops import Loops, apart, wanted_of
-from tiaoli.population.sql.picking import PICKED
 from tiaoli.population.sql.problems import UnknownOperation
 from tiaoli.population.sql.query import Query
+from tiaoli.population.sql.simplifying import PICKED
 from tiaoli.population.sql.views import Views
 from tiaoli.population.sql.writing import Relation, Writer
 from tiaoli.population.terms import Agg, Sort, Term, walk

@@ -14,8 +14,8 @@ from typing import Final
 
 from tiaoli.population import given
 from tiaoli.population.sql.dialects import Dialect
-from tiaoli.population.sql.picking import PICKED
 from tiaoli.population.sql.problems import UnknownOperation
+from tiaoli.population.sql.simplifying import PICKED
 from tiaoli.population.terms import Binder, Sort, Term
 
 __all__ = ["LOOKUPS", "OPERATIONS", "ROW_OPS", "Relation", "Writer", "is_at_hand"]
@@ -123,7 +123,7 @@ class Writer:
     def never_null(self, term: Term, sql: str) -> str:
         """A truth that is false where its arguments are not there."""
         if any(self.nullable(arg) for arg in term.args):
-            return f"coalesce({sql}, FALSE)"
+            return f"({sql} IS TRUE)"
         return sql
 
 
