@@ -23,9 +23,18 @@ from tiaoli.population import sql
 from tiaoli.population.lowering import NoColumns
 from tiaoli.population.plan import Column, Plan, plan
 from tiaoli.population.schedule import schedule
+from tiaoli.population.sql.days import Days
+from tiaoli.population.sql.evaluating import written
+from tiaoli.population.sql.layers import Looked
+from tiaoli.population.sql.loops import MOST_TURNS
+from tiaoli.population.sql.query import Query
+from tiaoli.population.sql.relations import Relations
+from tiaoli.population.sql.simplifying import simplified
+from tiaoli.population.sql.sources import Source, opened
 from tiaoli.population.tables import from_dossiers, save
-from tiaoli.population.terms import Agg, Rows, Sort, Term, Terms, walk
+from tiaoli.population.terms import Agg, Param, Rows, Sort, Term, Terms, walk
 from tiaoli.regulations import catalogue
+from tiaoli.rules.moments import ASKED_ON
 
 HEAVY = bool(os.environ.get("TIAOLI_HEAVY"))
 ON = datetime.date(2026, 6, 30)
@@ -218,6 +227,59 @@ def test_an_operation_that_nobody_has_written_is_an_error_before_anything_runs(
     facts = from_dossiers([alone()])
     with pytest.raises(sql.UnknownOperation, match=r'運算「guessed」.* / .*"guessed" has no SQL'):
         sql.evaluate(made(("truth", "strange", strange)), facts, ON, backend=duckdb)
+
+
+# What a query need not ask
+
+
+def query_of(population: Population, connection: Any) -> tuple[Query, Relations, Source]:
+    source = opened(from_dossiers(population.dossiers), connection, None)
+    query, relations, _ = written(population.plan(), source, population.on)
+    return query, relations, source
+
+
+def test_no_period_is_tabled_after_every_day_that_it_is_compared_with(duckdb: Any) -> None:
+    population = part_of(asking("rrt-ce", "credits")[0])
+    _, relations, source = query_of(population, duckdb)
+    days = Days(source, population.on)
+    compared = [looked for _, looked in relations.moving if looked[0].until is not None]
+    assert len(compared) == 1
+    (until,) = {one.until for one in compared[0] if one.until is not None}
+    table = days.table(compared[0])
+    assert table["m"].to_pylist() != []
+    assert max(table["m"].to_pylist()) <= max(days.of(until))
+
+
+def test_an_end_that_never_comes_leaves_every_period_in_the_table(duckdb: Any) -> None:
+    population = part_of(asking("rrt-ce", "credits")[0])
+    _, relations, source = query_of(population, duckdb)
+    days = Days(source, population.on)
+    (looked,) = (looked for _, looked in relations.moving if looked[0].until is not None)
+    no_end = Terms().make("no_end", Sort.DAY)
+    table = days.table([Looked(looked[0].term, no_end)])
+    assert set(table["n"].to_pylist()) == set(range(MOST_TURNS))
+
+
+@pytest.mark.parametrize(("engine", "numbered"), [("duckdb", False), ("postgres", True)])
+def test_judgements_are_numbered_only_where_the_last_of_them_has_to_be_looked_up(
+    engine: str, numbered: bool, population: Population, request: pytest.FixtureRequest
+) -> None:
+    query, _, source = query_of(population, request.getfixturevalue(engine))
+    assert (source.engine.own("n_judgement") in query.parts) is numbered
+
+
+def test_that_a_value_is_given_is_not_asked_beside_a_comparison_of_it() -> None:
+    terms, binder = Terms(), Rows("licence")
+    row = terms.row(binder)
+    given, revoked = (
+        terms.at(row, ("licence", name, "given"), Sort.BOOL)
+        for name in ("issue_date", "revoked_date")
+    )
+    value = terms.at(row, ("licence", "issue_date", "value"), Sort.DAY)
+    early = terms.compare(value, "<", terms.param(Param("day", ASKED_ON), Sort.DAY))
+    asked = made(("truth", "any", terms.any_row(binder, terms.both(given, revoked, early))))
+    (found,) = simplified(asked, can_pick=True).outputs
+    assert set(found.args[0].args) == {revoked, early}
 
 
 # Where facts come from, and where answers go
