@@ -160,16 +160,16 @@ def test_every_sort_of_aggregate_can_be_gathered() -> None:
     assert set(Agg) == sql.AGGREGATES
 
 
-def made(*outputs: tuple[str, str, Term]) -> Plan:
+def made(terms: Terms, *outputs: tuple[str, str, Term]) -> Plan:
     """A plan of terms that no question has."""
     question = catalogue.find("rt-ladder").question("RT1")
-    columns = tuple(Column(sort, name, _parts(sort, term)) for sort, name, term in outputs)
+    columns = tuple(Column(sort, name, _parts(sort, term, terms)) for sort, name, term in outputs)
     wanted = tuple(dict.fromkeys(t for column in columns for t in column.parts.values()))
     return Plan(question, (), columns, schedule(wanted), None)
 
 
-def _parts(sort: str, term: Term) -> dict[str, Term]:
-    yes = Terms().boolean(True)
+def _parts(sort: str, term: Term, terms: Terms) -> dict[str, Term]:
+    yes = terms.boolean(True)
     if sort == "truth":
         return {"met": term, "possible": term}
     return {"known": yes, "given": yes, "value": term}
@@ -192,7 +192,8 @@ def middle_of_points(terms: Terms) -> Term:
 def test_the_middle_of_an_even_number_is_the_lower_of_the_two(
     engine: str, request: pytest.FixtureRequest
 ) -> None:
-    asked = made(("number", "middle", middle_of_points(Terms())))
+    terms = Terms()
+    asked = made(terms, ("number", "middle", middle_of_points(terms)))
     of_each = {"none": (), "one": (7,), "two": (9, 3), "three": (8, 1, 5), "four": (4, 2, 8, 6)}
     facts = from_dossiers(points_of(*points, who=who) for who, points in of_each.items())
     connection = request.getfixturevalue(engine)
@@ -212,7 +213,7 @@ def test_a_number_too_great_is_an_error(engine: str, request: pytest.FixtureRequ
     terms = Terms()
     large = terms.scaled(middle_of_points(terms), 6)
     squared = terms.mul(large, large)
-    asked = made(("number", "squared", squared))
+    asked = made(terms, ("number", "squared", squared))
     facts = from_dossiers([points_of(10**11, who="p")])
     connection = request.getfixturevalue(engine)
     table = sql.evaluate(asked, facts, ON, backend=connection)
@@ -223,10 +224,11 @@ def test_a_number_too_great_is_an_error(engine: str, request: pytest.FixtureRequ
 def test_an_operation_that_nobody_has_written_is_an_error_before_anything_runs(
     duckdb: Any,
 ) -> None:
-    strange = Terms().make("guessed", Sort.BOOL)
+    terms = Terms()
+    strange = terms.make("guessed", Sort.BOOL)
     facts = from_dossiers([alone()])
     with pytest.raises(sql.UnknownOperation, match=r'運算「guessed」.* / .*"guessed" has no SQL'):
-        sql.evaluate(made(("truth", "strange", strange)), facts, ON, backend=duckdb)
+        sql.evaluate(made(terms, ("truth", "strange", strange)), facts, ON, backend=duckdb)
 
 
 # What a query need not ask
@@ -277,7 +279,7 @@ def test_that_a_value_is_given_is_not_asked_beside_a_comparison_of_it() -> None:
     )
     value = terms.at(row, ("licence", "issue_date", "value"), Sort.DAY)
     early = terms.compare(value, "<", terms.param(Param("day", ASKED_ON), Sort.DAY))
-    asked = made(("truth", "any", terms.any_row(binder, terms.both(given, revoked, early))))
+    asked = made(terms, ("truth", "any", terms.any_row(binder, terms.both(given, revoked, early))))
     (found,) = simplified(asked, can_pick=True).outputs
     assert set(found.args[0].args) == {revoked, early}
 
