@@ -12,6 +12,7 @@ from tiaoli.population.sql.dialects import Dialect
 from tiaoli.population.sql.query import Query
 from tiaoli.population.sql.relations import Relations
 from tiaoli.population.sql.results import answers
+from tiaoli.population.sql.simplifying import simplified
 from tiaoli.population.sql.sources import Source, opened
 from tiaoli.population.sql.views import Views
 from tiaoli.population.sql.writing import Writer
@@ -58,8 +59,8 @@ def _run(asked: Plan, source: Source, on: datetime.date, staged: bool | None) ->
     engine = source.engine
     query, relations, last = written(asked, source, on)
     days = Days(source, on)
-    for name, terms in relations.moving.values():
-        engine.put(name, days.table(terms))
+    for name, looked in relations.moving:
+        engine.put(name, days.table(looked))
     done: frozenset[str] = frozenset()
     if staged or (staged is None and _must_be_staged(query, last, engine.dialect)):
         for name in query.steps(_STEP):
@@ -75,6 +76,7 @@ def _must_be_staged(query: Query, last: str, dialect: Dialect) -> bool:
 def written(asked: Plan, source: Source, on: datetime.date) -> tuple[Query, Relations, str]:
     """The query, and the part of it that gives the answers."""
     dialect = source.engine.dialect
+    asked = simplified(asked, can_pick=dialect.can_pick)
     writer, query = Writer(dialect, on), Query(dialect, source.engine.own)
     views = Views(source, dialect)
     relations = Relations(asked, writer, views, query)
