@@ -51,6 +51,8 @@ def evaluate(
 
     Raises NotForSql, with what to do, before anything is worked out.
     """
+    if isinstance(question, Plan) and question.of is not None:
+        raise ValueError("a plan whose terms are another question's is the kernel's own")
     found = opened(source, backend, subjects)
     return _run(question if isinstance(question, Plan) else plan(question), found, on, staged)
 
