@@ -154,6 +154,8 @@ def test_a_refund_on_its_page(society: Organisation, by: Actor, wang: Person) ->
     assert too_much.status_code == 422
     assert "撤回" in too_much.content.decode()
     assert client.post(address, given | {"amount": "abc"}).status_code == 422
+    other = client.post(address, given | {"amount": "600", "clause": "NO-1"})
+    assert "沒有條次「NO-1」" in other.content.decode()
     assert client.post(address, given | {"amount": "600"}).status_code == 302
     stale = client.post(address, given | {"amount": "400"})
     assert stale.status_code == 422

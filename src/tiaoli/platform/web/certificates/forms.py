@@ -8,43 +8,25 @@ from django import forms
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.certificates.models import Issuer
-from tiaoli.platform.web.fees.fields import DayField, SaidForm
+from tiaoli.platform.web.fees.fields import ClauseForm, DayField, SaidForm
 
 
-class ChangeForm(SaidForm):
-    """``clauses`` are those that may be named."""
+class ChangeForm(ClauseForm):
+    """``dated`` where a day is to be given from which the change holds."""
 
     first = DayField(
         label=Label("自哪一天起", "From which day on"),
         help_text=Label("例如 115/06/30 或 2026-06-30。", "Such as 2026-06-30 or 115/06/30."),
-    )
-    clause = forms.CharField(
-        required=False,
-        max_length=80,
-        label=Label("依據條次", "Clause"),
-        help_text=Label(
-            "法規沒有規定時留空。", "Left empty where the regulation says nothing of it."
-        ),
-        widget=forms.TextInput(attrs={"list": "clauses", "autocomplete": "off"}),
     )
     reason = forms.CharField(
         label=Label("理由", "Reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *given: Any, clauses: frozenset[str], dated: bool, **named: Any) -> None:
+    def __init__(self, *given: Any, dated: bool, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.clauses = clauses
         if not dated:
             del self.fields["first"]
-
-    def clean_clause(self) -> str:
-        clause: str = self.cleaned_data["clause"].strip()
-        if clause and clause not in self.clauses:
-            raise self.clean_of(
-                Label(f"這部法規沒有條次「{clause}」。", f"The regulation has no clause {clause}.")
-            )
-        return clause
 
 
 class IssuerForm(SaidForm):
@@ -60,5 +42,4 @@ class IssuerForm(SaidForm):
     public_register = forms.BooleanField(
         required=False,
         label=Label("公開名冊（姓名遮蔽）", "Public register (with masked names)"),
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )

@@ -174,7 +174,7 @@ def change(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     form = ChangeForm(
         posted(request),
         lang=request.lang,
-        clauses=frozenset(clauses),
+        clauses=clauses,
         dated=act != "replace",
         initial={"first": clock.today().isoformat(), "seen": found.changes.count()},
     )

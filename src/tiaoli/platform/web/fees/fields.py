@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container
 from decimal import Decimal
 from typing import Any
 
@@ -26,12 +27,36 @@ class SaidForm(forms.Form):
             field.help_text = said(field.help_text, lang)
             missing = Label("這一欄必填。", "This is needed.")
             field.error_messages["required"] = said(missing, lang)
-            select = isinstance(field.widget, forms.Select)
-            field.widget.attrs.setdefault("class", "form-select" if select else "form-control")
 
     def clean_of(self, wrong: Label) -> ValidationError:
         """What is wrong, in the language of the form."""
         return ValidationError(said(wrong, self.lang))
+
+
+class ClauseForm(SaidForm):
+    """A form that may name a clause of a regulation; the template lists them as ``clauses``."""
+
+    clause = forms.CharField(
+        required=False,
+        max_length=80,
+        label=Label("依據條次", "Clause"),
+        help_text=Label(
+            "法規沒有規定時留空。", "Left empty where the regulation says nothing of it."
+        ),
+        widget=forms.TextInput(attrs={"list": "clauses", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *given: Any, clauses: Container[str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.clauses = clauses
+
+    def clean_clause(self) -> str:
+        clause: str = self.cleaned_data["clause"].strip()
+        if clause and clause not in self.clauses:
+            raise self.clean_of(
+                Label(f"這部法規沒有條次「{clause}」。", f"The regulation has no clause {clause}.")
+            )
+        return clause
 
 
 def said(words: Any, lang: str) -> str:

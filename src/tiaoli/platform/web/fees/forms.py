@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from tiaoli.facts.kinds import Label
-from tiaoli.platform.web.fees.fields import AmountField, SaidForm
+from tiaoli.platform.web.fees.fields import AmountField, ClauseForm, SaidForm
 
 _REASON = Label("理由", "Reason")
 
@@ -39,14 +39,7 @@ class SettleForm(SaidForm):
     reason = forms.CharField(label=_REASON, max_length=300, widget=_several())
 
 
-class RefundForm(SaidForm):
+class RefundForm(ClauseForm):
     amount = AmountField(label=Label("退費金額（元）", "Amount (TWD)"))
-    clause = forms.ChoiceField(
-        required=False,
-        label=Label("依據條次", "Clause"),
-        help_text=Label(
-            "法規沒有規定退費時留空。", "Left empty where the regulation says nothing of refunds."
-        ),
-    )
     reason = forms.CharField(label=_REASON, widget=_several(), max_length=2_000)
     seen = forms.DecimalField(widget=forms.HiddenInput)

@@ -15,7 +15,7 @@ from tiaoli.platform.people.models import Post
 from tiaoli.platform.web.fees.fields import posted
 from tiaoli.platform.web.fees.forms import RefundForm
 from tiaoli.platform.web.fees.guards import sees_notice, sees_receipt
-from tiaoli.platform.web.fees.shown import basis_of, paged
+from tiaoli.platform.web.fees.shown import basis_of, paged, regulation_of
 from tiaoli.platform.web.guard import a_person, page, seated
 
 
@@ -78,12 +78,9 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def refund_notice(request: HttpRequest, number: str) -> HttpResponse:
     """Decide on a refund."""
     found = _notice(number)
-    basis, most = basis_of(found), refundable(found)
-    form = RefundForm(posted(request), lang=request.lang, initial={"seen": most})
-    form.fields["clause"].choices = [
-        ("", "—"),
-        *((clause.id, f"{clause.id} {clause.says.in_(request.lang)}") for clause in basis.clauses),
-    ]
+    regulation, most = regulation_of(found.regulation), refundable(found)
+    clauses = {} if regulation is None else regulation.clauses
+    form = RefundForm(posted(request), lang=request.lang, clauses=clauses, initial={"seen": most})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -100,7 +97,7 @@ def refund_notice(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, "退費決定已登錄。" if request.lang == "zh" else "Recorded.")
             return redirect("notice", number=number)
-    context = {"notice": found, "basis": basis, "form": form, "most": most}
+    context = {"notice": found, "form": form, "most": most, "clauses": list(clauses.values())}
     return render(request, "fees/refund.html", context, status=422 if form.errors else 200)
 
 
