@@ -1,27 +1,27 @@
-"""What is quoted, what comes in and what is given back: each once, and never more than that."""
+"""What comes in and what is given back: each once, and never more than that."""
 
 import datetime
+import os
+import subprocess
+import sys
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from concurrently import at_once
-from fee_making import DAY, csv, draft, notice, posted, quoted, shown, treasurer, xlsx
+from django.db import connection
+from fee_making import DAY, csv, draft, notice, posted, shown, treasurer, xlsx
 
 from tiaoli.facts.problems import DossierError
-from tiaoli.facts.reading import read_dossier
 from tiaoli.platform.audit import chain
 from tiaoli.platform.audit.actions import THE_DAY, Actor, NotAllowed, OutOfDate, Refused
-from tiaoli.platform.fees.actions import cancel_notice, issue_notice, refund, refundable
+from tiaoli.platform.fees.actions import cancel_notice, refund, refundable
 from tiaoli.platform.fees.models import Notice, Payment, Receipt, Statement
 from tiaoli.platform.fees.posting import discard, post, read_in, settle
-from tiaoli.platform.fees.quoting import quote
 from tiaoli.platform.fees.signals import notice_paid
 from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.world import making
-from tiaoli.regulations import catalogue
-from tiaoli.rules import FigureOf
 
 pytestmark = pytest.mark.django_db
 
@@ -44,83 +44,6 @@ def by(society: Organisation) -> Actor:
 @pytest.fixture
 def payer(db: Any) -> Person:
     return making.person("王小明")
-
-
-# What the regulation quotes
-
-
-def dossier(*facts: dict[str, Any], incomplete: tuple[str, ...] = ()) -> Any:
-    subject = {"id": "p", "kind": "practitioner"}
-    return read_dossier({"subject": subject, "facts": list(facts), "incomplete": incomplete})
-
-
-def ladder_quote(figure: str = "review-fee", incomplete: tuple[str, ...] = ()) -> Any:
-    file = {"id": "a", "kind": "application", "route": "society_individual", "level": "RT2"}
-    return quote(
-        catalogue.find("rt-ladder"), FigureOf(figure), dossier(file, incomplete=incomplete),
-        about="a", on=DAY, readings={}, given={},
-    )  # fmt: skip
-
-
-def test_the_amount_is_the_regulations_with_its_clause() -> None:
-    found = ladder_quote()
-    assert (found.amount, found.clauses) == (2000, ("RTL-7.2",))
-    assert found.says.zh == "審查費 2,000 元（依 RTL-7.2）"
-
-
-def test_what_is_not_known_is_not_charged() -> None:
-    found = ladder_quote(incomplete=("membership",))
-    assert (found.amount, found.charged) == (None, False)
-    assert "還不能確定" in found.says.zh
-
-
-def test_what_the_text_does_not_state_is_not_charged() -> None:
-    found = ladder_quote("refund")
-    assert (found.amount, found.charged) == (None, False)
-    assert "沒有規定" in found.says.zh
-
-
-def test_a_figure_about_another_kind_of_record_does_not_apply() -> None:
-    assert quote(
-        catalogue.find("rt-ladder"), FigureOf("review-fee"), dossier(),
-        about=None, on=DAY, readings={}, given={},
-    ) is None  # fmt: skip
-
-
-def test_a_question_whose_name_is_not_complete_yet_says_what_is_lacking() -> None:
-    found = ladder_quote("expiry-{domain}")
-    assert found.amount is None
-    assert "domain" in found.says.en
-
-
-# Notices
-
-
-def test_a_notice_is_numbered_and_a_case_pays_once(society: Organisation, payer: Person) -> None:
-    first = notice(payer, society, "RT-1")
-    assert first.number == f"N{society.pk}-115-00001"
-    assert notice(payer, society, "RT-1") == first
-    assert notice(payer, society, "RT-2").number.endswith("00002")
-
-
-@pytest.mark.parametrize("amount", [None, "0"])
-def test_nothing_is_charged_where_no_amount_is_stated(
-    society: Organisation, payer: Person, amount: str | None
-) -> None:
-    with pytest.raises(Refused):
-        issue_notice(
-            THE_DAY, quoted(amount), payer=payer, payee=society, case="RT-1",
-            regulation="rt-ladder", due=None,
-        )  # fmt: skip
-    assert not Notice.objects.exists()
-
-
-def test_another_amount_for_the_same_case_is_refused(society: Organisation, payer: Person) -> None:
-    first = notice(payer, society, "RT-1")
-    with pytest.raises(Refused, match="RT-1"):
-        notice(payer, society, "RT-1", "2000")
-    cancel_notice(THE_DAY, first, reason="撤回")
-    assert notice(payer, society, "RT-1", "2000").amount == 2000
 
 
 # Statements read
@@ -442,3 +365,36 @@ def test_a_receiver_that_fails_leaves_the_payment_as_it_is(
     notice_paid.disconnect(fails)
     assert Notice.objects.get().state == "paid"
     assert "somebody else's mistake" in caplog.text
+
+
+KILLED = """
+import os, sys, django
+django.setup()
+from tiaoli.platform.audit.actions import Actor
+from tiaoli.platform.fees import posting
+from tiaoli.platform.fees.models import StatementDraft
+from tiaoli.platform.people.models import Account
+by = Actor(Account.objects.get(), "t", StatementDraft.objects.get().organisation, "treasurer")
+posting.next_number = lambda *_, **__: os._exit(9)
+posting.post(by, StatementDraft.objects.get(), shown=sys.argv[1])
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_killed_while_it_posts_leaves_nothing_half_done(
+    by: Actor, society: Organisation, payer: Person
+) -> None:
+    notice(payer, society, "RT-1")
+    one = draft(by, csv("RT-1,1000,115/06/29,王"))
+    known = connection.settings_dict
+    address = f"postgresql://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
+    killed = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", KILLED, shown(one)],
+        env={**os.environ, "DATABASE_URL": address},
+        check=False,
+    )
+    assert killed.returncode == 9
+    assert not Payment.objects.exists()
+    assert Notice.objects.get().state == "due"
+    post(by, one, shown=shown(one))
+    assert (Payment.objects.count(), Receipt.objects.count()) == (1, 1)

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from icalendar import Calendar
-from test_reminders import DAY, Refusing, ready
+from reminding import DAY, Refusing, ready
 
 from tiaoli.platform.people.models import Account, Person
 from tiaoli.platform.reminders import digests
@@ -56,7 +56,7 @@ def test_mails_and_one_sent_again(wang: Person, settings: Any) -> None:
     assert client.post(f"/reminders/mails/{one.pk}/resend", {"seen": 1}).status_code == 302
     assert client.post(f"/reminders/mails/{one.pk}/resend", {"seen": 1}).status_code == 409
     assert len(mail.outbox) == 2
-    settings.EMAIL_BACKEND = f"test_reminders.{Refusing.__name__}"
+    settings.EMAIL_BACKEND = f"reminding.{Refusing.__name__}"
     client.post(f"/reminders/mails/{one.pk}/resend", {"seen": 2})
     assert "郵件主機沒有收下" in client.get(f"/reminders/mails/{one.pk}/").content.decode()
     one.refresh_from_db()
