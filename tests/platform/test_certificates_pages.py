@@ -162,6 +162,18 @@ def test_what_begins_later_is_not_public_yet(desk: Actor, one: Certificate) -> N
     assert "停止效力" not in seen(one)
 
 
+def test_it_outlives_its_regulation_and_its_kind(desk: Actor, wang: Person) -> None:
+    one = issued(desk, domain(wang), first=BEGAN)
+    Certificate.objects.update(regulation="no-longer-there", kind="no_such_kind")
+    assert "no-longer-there" in seen(one)
+    assert of(desk.account).get("/register/").status_code == 200
+    assert of(desk.account).get(f"/register/{one.pk}/revoke").status_code == 200
+    pdf = of(wang.account).post(f"/certificates/{one.token}/copy", {"language": "zh"})
+    assert pdf.content.startswith(b"%PDF-")
+    revoke(desk, one, change())
+    assert "已被撤銷" in seen(one)
+
+
 def test_a_machine_is_told_what_is_wrong_with_its_day(one: Certificate) -> None:
     response = Client().get(f"/certificates/{one.token}.json", {"on": "x"})
     assert response.status_code == 400

@@ -254,6 +254,15 @@ def test_a_person_is_looked_at_again_only_when_there_is_something_to_see(
     assert outlook.waiting(DAY) == [wang.pk]
 
 
+def test_a_regulation_that_is_gone_stops_nobody(wang: Person) -> None:
+    society = making.society("學會", "no-longer-there", "ir-instructor")
+    domain(wang)
+    file(wang, society, making.hospital("醫院", "medical_center"), "party", regulation="gone")
+    outlook.look_at([wang.pk], DAY)
+    ahead.look(DAY)
+    assert "gone" in Reminder.objects.get(sort="turn").zh
+
+
 def test_no_more_than_so_many_a_night_those_waiting_longest_first(db: Any) -> None:
     people = [making.person(f"王{n}", email=f"p{n}@example.org") for n in range(3)]
     for person in people:

@@ -20,12 +20,11 @@ import typst
 from django.conf import settings
 from django.urls import reverse
 
-from tiaoli.facts import vocabulary
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.certificates.models import Certificate
-from tiaoli.regulations import catalogue
+from tiaoli.platform.certificates.words import kind_label, regulation_title
 
 LANGUAGES: Final = ("zh", "en")
 _TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
@@ -98,7 +97,7 @@ def _said(
     certificate: Certificate, copy: int, made: datetime.date, language: str
 ) -> dict[str, Any]:
     address = public_address(certificate)
-    title = vocabulary.find(certificate.kind).label
+    title = kind_label(certificate.kind)
     return {
         "language": language,
         "title": _plain(title),
@@ -131,7 +130,7 @@ def _rows(certificate: Certificate) -> list[dict[str, Any]]:
         if last is not None
         else {"zh": "法規未定期限", "en": "no end stated by the regulation"}
     )
-    regulation = catalogue.find(certificate.regulation).title
+    regulation = regulation_title(certificate.regulation)
     clauses = certificate.decision.get("clauses") or []
     by_zh = f"{regulation.zh}（{'、'.join(clauses)}）" if clauses else regulation.zh
     by_en = f"{regulation.en} ({', '.join(clauses)})" if clauses else regulation.en

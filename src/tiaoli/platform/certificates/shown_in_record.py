@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiaoli.facts import vocabulary
-from tiaoli.facts.kinds import Type
+from tiaoli.facts.kinds import Attribute, Type
+from tiaoli.facts.vocabulary import UnknownKind
 from tiaoli.platform import clock
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.portfolio.dossiers import checked_values, day_of
@@ -29,7 +30,7 @@ REVOKED: Final = "revoked_date"
 
 def said_on_issue(kind: str, number: str, last: datetime.date | None) -> dict[str, Any]:
     """The attributes that a new certificate settles."""
-    attributes = vocabulary.find(kind).attributes
+    attributes = _attributes(kind)
     says: dict[str, Any] = {}
     name = next((n for n in NUMBERS if n in attributes and attributes[n].type is Type.TEXT), None)
     if name is not None:
@@ -42,7 +43,7 @@ def said_on_issue(kind: str, number: str, last: datetime.date | None) -> dict[st
 def said_on_change(kind: str, status: str, first: datetime.date) -> dict[str, Any]:
     """The attributes that another status settles; empty where the kind has no word for it."""
     says: dict[str, Any] = {}
-    attribute = vocabulary.find(kind).attributes.get(STATUS)
+    attribute = _attributes(kind).get(STATUS)
     if attribute is not None and status in attribute.option_names:
         says[STATUS] = status
     if status == Certificate.Status.REVOKED and _is_day(kind, REVOKED):
@@ -68,5 +69,13 @@ def write(record: Record, says: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_day(kind: str, name: str) -> bool:
-    attribute = vocabulary.find(kind).attributes.get(name)
+    attribute = _attributes(kind).get(name)
     return attribute is not None and attribute.type is Type.DAY
+
+
+def _attributes(kind: str) -> Mapping[str, Attribute]:
+    """None where the vocabulary no longer has the kind: its records are then left as they are."""
+    try:
+        return vocabulary.find(kind).attributes
+    except UnknownKind:
+        return {}

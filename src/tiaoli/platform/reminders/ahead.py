@@ -18,17 +18,18 @@ from typing import Final, TypeVar
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
-from tiaoli.facts import vocabulary
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.certificates.standing import Standing, with_standing
+from tiaoli.platform.certificates.words import kind_label, regulation_title
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.reminders.models import Reminder, Sort
 from tiaoli.platform.reminders.whose_turn import accounts_of
 from tiaoli.regulations import catalogue
+from tiaoli.regulations.catalogue import UnknownRegulation
 
 EXPIRY_DAYS: Final = (180, 90, 30)
 """How long before a certificate expires its holder is told."""
@@ -91,7 +92,7 @@ def certificates(day: datetime.date) -> Iterator[Thing]:
     )
     for certificate in ending.iterator(_CHUNK):
         left = (certificate.last - day).days
-        label = vocabulary.find(certificate.kind).label
+        label = kind_label(certificate.kind)
         yield Thing(
             f"certificate:{certificate.pk}",
             reached(EXPIRY_DAYS, left),
@@ -188,9 +189,12 @@ def _turn(application: Application, day: datetime.date, accounts: frozenset[int]
 
 
 def _title(application: Application) -> Label:
-    regulation = catalogue.find(application.regulation)
-    labels = (p.label for p in regulation.procedures if p.id == application.procedure)
-    return next(labels, regulation.title)
+    title = regulation_title(application.regulation)
+    try:
+        procedures = catalogue.find(application.regulation).procedures
+    except UnknownRegulation:
+        return title
+    return next((p.label for p in procedures if p.id == application.procedure), title)
 
 
 def _before_or_after(due: datetime.date, day: datetime.date) -> str:

@@ -120,7 +120,7 @@ def _is_of_the_person(question: Question) -> bool:
 
 def _questions(day: datetime.date) -> Iterator[_Asked]:
     run = Mandate.objects.filter(holding(day)).values_list("regulation", flat=True)
-    for name in sorted(set(run)):
+    for name in sorted(set(run) & set(catalogue.ids())):
         regulation, readings = catalogue.find(name), readings_of(name, day)
         for way in ways_of(regulation):
             yield _Asked(regulation, way, readings)

@@ -28,10 +28,11 @@ from tiaoli.platform.certificates.actions import (
 )
 from tiaoli.platform.certificates.models import Certificate, Issuer
 from tiaoli.platform.certificates.standing import Standing, standing_on, with_standing
+from tiaoli.platform.certificates.words import kind_label
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.web.certificates.exports import table
 from tiaoli.platform.web.certificates.forms import ChangeForm, IssuerForm
-from tiaoli.platform.web.certificates.shown import title_of, worded
+from tiaoli.platform.web.certificates.shown import worded
 from tiaoli.platform.web.fees.fields import posted, said
 from tiaoli.platform.web.fees.shown import paged, regulation_of
 from tiaoli.platform.web.guard import page, seated
@@ -125,7 +126,7 @@ def _lines(rows: QuerySet) -> Iterator[list[str]]:
         yield [
             one.number,
             one.name,
-            title_of(one).zh,
+            kind_label(one.kind).zh,
             "；".join(f"{s['label']['zh']} {s['value']['zh']}" for s in one.scope),
             one.issued.isoformat(),
             one.first.isoformat(),
@@ -145,7 +146,7 @@ def managed(request: HttpRequest, pk: int) -> HttpResponse:
         change.words = Certificate.Status.of(change.status).label
     context = {
         "one": found,
-        "title": title_of(found),
+        "title": kind_label(found.kind),
         "standing": standing,
         "prints": standing in PRINTED,
         "changes": changes,

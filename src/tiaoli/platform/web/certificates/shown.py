@@ -6,16 +6,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Label
-from tiaoli.facts.vocabulary import UnknownKind
 from tiaoli.platform import clock
 from tiaoli.platform.certificates.actions import PRINTED
 from tiaoli.platform.certificates.masking import masked
 from tiaoli.platform.certificates.models import Certificate, StatusChange
 from tiaoli.platform.certificates.printing import public_address
 from tiaoli.platform.certificates.standing import Standing, standing_on
-from tiaoli.platform.web.fees.shown import regulation_of
+from tiaoli.platform.certificates.words import kind_label, regulation_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,11 @@ class PublicCertificate:
 
     @property
     def title(self) -> Label:
-        return title_of(self.certificate)
+        return kind_label(self.certificate.kind)
 
     @property
     def regulation(self) -> Label:
-        found, name = regulation_of(self.certificate.regulation), self.certificate.regulation
-        return Label(name, name) if found is None else found.title
+        return regulation_title(self.certificate.regulation)
 
     @property
     def name(self) -> str:
@@ -86,18 +83,10 @@ def public(certificate: Certificate, on: datetime.date) -> PublicCertificate:
     return PublicCertificate(certificate, on, standing_on(certificate, on, changes), begun)
 
 
-def title_of(certificate: Certificate) -> Label:
-    """What it is called; its bare name where the vocabulary no longer has it."""
-    try:
-        return vocabulary.find(certificate.kind).label
-    except UnknownKind:
-        return Label(certificate.kind, certificate.kind)
-
-
 def worded(certificates: Any) -> Any:
     """Rows of a list, with what each is called and whether it is printed: no template decides."""
     for one in certificates:
-        one.title = title_of(one)
+        one.title = kind_label(one.kind)
         one.masked_name = masked(one.name)
         one.prints = one.standing in PRINTED
     return certificates
