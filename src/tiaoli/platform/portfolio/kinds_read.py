@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -32,6 +32,14 @@ def kinds_read(regulation: str) -> Mapping[str, int]:
             if isinstance(kind, Kind) and kind.name in vocabulary.KINDS:
                 found[kind.name] += 1
     return found
+
+
+@cache
+def kinds_written() -> frozenset[str]:
+    """The kinds that procedures write: the files that travel, and what steps leave behind."""
+    procedures = [p for name in catalogue.ids() for p in catalogue.find(name).procedures]
+    written = [p.file for p in procedures] + [t.output for p in procedures for t in p.transitions]
+    return frozenset(record.kind for record in written if record is not None)
 
 
 @cache
@@ -146,10 +154,12 @@ def offer(person: Person, day: datetime.date, search: str = "") -> Offer:
     return Offer(tuple(first), tuple((label, kinds) for label, kinds in found if kinds))
 
 
-def _weight(concern: tuple[str, ...]):  # type: ignore[no-untyped-def]  # a key of sorted
-    def weight(one: KindOffered) -> tuple[int, int]:
+def _weight(concern: tuple[str, ...]) -> Callable[[KindOffered], tuple[int, bool, int]]:
+    """What there is most of, then what is read most; what procedures write comes last."""
+
+    def weight(one: KindOffered) -> tuple[int, bool, int]:
         read = sum(kinds_read(name).get(one.kind.name, 0) for name in concern)
-        return (-one.records, -read)
+        return (-one.records, one.kind.name in kinds_written(), -read)
 
     return weight
 
