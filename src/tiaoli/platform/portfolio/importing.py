@@ -105,6 +105,8 @@ def _of_bibliography(
                 f"{len(left)} entries are no papers ({sorts}) and are left out.",
             )
         )
+    if not any(read):
+        raise Refused(told[-1])
     header = [*publications.HEADER, *publications.SHOWN]
     batch = ImportBatch(
         person=person,

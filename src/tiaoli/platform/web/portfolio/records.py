@@ -59,6 +59,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "years": lists.years(person),
         "tiers": lists.tiers(),
         "chosen": request.GET,
+        "any_out": person.records.filter(removed__isnull=False).exists(),
     }
     return render(request, "portfolio/portfolio.html", context)
 
