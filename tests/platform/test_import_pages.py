@@ -44,7 +44,8 @@ def test_from_upload_to_portfolio() -> None:
     assert "確認後會匯入 1 筆（檔案共 3 列）" in preview
     assert "沒有「115/02/30」這一天" in preview
     assert 'name="cell-治療日期" value="115/02/30"' in preview
-    words = {"attribute": "procedure", "word": ["CT切片"], "means": ["biopsy"]}
+    assert '<optgroup label="可能是"><option value="biopsy">切片' in preview
+    words = {"word-procedure": ["CT切片"], "means-procedure": ["biopsy"]}
     assert client.post(f"{address}words/", words).status_code == 302
     fixed = client.post(f"{address}rows/3/", {"do": "repair", "cell-治療日期": "115/02/28"})
     assert fixed["Location"] == f"{address}?"
@@ -67,6 +68,14 @@ def test_a_row_is_repaired_in_place_by_htmx() -> None:
     assert part.lstrip().startswith('<article class="card card-body mb-3 row-card" id="row-3">')
     assert 'id="counts" hx-swap-oob="true"' in part
     assert "<html" not in part
+
+
+def test_a_good_row_can_be_edited_too() -> None:
+    _, client = lin()
+    address = uploaded(client)
+    assert 'name="cell-檢查單號" value="S1"' in client.get(f"{address}?row=2").content.decode()
+    client.post(f"{address}rows/2/", {"cell-檢查單號": "S9"})
+    assert ImportBatch.objects.get().rows.get(number=2).values["session_id"] == "S9"
 
 
 def test_rows_are_skipped_taken_and_imported_anyway() -> None:

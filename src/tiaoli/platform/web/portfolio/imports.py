@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Label
+from tiaoli.facts.options import folded
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import OutOfDate, Refused
 from tiaoli.platform.portfolio import importing, tables_out
@@ -22,6 +24,7 @@ from tiaoli.platform.portfolio.models import ImportBatch, ImportRow
 from tiaoli.platform.portfolio.rows_in import counts_of, rows_shown, unknown_words
 from tiaoli.platform.portfolio.wording import kind_label
 from tiaoli.platform.web.guard import a_person, page
+from tiaoli.platform.web.portfolio.fields import Offered
 from tiaoli.platform.web.portfolio.guards import my_import
 from tiaoli.platform.web.portfolio.records import kind_or_404
 from tiaoli.platform.web.portfolio.rows_shown import header_shown, row_shown
@@ -137,8 +140,11 @@ def preview(request: HttpRequest, batch: int) -> HttpResponse:
     which = request.GET.get("which", "")
     if which not in _WHICH:
         which = "all" if found.asks or not counts["faulty"] else "faulty"
-    cards = which == "faulty" or bool(found.asks)
-    shown = page_of(request, rows_shown(found, which), _CARDS if cards else _LINES)
+    rows, one = rows_shown(found, which), request.GET.get("row", "")
+    if one.isdigit() and len(one) < 9:
+        rows = rows_shown(found, "all").filter(number=int(one))
+    cards = which == "faulty" or bool(found.asks) or bool(one)
+    shown = page_of(request, rows, _CARDS if cards else _LINES)
     context = {
         **_frame(found, counts),
         "which": which,
@@ -146,7 +152,7 @@ def preview(request: HttpRequest, batch: int) -> HttpResponse:
         "page": shown,
         "rows": [row_shown(found, row) for row in shown],
         "header": header_shown(found),
-        "words": _words(found, request.lang) if counts["faulty"] else [],
+        "words": _words(found) if counts["faulty"] else [],
     }
     return render(request, "portfolio/preview.html", context)
 
@@ -161,33 +167,46 @@ def _frame(batch: ImportBatch, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _words(batch: ImportBatch, lang: str) -> list[dict[str, Any]]:
+def _words(batch: ImportBatch) -> list[dict[str, Any]]:
     faulty: Iterable[ImportRow] = rows_shown(batch, "faulty")
     found = []
     for attribute, texts in unknown_words(batch, faulty):
-        options = [(option.name, option.label) for option in attribute.options]
+        options = [Offered(option.name, option.label) for option in attribute.options]
         if not options:
-            options = [("yes", Label("是", "yes")), ("no", Label("否", "no"))]
-        found.append(
-            {
-                "attribute": attribute,
-                "name": attribute.label.in_(lang),
-                "options": options,
-                "texts": list(texts.items()),
-            }
-        )
+            options = [Offered("yes", Label("是", "yes")), Offered("no", Label("否", "no"))]
+        told = [
+            {"text": text, "rows": rows, "near": _near(text, options)}
+            for text, rows in texts.items()
+        ]
+        found.append({"attribute": attribute, "options": options, "texts": told})
     return found
+
+
+def _near(text: str, options: list[Offered]) -> list[Offered]:
+    """The options that a word of the file may mean; the person says which."""
+    word = folded(text)
+
+    def likeness(option: Offered) -> float:
+        names = [folded(n) for n in (option.value, option.label.zh, option.label.en)]
+        inside = any(len(n) > 1 and (n in word or (len(word) > 1 and word in n)) for n in names)
+        return 1.0 if inside else max(SequenceMatcher(None, word, n).ratio() for n in names)
+
+    likely = sorted((o for o in options if likeness(o) >= 0.6), key=likeness, reverse=True)
+    return likely[:3]
 
 
 @require_POST
 @page(a_person, my_import)
 def words(request: HttpRequest, batch: int) -> HttpResponse:
     """What the file's own words stand for."""
-    attribute = request.POST.get("attribute", "")
-    texts, means = request.POST.getlist("word"), request.POST.getlist("means")
-    said = {text: option for text, option in zip(texts, means, strict=False) if option}
+    found = _found(batch)
+    said = {}
+    for name in vocabulary.find(found.kind).attributes:
+        texts = request.POST.getlist(f"word-{name}")
+        means = request.POST.getlist(f"means-{name}")
+        said[name] = {t: m for t, m in zip(texts, means, strict=False) if m}
     try:
-        importing.arrange(request.actor, _found(batch), words={attribute: said})
+        importing.arrange(request.actor, found, words={n: m for n, m in said.items() if m})
         tell(request, Label("已套用到所有列。", "Applied to all rows."))
     except Refused as refusal:
         warn(request, refusal.says)

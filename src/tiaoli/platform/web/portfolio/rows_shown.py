@@ -15,10 +15,15 @@ from tiaoli.platform.portfolio.wording import value_words
 
 @dataclass(frozen=True, slots=True)
 class CellShown:
-    """A cell that can be repaired: ``title`` is its column, ``options`` what it may say."""
+    """
+    A cell that can be repaired: ``title`` is its column, which stands at ``place``; ``column`` the
+    title where it says more than ``label``; ``options`` what the cell may say.
+    """
 
     title: str
+    place: int
     label: Label
+    column: str
     text: str
     says: tuple[Label, ...] = ()
     options: tuple[tuple[str, Label], ...] = ()
@@ -55,12 +60,13 @@ def row_shown(batch: ImportBatch, row: ImportRow) -> RowShown:
     asked = {batch.columns[name] for name in batch.asks if name in batch.columns}
     cells: list[CellShown] = []
     others: list[CellShown] = []
-    for title in [*batch.header, *(t for t in row.cells if t.startswith(BEYOND))]:
+    columns = [*batch.header, *(t for t in row.cells if t.startswith(BEYOND))]
+    for place, title in enumerate(columns):
         attribute = attributes.get(titles.get(title, ""))
         beyond = title.startswith(BEYOND)
         if attribute is None and not beyond:
             continue
-        shown = _cell(title, attribute, row.cells.get(title, ""), told.get(title, []))
+        shown = _cell((title, place), attribute, row.cells.get(title, ""), told.get(title, []))
         wanted = title in told or title in asked or beyond
         (cells if wanted else others).append(shown)
     known = {cell.title for cell in (*cells, *others)}
@@ -77,10 +83,14 @@ def row_shown(batch: ImportBatch, row: ImportRow) -> RowShown:
     )
 
 
-def _cell(title: str, attribute: Attribute | None, cell: Any, says: list[Label]) -> CellShown:
+def _cell(
+    at: tuple[str, int], attribute: Attribute | None, cell: Any, says: list[Label]
+) -> CellShown:
+    title, place = at
     text = "" if isinstance(cell, dict) else str(cell)
     if attribute is None:
-        return CellShown(title, Label(title, title), text, tuple(says))
+        return CellShown(title, place, Label(title, title), "", text, tuple(says))
+    same = title in (attribute.name, attribute.label.zh)
     options = tuple((option.name, option.label) for option in attribute.options)
     if attribute.type is Type.YES_NO:
         options = (("yes", Label("是", "yes")), ("no", Label("否", "no")))
@@ -88,7 +98,9 @@ def _cell(title: str, attribute: Attribute | None, cell: Any, says: list[Label])
         options = ()
     return CellShown(
         title,
+        place,
         attribute.label,
+        "" if same else title,
         text,
         tuple(says),
         options,
