@@ -318,6 +318,17 @@ def test_a_reference_to_nothing_is_told() -> None:
     assert batch.rows.get().problems[0]["attribute"] == "request"
 
 
+def test_a_row_that_refers_to_what_was_taken_out_meanwhile_is_left_out() -> None:
+    person, by = lin()
+    asked = actions.add(by, person, kind="observation_request", values={"trainee": "王"})
+    raw = table(("王", "115/06/01", asked.fact), header=("學員", "觀察日", "申請"))
+    batch = importing.start(by, person, name="a.csv", raw=raw, kind="observation")
+    assert counts(batch) == (1, 0, 0, 0)
+    actions.take_out(by, asked, version=1, because="誤植")
+    assert importing.confirm(by, batch, version=batch.version).imported == 0
+    assert dossier_of(person).facts == ()
+
+
 def test_a_file_kept_as_evidence_documents_its_records() -> None:
     batch, by = started(GOOD)
     batch = importing.arrange(by, batch, keep_file=True)

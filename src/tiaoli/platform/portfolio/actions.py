@@ -30,7 +30,7 @@ def add(
 
     Raises DossierError with a Problem for each attribute that cannot be read.
     """
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = _locked_person(person)
     if entry and (made := locked.records.filter(entry=entry).first()) is not None:
         return Told(made, person, {"kind": made.kind, "again": True})
     _recordable(kind)
@@ -71,7 +71,8 @@ def change(
     The record with other values. What was verified is verified no more, and whoever changes it
     has to say that they know. Raises DossierError, OutOfDate, Refused.
     """
-    read = checked_record(record.person, record.kind, values)
+    person = _locked_person(record.person)  # what it refers to stays there meanwhile
+    read = checked_record(person, record.kind, values)
     locked = _locked(record)
     if locked.version != version and locked.values == read:
         return Told(locked, locked.person, _told(locked, changed=[]))
@@ -105,6 +106,7 @@ def take_out(by: Actor, record: Record, *, version: int, because: str) -> Told[R
     """It stays on file, with the reason, and counts no more."""
     if not because.strip():
         raise Refused(Label("請寫明移除的原因。", "Say why it is taken out."))
+    _locked_person(record.person)  # nobody refers to it meanwhile
     locked = _locked(record)
     _current(locked, version)
     if others := list(referring(locked).values_list("fact", flat=True)[:5]):
@@ -160,7 +162,7 @@ def withdraw_verification(by: Actor, record: Record, *, version: int, because: s
 )
 def say_incomplete(by: Actor, person: Person, *, kind: str, incomplete: bool) -> Told[Person]:
     """Whether further records of a kind may exist that the person has not listed yet."""
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = _locked_person(person)
     vocabulary.find(kind)
     if incomplete:
         IncompleteKind.objects.get_or_create(person=locked, kind=kind)
@@ -175,6 +177,11 @@ def unverify(record: Record) -> None:
     record.tier = Tier.DOCUMENTED if shown else Tier.CLAIMED
     record.verified = record.verified_by = None
     record.verified_name = ""
+
+
+def _locked_person(person: Person) -> Person:
+    found: Person = Person.objects.select_for_update().get(pk=person.pk)
+    return found
 
 
 def _locked(record: Record) -> Record:

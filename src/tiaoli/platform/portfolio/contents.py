@@ -61,7 +61,7 @@ TAKEN: Final = Label(
 )
 
 _MOST_PARTS: Final = 5_000
-_MOST_UNPACKED: Final = 300 * 1024 * 1024
+_MOST_UNPACKED: Final = 150 * 1024 * 1024
 _MOST_TIMES: Final = 200
 """An archive whose parts are larger than this when unpacked, or so many times larger, is a bomb."""
 

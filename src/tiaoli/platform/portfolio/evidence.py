@@ -25,8 +25,8 @@ MEGABYTE = 1024 * 1024
 
 
 def size_limit() -> int:
-    """Bytes that a file may have: ``settings.TIAOLI_FILE_LIMIT``, 20 MB where nothing is said."""
-    return int(getattr(settings, "TIAOLI_FILE_LIMIT", 20 * MEGABYTE))
+    """Bytes that a file may have."""
+    return int(settings.TIAOLI_FILE_LIMIT)
 
 
 def read_upload(upload: Any) -> bytes:

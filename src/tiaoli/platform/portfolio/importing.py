@@ -30,7 +30,14 @@ from tiaoli.platform.portfolio.dossiers import day_of
 from tiaoli.platform.portfolio.evidence import keep
 from tiaoli.platform.portfolio.models import ImportBatch, ImportRow, Record, Source, Tier
 from tiaoli.platform.portfolio.permissions import may_change
-from tiaoli.platform.portfolio.rows_in import DUPLICATE, find_duplicates, importable, read_into
+from tiaoli.platform.portfolio.rows_in import (
+    DUPLICATE,
+    find_duplicates,
+    importable,
+    read_into,
+    referable_in,
+    reference_faults,
+)
 from tiaoli.platform.portfolio.tables_in import guessed_columns, guessed_kind, opened
 
 _AT_ONCE: Final = 1_000
@@ -157,7 +164,8 @@ def arrange(
             said = {word: means for word, means in meanings.items() if means}
             _readable(locked.kind, [(name, means) for means in said.values()])
             locked.words[name] = {**locked.words.get(name, {}), **said}
-    locked.keep_file = locked.keep_file if keep_file is None else keep_file
+    if keep_file is not None:
+        locked.keep_file = keep_file and locked.source == Source.IMPORT
     locked.version += 1
     _read_and_keep(locked, list(locked.rows.all()))
     return Told(locked, locked.person, {"kind": locked.kind, "columns": locked.columns})
@@ -243,8 +251,8 @@ def confirm(by: Actor, batch: ImportBatch, *, version: int) -> Told[ImportBatch]
     """
     All good rows become records, in one transaction. A second time changes nothing.
 
-    Rows that have become duplicates since they were shown are left out. Raises OutOfDate where
-    the columns have changed since.
+    Rows that have become duplicates since they were shown, or refer to what is no longer there,
+    are left out. Raises OutOfDate where the columns have changed since.
     """
     locked = _locked(batch)
     if locked.state == ImportBatch.State.IMPORTED:
@@ -260,7 +268,8 @@ def confirm(by: Actor, batch: ImportBatch, *, version: int) -> Told[ImportBatch]
         )
     person = Person.objects.select_for_update().get(pk=locked.person_id)
     _find_duplicates(locked)
-    rows = importable(locked)
+    there = referable_in(locked)
+    rows = [row for row in importable(locked) if not reference_faults(locked, row, there)]
     records = _records(by, person, locked, rows)
     Record.objects.bulk_create(records, batch_size=_AT_ONCE)
     if locked.keep_file and records:

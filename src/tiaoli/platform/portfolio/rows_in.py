@@ -41,10 +41,10 @@ def read_into(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     facts = tuple(draft.fact(f"f{place}") for place, draft in enumerate(drafts))
     written = write_dossier(Dossier(subject, facts))["facts"]
     told = _by_row(batch, problems)
-    facts_there = _referable(batch)
+    facts_there = referable_in(batch)
     for row, plain in zip(rows, written, strict=True):
         row.values = {name: value for name, value in plain.items() if name not in _KEPT}
-        row.problems = told.get(row.number, []) + _references(batch, row, facts_there)
+        row.problems = told.get(row.number, []) + reference_faults(batch, row, facts_there)
         if not any(value is not None for value in row.values.values()) and not row.problems:
             row.problems = [_nothing_said()]
         row.digest = digest_of(batch.kind, row.values)
@@ -93,7 +93,8 @@ def _by_row(batch: ImportBatch, problems: Iterable[Problem]) -> dict[int, list[d
     return found
 
 
-def _referable(batch: ImportBatch) -> dict[str, str]:
+def referable_in(batch: ImportBatch) -> dict[str, str]:
+    """The records that rows may refer to, with their kinds; {} where no attribute refers."""
     attributes = vocabulary.find(batch.kind).attributes.values()
     if not any(attribute.type is Type.REFERENCE for attribute in attributes):
         return {}
@@ -101,9 +102,10 @@ def _referable(batch: ImportBatch) -> dict[str, str]:
     return dict(records.values_list("fact", "kind"))
 
 
-def _references(
+def reference_faults(
     batch: ImportBatch, row: ImportRow, there: Mapping[str, str]
 ) -> list[dict[str, str]]:
+    """What is wrong with the references of a row."""
     problems = []
     for name, attribute in vocabulary.find(batch.kind).attributes.items():
         to = row.values.get(name)

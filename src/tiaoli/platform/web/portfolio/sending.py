@@ -17,7 +17,7 @@ def sent(file: EvidenceFile) -> HttpResponse:
     The file as an attachment. With ``settings.TIAOLI_ACCEL`` (an internal address of the web
     server in front, such as ``/files/``) the server in front sends it.
     """
-    inside = getattr(settings, "TIAOLI_ACCEL", "")
+    inside = settings.TIAOLI_ACCEL
     response: Any
     if inside:
         response = HttpResponse(content_type=file.content_type)

@@ -49,7 +49,7 @@ def person_records(request: HttpRequest, person: int) -> HttpResponse:
     """What one of our staff has entered; what waits comes with a button to begin."""
     found = get_object_or_404(Person, pk=person)
     seen = _seen(request.actor, found)
-    shown = page_of(request, filtered(seen, request))
+    shown = page_of(request, filtered(seen.filter(removed=None), request))
     context = {
         "person": found,
         "page": shown,
