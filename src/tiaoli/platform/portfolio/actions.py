@@ -87,7 +87,7 @@ def change(
             raise Refused(loses_verification(locked))
         unverify(locked)
     locked.values, locked.happens = read, day_of(locked.kind, read)
-    _save(locked)
+    locked.keep_change()
     return Told(locked, locked.person, _told(locked, changed=changed))
 
 
@@ -117,7 +117,7 @@ def take_out(by: Actor, record: Record, *, version: int, because: str) -> Told[R
         )
         raise Refused(says)
     locked.removed, locked.removed_because = clock.now(), because.strip()[:200]
-    _save(locked)
+    locked.keep_change()
     return Told(locked, locked.person, _told(locked), {"because": because.strip()})
 
 
@@ -132,7 +132,7 @@ def verify(by: Actor, record: Record, *, version: int) -> Told[Record]:
         raise Refused(Label("這筆紀錄已由本人移除。", "The person has taken this record out."))
     locked.tier, locked.verified = Tier.VERIFIED, clock.now()
     locked.verified_by, locked.verified_name = by.organisation, f"{by.organisation} {by.by}"[:200]
-    _save(locked)
+    locked.keep_change()
     return Told(locked, locked.person, _told(locked))
 
 
@@ -151,7 +151,7 @@ def withdraw_verification(by: Actor, record: Record, *, version: int, because: s
         says = Label("只能撤回貴單位自己的查證。", "Only your own verification is withdrawn.")
         raise Refused(says)
     unverify(locked)
-    _save(locked)
+    locked.keep_change()
     return Told(locked, locked.person, _told(locked), {"because": because.strip()})
 
 
@@ -202,12 +202,6 @@ def _current(record: Record, version: int) -> None:
                 "says now, and do it again.",
             )
         )
-
-
-def _save(record: Record) -> None:
-    record.changed = clock.now()
-    record.version += 1
-    record.save()
 
 
 def _told(record: Record, **more: Any) -> dict[str, Any]:

@@ -228,11 +228,9 @@ def _say(
         remark=remark.strip()[:300],
     )
     if yes and record.tier != Tier.VERIFIED:
-        now = clock.now()
         record.tier, record.verified_name = Tier.VERIFIED, by[:200]
-        record.verified = record.changed = now
-        record.version += 1
-        record.save()
+        record.verified = clock.now()
+        record.keep_change()
     return yes
 
 

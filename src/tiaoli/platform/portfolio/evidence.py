@@ -83,7 +83,7 @@ def _attached(record: Record, file: EvidenceFile) -> tuple[dict[str, Any], dict[
         locked.files.add(file)
         if locked.tier == Tier.CLAIMED:
             locked.tier = Tier.DOCUMENTED
-        _saved(locked)
+        locked.keep_change()
     return _told(locked, file), {"file": file.name}
 
 
@@ -95,7 +95,7 @@ def detach(by: Actor, record: Record, *, file: EvidenceFile) -> Told[EvidenceFil
         locked.files.remove(file)
         if locked.tier == Tier.DOCUMENTED and not locked.files.filter(removed=None).exists():
             locked.tier = Tier.CLAIMED
-        _saved(locked)
+        locked.keep_change()
     return Told(file, record.person, _told(locked, file), {"file": file.name})
 
 
@@ -137,12 +137,6 @@ def discard(by: Actor, file: EvidenceFile) -> Told[EvidenceFile]:
     locked.removed = locked.removed or clock.now()
     locked.save(update_fields=["removed"])
     return Told(locked, file.person, {"sha256": locked.sha256}, {"file": locked.name})
-
-
-def _saved(record: Record) -> None:
-    record.changed = clock.now()
-    record.version += 1
-    record.save()
 
 
 def _told(record: Record, file: EvidenceFile) -> dict[str, Any]:

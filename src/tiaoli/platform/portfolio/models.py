@@ -12,6 +12,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from tiaoli.platform import clock
 from tiaoli.platform.choices import Choice
 from tiaoli.platform.people.models import Account, Organisation, Person
 
@@ -65,6 +66,12 @@ class Record(models.Model):
             models.UniqueConstraint(fields=("person", "fact"), name="one_fact_one_id"),
             models.UniqueConstraint(fields=("person", "entry"), name="one_form_one_record"),
         )
+
+    def keep_change(self) -> None:
+        """Save what was changed now: a form that shows the version before is out of date."""
+        self.changed = clock.now()
+        self.version += 1
+        self.save()
 
 
 class EvidenceFile(models.Model):

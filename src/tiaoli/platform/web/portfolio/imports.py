@@ -29,7 +29,7 @@ from tiaoli.platform.web.portfolio.guards import my_import
 from tiaoli.platform.web.portfolio.records import kind_or_404
 from tiaoli.platform.web.portfolio.rows_shown import header_shown, row_shown
 from tiaoli.platform.web.portfolio.sending import table
-from tiaoli.platform.web.portfolio.told import page_of, tell, warn
+from tiaoli.platform.web.portfolio.told import number_in, page_of, tell, warn
 
 _CARDS, _LINES = 20, 50
 _WHICH = ("faulty", "duplicates", "skipped", "good", "all")
@@ -94,10 +94,12 @@ def columns(request: HttpRequest, batch: int) -> HttpResponse:
         except Refused as error:
             refusal = error.says
     typed = request.POST if refusal else {}
+    examples = _examples(found)
     lines = [
         {
             "attribute": attribute,
             "column": typed.get(f"column-{name}", found.columns.get(name, "")),
+            "example": examples.get(found.columns.get(name, ""), ""),
             "constant": typed.get(f"constant-{name}", found.constants.get(name, "")),
         }
         for name, attribute in kind.attributes.items()
@@ -109,10 +111,19 @@ def columns(request: HttpRequest, batch: int) -> HttpResponse:
         "chapters": chapters(),
         "lines": lines,
         "unused": unused,
-        "sample": list(found.rows.all()[:3]),
         "refusal": refusal,
     }
     return render(request, "portfolio/columns.html", context, status=422 if refusal else 200)
+
+
+def _examples(batch: ImportBatch) -> dict[str, str]:
+    """By column, the first text among its first rows."""
+    found: dict[str, str] = {}
+    for cells in batch.rows.values_list("cells", flat=True)[:20]:
+        for title, cell in cells.items():
+            if isinstance(cell, str):
+                found.setdefault(title, cell)
+    return found
 
 
 def _arrange(request: HttpRequest, batch: ImportBatch) -> None:
@@ -258,8 +269,7 @@ def rows(request: HttpRequest, batch: int) -> HttpResponse:
 @page(a_person, my_import)
 def confirm(request: HttpRequest, batch: int) -> HttpResponse:
     """All good rows become records."""
-    text = request.POST.get("version", "")
-    version = int(text) if text.isdigit() and len(text) < 9 else -1
+    version = number_in(request, "version")
     try:
         done = importing.confirm(request.actor, _found(batch), version=version)
     except OutOfDate as refusal:

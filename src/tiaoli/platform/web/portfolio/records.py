@@ -35,7 +35,7 @@ from tiaoli.platform.web.portfolio.fields import (
 )
 from tiaoli.platform.web.portfolio.guards import my_record, opens_file
 from tiaoli.platform.web.portfolio.sending import sent
-from tiaoli.platform.web.portfolio.told import page_of, row, rows, tell, warn
+from tiaoli.platform.web.portfolio.told import number_in, page_of, row, rows, tell, warn
 
 
 def kind_or_404(name: str) -> Kind:
@@ -158,7 +158,7 @@ def change(request: HttpRequest, record: int) -> HttpResponse:
         actions.change(
             request.actor,
             found,
-            version=_number(request, "version"),
+            version=number_in(request, "version"),
             values=as_written(kind, typed),
             gives_up_verification="gives_up" in request.POST,
         )
@@ -180,7 +180,7 @@ def take_out(request: HttpRequest, record: int) -> HttpResponse:
             actions.take_out(
                 request.actor,
                 found,
-                version=_number(request, "version"),
+                version=number_in(request, "version"),
                 because=request.POST.get("because", ""),
             )
         except Refused as error:
@@ -266,8 +266,3 @@ def _happens_words(kind: Kind, lang: str) -> str:
 
 def _day_of(moment: datetime.datetime | None, lang: str) -> str:
     return "" if moment is None else both(moment.astimezone(clock.TAIPEI).date(), lang)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 9 else -1

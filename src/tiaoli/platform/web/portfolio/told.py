@@ -51,6 +51,12 @@ def row(record: Record) -> Row:
     return Row(record, kind_label(record.kind), line(record), tier.label, TIER_ICONS[tier])
 
 
+def number_in(request: HttpRequest, name: str) -> int:
+    """A whole number of a form; -1, which no version and no row is, where it is none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdigit() and len(text) < 9 else -1
+
+
 def page_of(request: HttpRequest, found: Any, size: int = 25) -> Page:
     """One page of a list; a number that is none is the nearest."""
     return Paginator(found, size).get_page(request.GET.get("page"))

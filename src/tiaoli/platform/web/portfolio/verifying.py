@@ -19,7 +19,7 @@ from tiaoli.platform.portfolio.wording import said
 from tiaoli.platform.web.guard import page
 from tiaoli.platform.web.portfolio.guards import an_office, for_us_to_verify, of_our_staff
 from tiaoli.platform.web.portfolio.lists import filtered, kind_counts, tiers
-from tiaoli.platform.web.portfolio.told import page_of, row, rows, tell, warn
+from tiaoli.platform.web.portfolio.told import number_in, page_of, row, rows, tell, warn
 
 
 @require_GET
@@ -71,7 +71,7 @@ def verify(request: HttpRequest, record: int) -> HttpResponse:
     following = _next(waiting, found)
     if request.method == "POST":
         try:
-            actions.verify(request.actor, found, version=_version(request))
+            actions.verify(request.actor, found, version=number_in(request, "version"))
         except Refused as refusal:
             warn(request, refusal.says)
             return redirect("portfolio_verify", record=record)
@@ -102,7 +102,7 @@ def unverify(request: HttpRequest, record: int) -> HttpResponse:
         actions.withdraw_verification(
             request.actor,
             found,
-            version=_version(request),
+            version=number_in(request, "version"),
             because=request.POST.get("because", ""),
         )
         tell(request, Label("查證已撤回。", "The verification is withdrawn."))
@@ -125,8 +125,3 @@ def _next(waiting: QuerySet[Record], after: Record) -> Record | None:
     """The next that waits; from the last, the first again."""
     others = waiting.exclude(pk=after.pk)
     return others.filter(pk__gt=after.pk).first() or others.first()
-
-
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else -1
