@@ -71,6 +71,27 @@ def test_a_letter_goes_out_with_a_link_and_only_its_digest_is_kept(
     assert token() not in str(Event.objects.values_list("data", "personal"))
 
 
+def test_a_letter_that_does_not_go_out_is_told_and_can_be_sent_again(
+    django_capture_on_commit_callbacks: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, by, records = lin()
+
+    def fails(*_: object) -> None:
+        raise ConnectionRefusedError("no mail server")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(attesting, "send_mail", fails)
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            made = asked(by, person, records)
+    client = Client()
+    client.force_login(person.account)
+    assert "信還沒有寄出" in client.get("/portfolio/attestations/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        attesting.send_again(by, made, link=LINK)
+    assert "信還沒有寄出" not in client.get("/portfolio/attestations/").content.decode()
+    assert attesting.by_token(token()).standing == Standing.OPEN
+
+
 def test_what_is_confirmed_is_verified_in_the_name_that_was_typed() -> None:
     person, by, (first, second) = lin()
     made = asked(by, person, [first, second])

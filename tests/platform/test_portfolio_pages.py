@@ -212,11 +212,11 @@ def test_pages_cost_the_same_with_three_rows_and_with_sixty() -> None:
     logged(person, 3)
     mine = ["/portfolio/", "/portfolio/add/", "/quick/case_log/", "/portfolio/attestations/ask/",
             "/portfolio/import/", f"/portfolio/import/{batch}/?which=all"]  # fmt: skip
-    theirs = ["/staff-records/", f"/staff-records/{person.pk}/"]
+    theirs = ["/staff-records/", "/staff-records/?all=1", f"/staff-records/{person.pk}/"]
     few = [queries(client, a) for a in mine] + [queries(edu, a) for a in theirs]
     logged(person, 57)
     for n in range(20):
-        making.person(f"同事{n}", employer=hospital)
+        logged(making.person(f"同事{n}", employer=hospital), 2)
     for n in range(8):
         imported(client, 60, name=f"{n}.csv")
     mine[-1] = f"/portfolio/import/{imported(client, 60)}/?which=all"
@@ -307,7 +307,9 @@ def test_of_those_who_left_only_their_time_is_shown() -> None:
     (later,) = logged(person, 1, procedure_date="2021-06-01", session_id="LATER")
     page = edu.get(f"/staff-records/{person.pk}/").content.decode()
     assert ("THEN" in page, "LATER" in page) == (True, False)
-    assert "（1）" in page
+    assert "個案 (1)" in page
+    assert "林介入" not in edu.get("/staff-records/").content.decode()
+    assert "林介入" in edu.get("/staff-records/?all=1").content.decode()
     assert edu.get(f"/staff-records/verify/{then.pk}/").status_code == 200
     assert edu.get(f"/staff-records/verify/{later.pk}/").status_code == 403
 

@@ -25,22 +25,30 @@ from tiaoli.platform.web.portfolio.told import number_in, page_of, row, rows, te
 @require_GET
 @page(an_office)
 def staff(request: HttpRequest) -> HttpResponse:
-    """Who serves in our organisation, with how many records wait to be verified."""
+    """
+    Who serves in our organisation and has records that wait; ``all=1``: everybody, those who have
+    left too. Records are counted for the page alone.
+    """
     ours, search = request.actor.organisation, request.GET.get("q", "").strip()[:80]
+    everybody = request.GET.get("all") == "1"
     serves = Membership.objects.filter(
         holding(clock.today()),
         organisation=ours,
         person=OuterRef("pk"),
         role=Post.PRACTITIONER,
     )
-    waiting = Q(records__removed=None) & ~Q(records__tier=Tier.VERIFIED)
-    people = Person.objects.filter(members_of(ours)).annotate(
-        serves=Exists(serves), waiting=Count("records", filter=waiting)
-    )
+    people = Person.objects.filter(members_of(ours)).annotate(serves=Exists(serves))
+    if not everybody:
+        waits = Exists(_waiting(Record.objects.filter(person=OuterRef("pk"))))
+        people = people.filter(waits, serves=True)
     if search:
         people = people.filter(Q(name__icontains=search) | Q(english_name__icontains=search))
-    shown = page_of(request, people.order_by("-serves", "-waiting", "name", "pk"))
-    return render(request, "portfolio/staff.html", {"page": shown, "q": search})
+    shown = page_of(request, people.order_by("name", "pk"))
+    counted = _waiting(Record.objects.filter(person__in=[person.pk for person in shown]))
+    counts = dict(counted.order_by().values_list("person").annotate(Count("pk")))
+    listed = [{"person": person, "waiting": counts.get(person.pk, 0)} for person in shown]
+    context = {"page": shown, "listed": listed, "q": search, "everybody": everybody}
+    return render(request, "portfolio/staff.html", context)
 
 
 @require_GET
