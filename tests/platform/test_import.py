@@ -2,18 +2,12 @@
 
 import csv
 import io
-import os
-import signal
-import subprocess
-import sys
-import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
 import pytest
 import yaml
-from django.db import connection
 
 from tiaoli.answers import ask
 from tiaoli.facts.reading import write_dossier
@@ -358,45 +352,3 @@ def test_the_rows_to_repair_come_back_as_texts_with_what_is_wrong() -> None:
     assert "月份" in row[-1]
     again = importing.start(by, batch.person, name="b.xlsx", raw=raw)
     assert (again.kind, again.rows.count()) == ("case_log", 1)
-
-
-# --- A server that dies ------------------------------------------------------------------
-
-_DIES = """
-    import os, signal, sys
-    import django
-    django.setup()
-    from tiaoli.platform.audit.actions import Actor
-    from tiaoli.platform.portfolio import importing
-    from tiaoli.platform.portfolio.models import ImportBatch, Record
-
-    bulk_create = type(Record.objects).bulk_create
-    def dies(manager, records, **more):
-        bulk_create(manager, records, **more)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    type(Record.objects).bulk_create = dies
-    batch = ImportBatch.objects.get()
-    importing.confirm(Actor(batch.person.account), batch, version=batch.version)
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_server_killed_in_the_middle_leaves_the_batch_as_it_was() -> None:
-    batch, by = started(*((f"S{n}", "115/06/01", "切片", "主治術者") for n in range(300)))
-    database = connection.settings_dict
-    address = (
-        f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
-        if database["HOST"].startswith("/")
-        else f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}"
-        f":{database['PORT']}/{database['NAME']}"
-    )
-    died = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", textwrap.dedent(_DIES)],
-        env={**os.environ, "DATABASE_URL": address},
-        check=False,
-    )
-    assert died.returncode == -signal.SIGKILL
-    assert Record.objects.count() == 0
-    assert counts(batch) == (300, 0, 0, 0)
-    assert importing.confirm(by, batch, version=batch.version).imported == 300
