@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-AREAS = ("home", "fees", "certificates", "reminders")
+AREAS = ("home", "portfolio", "fees", "certificates", "reminders")
 
 urlpatterns = [path("", include(f"tiaoli.platform.web.{area}.urls")) for area in AREAS]
