@@ -11,3 +11,7 @@ addEventListener("afterprint", () => {
     delete fold.dataset.printed;
   }
 });
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
