@@ -110,13 +110,19 @@ class FallShown:
     before: Fall | None
     after: Fall | None
 
+    @property
+    def stops(self) -> bool:
+        """Whether it stops anybody, or may, on either side."""
+        return any(fall.stopped or fall.open for fall in (self.before, self.after) if fall)
+
 
 @dataclass(frozen=True, slots=True)
 class WaterfallShown:
-    """A way to the goal as pictures (addresses of data) and as a table."""
+    """A way to the goal as pictures (addresses of data) and as a table; ``idle`` stop nobody."""
 
     pictures: tuple[tuple[Label, str], ...]
     falls: tuple[FallShown, ...]
+    idle: tuple[FallShown, ...]
     passed: tuple[int, int]
     open: tuple[int, int]
 
@@ -135,6 +141,7 @@ def _turn(compared: Compared, turn: Turn, organisation: Organisation) -> TurnSho
         for name, number in turn.clauses.items()
         if (clause := name.partition("#")[0]) in regulation.clauses
     ]
+    clauses += [(name, url(name), number) for name, number in _on_one_side(compared, turn).items()]
     own = own_people(organisation).filter(subject__in=turned(compared, turn))
     return TurnShown(
         chip(turn.before, goal),
@@ -145,6 +152,26 @@ def _turn(compared: Compared, turn: Turn, organisation: Organisation) -> TurnSho
         tuple(own.order_by("name", "pk").values_list("name", flat=True)[:_MOST_NAMED]),
         own.count(),
     )
+
+
+def _on_one_side(compared: Compared, turn: Turn) -> dict[str, int]:
+    """
+    Clauses that only one side asks for, by how many of a turn do not meet them: the library
+    counts what turns, and these have nothing to turn from.
+    """
+    subjects = pa.array(turned(compared, turn), pa.string())
+    found: dict[str, int] = {}
+    for mine, other in (
+        (compared.before, compared.after),
+        (compared.after, compared.before),
+    ):
+        rows = mine.table.filter(pc.is_in(mine.table["subject"], value_set=subjects))
+        mine_alone = set(rows.column_names) - set(other.table.column_names)
+        for clause in mine_alone & mine.regulation.clauses.keys():
+            number = pc.sum(pc.equal(rows[clause], False)).as_py()
+            if number:
+                found[clause] = number
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def own_people(organisation: Organisation) -> QuerySet[Person]:
@@ -188,10 +215,14 @@ def _waterfall(
         for fall in waterfall.falls:
             rows.setdefault(fall.step.name, {})[number] = fall
             words.setdefault(fall.step.name, step_label(side.regulation, fall.step))
-    shown = (FallShown(words[name], of.get(0), of.get(1)) for name, of in rows.items())
+    shown = [FallShown(words[name], of.get(0), of.get(1)) for name, of in rows.items()]
     before, after = pair
     return WaterfallShown(
-        tuple(pictures), tuple(shown), (before.passed, after.passed), (before.open, after.open)
+        tuple(pictures),
+        tuple(fall for fall in shown if fall.stops),
+        tuple(fall for fall in shown if not fall.stops),
+        (before.passed, after.passed),
+        (before.open, after.open),
     )
 
 

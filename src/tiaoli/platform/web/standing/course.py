@@ -37,7 +37,10 @@ class TurnShown:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """``x`` and ``width`` are of 1000 (0: beyond the picture); ``turns`` say why it ends; ``now`` if it holds today."""
+    """
+    ``x`` and ``width`` are of 1000 (0: beyond the picture); ``turns`` say why it ends; ``now``: it
+    holds on the day asked for.
+    """
 
     first: datetime.date | None
     last: datetime.date | None
