@@ -53,7 +53,8 @@ def choose(request: HttpRequest, regulation: str, key: str) -> HttpResponse:
     shown = next((k for k in keys.keys_of(found, clock.today()).keys if k.key.key == key), None)
     if shown is None or mandate is None:
         raise Http404(key)
-    told: dict[str, Any] = {"wrong": {}, "typed": {}, "refused": None}
+    tried = {"reading": request.GET.get("reading", "")}
+    told: dict[str, Any] = {"wrong": {}, "typed": tried, "refused": None}
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in ("reading", "on", "reason", "seen")}
         told["typed"] = typed

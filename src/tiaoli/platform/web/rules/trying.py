@@ -54,9 +54,18 @@ class Trial:
         return bool(self.other or (self.parameter and self.value)) and self.wrong_day is None
 
     @property
+    def key(self) -> str:
+        """The key of the reading that is tried, if one is."""
+        return self.other.partition("=")[0]
+
+    @property
+    def reading(self) -> str:
+        return self.other.partition("=")[2]
+
+    @property
     def sides(self) -> tuple[Side, Side]:
-        key, _, reading = self.other.partition("=")
-        readings = {**self.readings, key: reading} if reading else self.readings
+        tried = {self.key: self.reading} if self.reading else {}
+        readings = {**self.readings, **tried}
         changes = {self.parameter: self.value} if self.parameter and self.value else {}
         return Side(self.readings, {}), Side(readings, changes)
 
