@@ -1,19 +1,23 @@
 """
 The facts of many people as columns, for questions asked of all of them at once.
 
-The database takes the records apart, a column for each attribute; each different cell is read
-once, as a dossier is read. Nothing is made for one person after another.
+The database takes the records apart, a column for each attribute, and sends each kind as one text
+(COPY) that is read as columns; each different cell is then read once, as a dossier is read. Nothing
+is made for one record, or one person, after another.
 """
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.csv
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet, TextField
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
@@ -31,8 +35,8 @@ from tiaoli.population.tables.files import checked
 from tiaoli.population.tables.layout import ID, INCOMPLETE, SUBJECT, own_column
 from tiaoli.population.tables.records import cell_of, limit_on
 
-_AT_ONCE: Final = 20_000
 _TIERS: Final = {tier.name.lower(): int(tier) for tier in Evidence}
+_TEXTS: Final = pa.dictionary(pa.int32(), pa.string())
 
 
 def facts_of(persons: QuerySet[Person], kinds: Collection[str] | None = None) -> Facts:
@@ -40,7 +44,6 @@ def facts_of(persons: QuerySet[Person], kinds: Collection[str] | None = None) ->
     What is on file about ``persons``: the same facts as ``from_dossiers`` makes of their dossiers,
     apart from where each was read. With ``kinds``, only records of these.
 
-    The memory it takes grows with the records, not the time of the database: rows are streamed.
     Raises FactsError where a value is beyond what a column holds.
     """
     whose = persons.order_by().values("pk")
@@ -57,67 +60,49 @@ def facts_of(persons: QuerySet[Person], kinds: Collection[str] | None = None) ->
     return checked(tables, {name: name for name in tables}, subjects=SUBJECT_KIND)
 
 
-@dataclass(slots=True)
-class _Column:
-    """One attribute of one kind: every different cell is read once."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the cells of one attribute of one kind are read: each different one once."""
 
     kind: str
     attribute: Attribute
-    problems: list[Problem]
-    read: dict[str, tuple[Any, bool]] = field(default_factory=dict)
-    cells: list[Any] = field(default_factory=list)
-    marks: list[Any] = field(default_factory=list)
+    problems: list[Problem] = field(repr=False)
 
-    def add(self, texts: Sequence[str | None]) -> None:
-        """Cells as the database writes them (JSON); None: the record does not have it."""
-        encoded = pa.array(texts, pa.string()).dictionary_encode()
-        different = [self._read(text) for text in encoded.dictionary.to_pylist()]
-        values = pa.array([cell for cell, _ in different], arrow_type(self.attribute))
-        self.cells.append(values.take(encoded.indices))
-        marked = pa.array([mark for _, mark in different], pa.bool_())
-        self.marks.append(marked.take(encoded.indices).fill_null(False))
+    def columns(self, texts: Any, parse: Callable[[str], Any]) -> dict[str, Any]:
+        """The column, and its mark, of texts in a dictionary; what nobody tells has neither."""
+        texts = texts.unify_dictionaries().combine_chunks()
+        if texts.null_count == len(texts):
+            return {}
+        read = [self._read(parse(text)) for text in texts.dictionary.to_pylist()]
+        cells = pa.array([cell for cell, _ in read], arrow_type(self.attribute))
+        marks = pa.array([mark for _, mark in read], pa.bool_())
+        made = {self.attribute.name: cells.take(texts.indices)}
+        if any(mark for _, mark in read):
+            made[mark_of(self.attribute)] = marks.take(texts.indices).fill_null(False)
+        return made
 
-    def _read(self, text: str) -> tuple[Any, bool]:
-        if text not in self.read:
-            value = read_value(self.attribute, json.loads(text))
-            if (beyond := limit_on(self.attribute, value)) is not None:
-                self.problems.append(Problem(f"{self.kind} · {self.attribute.name}", beyond))
-                value = None
-            self.read[text] = cell_of(self.attribute, value)
-        return self.read[text]
-
-    def made(self) -> dict[str, Any]:
-        """The column, and its mark; what nobody tells has none."""
-        cells, marks = pa.chunked_array(self.cells), pa.chunked_array(self.marks)
-        columns = {}
-        if cells.null_count < len(cells):
-            columns[self.attribute.name] = cells
-        if any(chunk.true_count for chunk in self.marks):
-            columns[mark_of(self.attribute)] = marks
-        return columns
+    def _read(self, told: Any) -> tuple[Any, bool]:
+        value = read_value(self.attribute, told)
+        if (beyond := limit_on(self.attribute, value)) is not None:
+            self.problems.append(Problem(f"{self.kind} · {self.attribute.name}", beyond))
+            value = None
+        return cell_of(self.attribute, value)
 
 
 def _records(records: QuerySet[Record], kind: str, problems: list[Problem]) -> Any:
     declared = find(kind)
-    columns = [_Column(kind, one, problems) for one in declared.attributes.values()]
     named = {
-        f"cell_{n}": Cast(KeyTransform(column.attribute.name, "values"), TextField())
-        for n, column in enumerate(columns)
+        f"cell_{n}": Cast(KeyTransform(name, "values"), TextField())
+        for n, name in enumerate(declared.attributes)
     }
-    rows = records.order_by().annotate(**named)
-    wanted = rows.values_list("person__subject", "fact", "tier", *named)
-    own: tuple[list[str], list[str], list[int]] = ([], [], [])
-    for some in _streamed(wanted.iterator(chunk_size=_AT_ONCE)):
-        parts = list(zip(*some, strict=True))
-        own[0].extend(parts[0])
-        own[1].extend(parts[1])
-        own[2].extend(_TIERS[tier] for tier in parts[2])
-        for column, texts in zip(columns, parts[3:], strict=True):
-            column.add(texts)
-    made = {SUBJECT: pa.array(own[0], pa.string()), ID: pa.array(own[1], pa.string())}
-    for column in columns:
-        made |= column.made() if own[0] else {}
-    made[own_column(declared, "tier")] = pa.array(own[2], pa.int8())
+    rows = records.annotate(**named).values_list("person__subject", "fact", "tier", *named)
+    found = _copied(rows, (SUBJECT, ID, "tier", *named))
+    made = {SUBJECT: found[SUBJECT].cast(pa.string()), ID: found[ID].cast(pa.string())}
+    for cell, attribute in zip(named, declared.attributes.values(), strict=True):
+        made |= _Reading(kind, attribute, problems).columns(found[cell], json.loads)
+    tiers = found["tier"].unify_dictionaries().combine_chunks()
+    levels = pa.array([_TIERS[word] for word in tiers.dictionary.to_pylist()], pa.int8())
+    made[own_column(declared, "tier")] = levels.take(tiers.indices)
     return pa.table(made)
 
 
@@ -125,35 +110,65 @@ def _subjects(persons: QuerySet[Person], problems: list[Problem]) -> Any:
     """A record for each person, as their dossier has it."""
     attributes = find(SUBJECT_KIND).attributes
     names = ("name", "date_of_birth", "nationality")
-    columns = [_Column(SUBJECT_KIND, attributes[name], problems) for name in names]
-    ids: list[str] = []
-    rows = persons.order_by().values_list("subject", *names)
-    for some in _streamed(rows.iterator(chunk_size=_AT_ONCE)):
-        parts = list(zip(*some, strict=True))
-        ids.extend(parts[0])
-        for column, told in zip(columns, parts[1:], strict=True):
-            column.add([json.dumps(str(one)) if one else None for one in told])
-    made = {SUBJECT: pa.array(ids, pa.string()), ID: pa.array(ids, pa.string())}
-    for column in columns:
-        made |= column.made() if ids else {}
-    return pa.table(_with_incomplete(made, ids, persons))
-
-
-def _with_incomplete(
-    made: dict[str, Any], ids: Sequence[str], persons: QuerySet[Person]
-) -> dict[str, Any]:
+    found = _copied(persons.values_list("subject", *names), (SUBJECT, *names))
+    ids = found[SUBJECT].cast(pa.string())
+    made = {SUBJECT: ids, ID: ids}
+    for name in names:
+        made |= _Reading(SUBJECT_KIND, attributes[name], problems).columns(found[name], str)
     said = IncompleteKind.objects.filter(person__in=persons.order_by().values("pk"))
     lists: dict[str, list[str]] = {}
     for subject, kind in said.order_by("kind").values_list("person__subject", "kind"):
         lists.setdefault(subject, []).append(kind)
     if lists:
-        told = [lists.get(one, []) for one in ids]
+        told = [lists.get(one, []) for one in ids.to_pylist()]
         made[INCOMPLETE] = pa.array(told, pa.list_(pa.string()))
-    return made
+    return pa.table(made)
 
 
-def _streamed(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """So many rows at a time."""
-    ahead = iter(rows)
-    while some := list(islice(ahead, _AT_ONCE)):
-        yield some
+def _copied(rows: QuerySet[Any, Any], names: Sequence[str]) -> Any:
+    """What a query finds, all of it as texts in dictionaries."""
+    try:
+        statement, given = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:  # nobody was asked for
+        return pa.table({name: pa.chunked_array([], _TEXTS) for name in names})
+    with connection.cursor() as cursor:
+        asked = cursor.mogrify(statement, given)
+        with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT csv)") as sent:
+            return _read(sent, names)
+
+
+def _read(sent: Any, names: Sequence[str]) -> Any:
+    """The texts that are sent, an unquoted nothing being null."""
+    first = bytes(sent.read())
+    if not first:
+        return pa.table({name: pa.chunked_array([], _TEXTS) for name in names})
+    return pyarrow.csv.read_csv(
+        io.BufferedReader(_Sent(first, sent.read)),
+        read_options=pyarrow.csv.ReadOptions(column_names=list(names)),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, _TEXTS),
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )
+
+
+class _Sent(io.RawIOBase):
+    """What the database sends, as a file that is read once from its beginning to its end."""
+
+    def __init__(self, first: bytes, more: Callable[[], Any]) -> None:
+        self._rest = memoryview(first)
+        self._more = more
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        if not self._rest:
+            self._rest = memoryview(bytes(self._more()))
+        size = min(len(into), len(self._rest))
+        into[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
