@@ -1,7 +1,9 @@
 """The rule room: open to everybody; readings chosen by the one who may; comparisons."""
 
 import datetime
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -265,6 +267,27 @@ def test_a_form_that_is_out_of_date_is_told_so_and_keeps_its_words(rule_maker: A
     answer = client_of(rule_maker).post(f"/rules/rt-ladder/keys/{KEY}/choose", told)
     assert answer.status_code == 409
     assert "另一個理由" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_is_told_that_it_is_out_of_date(rule_maker: Account) -> None:
+    by, held = actor(rule_maker), mandate()
+    ready = threading.Barrier(2)
+
+    def choose(reading: str) -> str:
+        try:
+            ready.wait()
+            choose_reading(by, held, key=KEY, reading=reading, first=DAY, reason="x", seen=0)
+        except OutOfDate:
+            return "out of date"
+        finally:
+            connection.close()
+        return "chosen"
+
+    with ThreadPoolExecutor(2) as pool:
+        results = sorted(pool.map(choose, (OTHER, DEFAULT)))
+    assert results == ["chosen", "out of date"]
+    assert Interpretation.objects.count() == 1
 
 
 def test_what_is_missing_stands_beside_its_field(rule_maker: Account) -> None:

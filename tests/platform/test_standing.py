@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -24,7 +25,7 @@ from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.web.answers import Links, fact_words, show
 from tiaoli.platform.web.answers.shown import ReasonShown
-from tiaoli.platform.web.standing.concern import concerns
+from tiaoli.platform.web.standing.concern import concerns, goals
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 
@@ -173,6 +174,28 @@ def test_a_standing_is_the_answer_in_short(wang: Person) -> None:
             full.earliest,
             full.until,
         )
+
+
+def test_a_question_about_a_record_is_asked_of_each() -> None:
+    fang = making.person("方以誠", born=datetime.date(1991, 5, 20), email="fang@example.org")
+    making.facts(fang, example("fang-operator-at-machine"))
+    client = browser(fang)
+    html = page(client, "/standing/", on="2026-04-21")
+    for record in ("操作小機器", "操作大機器"):
+        address = "/standing/radiation-operator/may-operate/"
+        assert quote(record) in html
+        found = ask(
+            catalogue.find("radiation-operator"), "may-operate", dossier_of(fang),
+            on=datetime.date(2026, 4, 21), about=record,
+        )  # fmt: skip
+        told = page(client, address, about=record, on="2026-04-21")
+        assert f'value="{record}" selected' in told
+        assert found.fingerprint in told
+
+
+@pytest.mark.parametrize("regulation", ["nm-program"])
+def test_questions_of_programmes_are_not_asked_of_persons(regulation: str) -> None:
+    assert goals(catalogue.find(regulation)) == ()
 
 
 # Whose, and when

@@ -69,9 +69,24 @@ def other_questions(regulation: Regulation) -> tuple[Question, ...]:
 
 @cache
 def of_a_person(regulation: str, question: str) -> bool:
-    """Whether a question asks of nobody but persons: of no programme, no institution."""
-    named = map(find, kinds_read(regulation, question))
-    return all(kind.name == SUBJECT_KIND or not kind.subject for kind in named)
+    """
+    Whether a question can be asked of a person: not about a programme or a course, and, where it
+    reads what may be a subject of its own (a source of radiation), about one of the person's
+    records, or in a regulation that has persons for its subjects.
+    """
+    found = catalogue.find(regulation)
+    about = found.question(question).about
+    if about is not None:
+        return find(about).name == SUBJECT_KIND or not find(about).subject
+    return not _others(regulation, question) or any(
+        one.goal is not None and not _others(regulation, one.id) for one in found.questions.values()
+    )
+
+
+def _others(regulation: str, question: str) -> list[str]:
+    """The kinds that a question reads, and that are subjects themselves, other than persons."""
+    named = kinds_read(regulation, question)
+    return [name for name in named if find(name).subject and name != SUBJECT_KIND]
 
 
 @cache
