@@ -47,7 +47,7 @@ def links_of(person: Person, regulation: str) -> Links:
 
     def fact(fact_id: str) -> str | None:
         number = numbers.get(fact_id)
-        return None if number is None else address("record", number)
+        return None if number is None else address("portfolio_record", number)
 
     def add(missing: Missing) -> str | None:
         if missing.fact is not None:
@@ -59,4 +59,4 @@ def links_of(person: Person, regulation: str) -> Links:
 
 def add_address(kind: str | None) -> str | None:
     """Where a record of a kind is added."""
-    return None if kind is None else address("record_add", kind)
+    return None if kind is None else address("portfolio_add", kind)
