@@ -23,8 +23,7 @@ _FILES: Final = {
 }
 ICONS: Final = (
     "adjustments", "alert-triangle", "arrow-back-up", "arrow-left", "arrow-right", "ban", "bell",
-    "book", "building-hospital", "bulb", "calendar", "calendar-event", "certificate", "chart-bar",
-    "check",
+    "book", "building-hospital", "calendar", "calendar-event", "certificate", "chart-bar", "check",
     "checklist", "chevron-right", "circle-check", "circle-dashed", "circle-x", "clipboard-check",
     "clock", "copy", "device-floppy", "download", "edit", "equal", "external-link", "eye", "file",
     "file-import", "file-text", "files", "filter", "gavel", "help-circle", "history", "home",
