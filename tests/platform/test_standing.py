@@ -354,3 +354,18 @@ def test_supposing_something_twice_is_bounded(wang: Person) -> None:
     facts = json.dumps([{"kind": "patent"}] * 50)
     html = suppose(browser(wang), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
     assert html.count('name="without"') == 20
+
+
+def test_a_record_that_names_one_that_is_not_there_is_not_added(wang: Person) -> None:
+    told = {"kind": "operation", "add": "1", "v-source": "nothing", "facts": "[]"}
+    address = "/standing/radiation-operator/may-operate/what-if"
+    html = suppose(browser(wang), address, **told).content.decode()
+    assert "沒有加入" in html
+    assert 'value="nothing"' in html
+    assert 'name="facts" value="[]"' in html
+
+
+def test_facts_that_cannot_stand_are_left_out(wang: Person) -> None:
+    facts = json.dumps([{"kind": "patent"}, *[{"kind": "operation", "source": "nothing"}] * 2])
+    html = suppose(browser(wang), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
+    assert html.count('name="without"') == 1

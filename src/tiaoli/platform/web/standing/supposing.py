@@ -131,11 +131,29 @@ def _values(fact: Supposed) -> Supposed:
     return {name: value for name, value in fact.items() if name != "kind"}
 
 
-def supposing(dossier: Dossier, facts: Iterable[Supposed]) -> Dossier:
-    """The dossier with these facts too. Raises DossierError where a reference leads nowhere."""
+CANNOT_STAND = Label(
+    "這筆紀錄指到檔案裡沒有的紀錄，或已到試算的筆數上限，所以沒有加入。請改正所指的編號。",
+    "This record names one that is not on file, or there are as many as can be supposed, so it was "
+    "not added. Correct the id that it names.",
+)
+
+
+def supposing(dossier: Dossier, facts: list[Supposed]) -> tuple[Dossier, list[Supposed]]:
+    """
+    The dossier with these facts too, and those of them that can stand in it: the last ones are
+    left out where they name records that are not there, or where there are too many.
+    """
     plain = write_dossier(dossier)
-    plain["facts"] += [{"id": f"+{n}", **fact} for n, fact in enumerate(facts, 1)]
-    return read_dossier(plain)
+    own = plain["facts"]
+    kept = facts[:_MOST]
+    while True:
+        plain["facts"] = own + [{"id": f"+{n}", **fact} for n, fact in enumerate(kept, 1)]
+        try:
+            return read_dossier(plain), kept
+        except DossierError:
+            if not kept:
+                raise
+            kept = kept[:-1]
 
 
 @dataclass(frozen=True, slots=True)

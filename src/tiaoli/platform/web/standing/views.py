@@ -14,7 +14,6 @@ from tiaoli.answers import Detail
 from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
 from tiaoli.facts.kinds import Label
-from tiaoli.facts.reading import DossierError
 from tiaoli.facts.vocabulary import KINDS
 from tiaoli.platform.people.following import choices_of, follow
 from tiaoli.platform.portfolio.dossiers import dossier_of
@@ -133,17 +132,15 @@ def what_if(request: HttpRequest, regulation: str, question: str) -> HttpRespons
     wrong: dict[str, Label] = {}
     if "without" in request.POST:
         facts = [f for n, f in enumerate(facts, 1) if str(n) != request.POST["without"]]
-    elif "add" in request.POST and kind is not None:
+    supposed, facts = supposing.supposing(asked.dossier, facts)
+    if "add" in request.POST and kind is not None:
         one, wrong = supposing.read_one(kind, typed)
         if one is not None:
-            facts.append(one)
-            kind, typed = None, {}
-    try:
-        supposed = supposing.supposing(asked.dossier, facts)
-    except DossierError as error:
-        wrong[""] = error.problems[0].says
-        facts, supposed = facts[:-1], asked.dossier
-        supposed = supposing.supposing(asked.dossier, facts)
+            with_it, kept = supposing.supposing(asked.dossier, [*facts, one])
+            if len(kept) > len(facts):
+                supposed, facts, kind, typed = with_it, kept, None, {}
+            else:
+                wrong[""] = supposing.CANNOT_STAND
     before, after = (asked.answer(one, Detail.REASONS) for one in (asked.dossier, supposed))
     page_told: dict[str, Any] = {
         "kinds": kinds,
