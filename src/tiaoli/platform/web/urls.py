@@ -2,6 +2,15 @@
 
 from django.urls import include, path
 
-AREAS = ("home", "portfolio", "fees", "certificates", "reminders")
+AREAS = (
+    "home",
+    "standing",
+    "portfolio",
+    "fees",
+    "certificates",
+    "reminders",
+    "rules",
+)
+"""In the order of the menu."""
 
 urlpatterns = [path("", include(f"tiaoli.platform.web.{area}.urls")) for area in AREAS]
