@@ -8,15 +8,18 @@ from typing import Any
 
 import yaml
 
+from tiaoli.platform import clock
 from tiaoli.platform.applications.actions import Given, take
 from tiaoli.platform.applications.drafting import add_document, open_application, save
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.certificates.models import Certificate
+from tiaoli.platform.fees.models import Notice
+from tiaoli.platform.fees.signals import notice_paid
 from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.world import making
-from tiaoli.regulations import catalogue
+from tiaoli.regulations import cases, catalogue
 from tiaoli.rules import Procedure, Regulation
 
 POSTS = (Post.SECRETARIAT, Post.REVIEWER, Post.CHAIR)
@@ -25,9 +28,11 @@ POSTS = (Post.SECRETARIAT, Post.REVIEWER, Post.CHAIR)
 class House:
     """A society that runs one regulation, a hospital, and everyone who works there."""
 
-    def __init__(self, regulation: str, grade: str = "regional_hospital") -> None:
+    def __init__(
+        self, regulation: str, grade: str = "regional", *, authority: bool = False
+    ) -> None:
         self.regulation = catalogue.find(regulation)
-        self.society = making.society(f"{regulation} 學會", regulation)
+        self.society = making.society(f"{regulation} 學會", regulation, authority=authority)
         self.hospital = making.hospital(f"{regulation} 醫院", grade)
         self.accounts = {
             post: making.officer(self.society, post, f"{post}@{regulation}.org", f"{post} 某")
@@ -118,3 +123,16 @@ def certificate_of(
         first=record.happens,
         decision={},
     )
+
+
+def pay(notice: Notice) -> None:
+    """As a giro statement would: the notice is paid, and whoever waited is told."""
+    notice.state, notice.paid = Notice.State.PAID, clock.today()
+    notice.save()
+    notice_paid.send(Notice, notice=notice)
+
+
+def base(person: Person, regulation: str, name: str) -> None:
+    """The facts of a base of a regulation's worked cases."""
+    bases = cases._bases(f"tiaoli.regulations.{regulation}")
+    making.facts(person, cases._base(name, "a test", bases))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -19,7 +20,13 @@ from tiaoli.facts.kinds import Label, Unit
 from tiaoli.facts.periods import Period, deadline
 from tiaoli.facts.reading import read_dossier
 from tiaoli.platform.applications import declared
-from tiaoli.platform.applications.dossiers import FILE, left_records, plain_of, with_documents
+from tiaoli.platform.applications.dossiers import (
+    FILE,
+    file_fact,
+    left_records,
+    plain_of,
+    with_documents,
+)
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.fees.quoting import Quote, quote
 from tiaoli.platform.people.seats import readings_of
@@ -83,9 +90,20 @@ class Inquiry:
         self.regulation, self.procedure = declared.of(application)
         self.file = dict(with_documents(application) if file is None else file)
         self.readings = readings_of(application.regulation, on)
-        self.dossier: Dossier = read_dossier(plain_of(application, self.file))
+        self._plain = plain_of(application, self.file)
+        self.dossier: Dossier = read_dossier(self._plain)
         self._left: dict[str, str] = {r.kind: r.fact for r in left_records(application)}
         self._answers: dict[tuple[str, str | None], Answer | None] = {}
+
+    def but(self, **written: Any) -> Inquiry:
+        """The same with something else written in the file: what would be answered then."""
+        other = copy(self)
+        other.file = self.file | written
+        fact = file_fact(self.application, other.file)
+        facts = [fact if one["id"] == FILE else one for one in self._plain["facts"]]
+        other._plain = {**self._plain, "facts": facts}
+        other.dossier, other._answers = read_dossier(other._plain), {}
+        return other
 
     @property
     def values(self) -> dict[str, Any]:
@@ -136,7 +154,7 @@ class Inquiry:
         begins = vocabulary.find(written.kind).happens if written else None
         if begins is None or begins not in step.dates or begins in self.file:
             return self
-        return Inquiry(self.application, self.on, self.file | {begins: self.on.isoformat()})
+        return self.but(**{begins: self.on.isoformat()})
 
     def shown(self, step: Transition) -> Iterator[str]:
         """The questions that are put before whoever takes a step."""
