@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from tiaoli.facts.kinds import Label
+from tiaoli.facts.vocabulary import find
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Procedure, Regulation, Role, Seat, Transition
 from tiaoli.rules.steps import APPLICANT
@@ -129,3 +131,14 @@ def turn_of(procedure: Procedure, state: str) -> Role | None:
     waited_for = procedure.turn(state)
     by_people = (role for role in waited_for if role.seat is not Seat.NOBODY)
     return next(by_people, waited_for[0] if waited_for else None)
+
+
+def document_label(procedure: Procedure, option: str) -> Label:
+    """What a document of the file is called."""
+    assert procedure.file is not None, "only a file has documents"
+    return find(procedure.file.kind).attributes["documents"].option_label(option)
+
+
+def has_panel(procedure: Procedure) -> bool:
+    """Whether somebody reviews and decides in it, other than the desk."""
+    return any(role.seat is Seat.PANEL for role in procedure.roles)

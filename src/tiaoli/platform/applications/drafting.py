@@ -233,6 +233,16 @@ def save(by: Actor, application: Application, *, version: int, typed: Values) ->
     return Told(row, row.person, {"changed": changed, "version": row.version})
 
 
+def autosave(by: Actor, application: Application, *, version: int, typed: Values) -> Application:
+    """``save`` where something was changed; a form that saves itself asks often."""
+    regulation, procedure = declared.of(application)
+    before = dict(application.file), dict(application.typed)
+    _fill_in(application, regulation, procedure, typed)
+    if (application.file, application.typed) == before and application.version == version:
+        return application
+    return save(by, application, version=version, typed=typed)
+
+
 def _fill_in(
     application: Application, regulation: Regulation, procedure: Procedure, typed: Values
 ) -> None:

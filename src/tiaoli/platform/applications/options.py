@@ -45,6 +45,4 @@ def _refused_by(
 
 def _because(answer: Answer) -> Label:
     clauses = answer.decided_by
-    return Label(
-        f"不能由此途徑（{'、'.join(clauses)}）", f"not by this way ({', '.join(clauses)})"
-    )
+    return Label(f"不能由此途徑（{'、'.join(clauses)}）", f"not by this way ({', '.join(clauses)})")

@@ -15,6 +15,7 @@ from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.people.seats import POSTS_OF
 from tiaoli.platform.reviews.models import Assignment
+from tiaoli.regulations import catalogue
 from tiaoli.rules import Seat
 
 
@@ -113,3 +114,35 @@ def neighbours(by: Actor, application: Application, wanted: Wanted) -> tuple[str
     at = numbers.index(application.number)
     before = numbers[at - 1] if at > 0 else ""
     return before, numbers[at + 1] if at + 1 < len(numbers) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A procedure that has files in the queue, and the states in which they are."""
+
+    value: str
+    label: Label
+
+
+def choices_of(by: Actor) -> tuple[list[Choice], list[Choice]]:
+    """The procedures and the states by which the queue can be narrowed; one query."""
+    rows = (
+        Application.objects.filter(_places(by, everything=True), final=False)
+        .order_by()
+        .values_list("regulation", "procedure", "state")
+        .distinct()
+    )
+    procedures: dict[str, Label] = {}
+    states: dict[str, Label] = {}
+    for regulation_id, id, state in rows:
+        regulation = catalogue.find(regulation_id)
+        procedure = declared.procedure_in(regulation, id)
+        title = regulation.title
+        procedures[f"{regulation_id}/{id}"] = Label(
+            f"{title.zh}：{procedure.label.zh}", f"{title.en}: {procedure.label.en}"
+        )
+        states[state] = procedure.state(state).label
+    return (
+        [Choice(value, label) for value, label in sorted(procedures.items())],
+        [Choice(value, label) for value, label in sorted(states.items())],
+    )

@@ -1,0 +1,92 @@
+"""The decision on a file as a letter: what was decided, when, by whom, by which clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tiaoli.answers import Answer
+from tiaoli.facts.kinds import Label
+from tiaoli.platform.applications import declared
+from tiaoli.platform.applications.comparing import declared_label
+from tiaoli.platform.applications.inquiry import Inquiry
+from tiaoli.platform.applications.models import Application, LeftRecord, StepTaken
+from tiaoli.platform.applications.seeing import receiver_of
+from tiaoli.rules import Regulation
+from tiaoli.rules.outcomes import outcome_label
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A clause by which it was decided, in our words."""
+
+    id: str
+    where: Label
+    says: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question that was put, and what it answered on the day of the decision."""
+
+    label: Label
+    outcome: Label
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """``decision`` is the last step of a house; None where nothing was decided yet."""
+
+    what: Label
+    sender: Any
+    decision: StepTaken | None
+    says: Label
+    state: Label
+    clauses: tuple[Cited, ...]
+    found: tuple[Found, ...]
+    left: tuple[LeftRecord, ...]
+
+
+def letter_of(application: Application) -> Letter:
+    """Made of what was recorded; asked again of the same facts on the day of the decision."""
+    regulation, procedure = declared.of(application)
+    taken = [s for s in application.steps.all() if s.organisation_id is not None]
+    decision = taken[-1] if taken else None
+    left = LeftRecord.objects.filter(step__application=application).select_related(
+        "record", "certificate"
+    )
+    if decision is None:
+        nothing = Label("還沒有決定。", "Nothing has been decided yet.")
+        return Letter(
+            declared_label(application), receiver_of(application), None, nothing,
+            procedure.state(application.state).label, (), (), (),
+        )  # fmt: skip
+    step = declared.step_in(procedure, decision.step)
+    inquiry = Inquiry(application, decision.day)
+    questions = dict.fromkeys(
+        name
+        for one in taken
+        for name in (*one.answers, *inquiry.shown(declared.step_in(procedure, one.step)))
+    )
+    found = tuple(
+        Found(regulation.question(name).label, outcome_label(answer.outcome), answer)
+        for name in questions
+        if (answer := inquiry.ask(name)) is not None
+    )
+    cited = dict.fromkeys([*step.clauses, *(c for one in found for c in one.answer.decided_by)])
+    return Letter(
+        declared_label(application),
+        decision.organisation,
+        decision,
+        step.label,
+        procedure.state(application.state).label,
+        tuple(_cited(regulation, clause) for clause in cited),
+        found,
+        tuple(left.order_by("pk")),
+    )
+
+
+def _cited(regulation: Regulation, clause: str) -> Cited:
+    known = regulation.clauses[clause]
+    return Cited(clause, known.where, known.says)
