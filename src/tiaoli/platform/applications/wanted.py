@@ -52,7 +52,23 @@ def _read_in(regulation: Regulation, procedure: Procedure) -> frozenset[tuple[st
         if procedure.file is not None and name.startswith("{")
     }
     questions = (_read_by(regulation.question(name)) for name in asked)
-    return frozenset[tuple[str, str]]().union(named, *questions)
+    return frozenset[tuple[str, str]]().union(named, _handed_on(procedure), *questions)
+
+
+def _handed_on(procedure: Procedure) -> set[tuple[str, str]]:
+    """What the file says that is written in a record which a step leaves behind."""
+    if procedure.file is None:
+        return set()
+    own = vocabulary.find(procedure.file.kind).attributes
+    left = [vocabulary.find(s.output.kind).attributes for s in procedure.transitions if s.output]
+    return {
+        (procedure.file.kind, name)
+        for name, attribute in own.items()
+        for attributes in left
+        if attribute.options
+        and name in attributes
+        and attributes[name].options == attribute.options
+    }
 
 
 @cache

@@ -141,7 +141,7 @@ def unassigned(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @page(from_the_house)
 def customs(request: HttpRequest) -> HttpResponse:
-    """How many review a file of each procedure that the house runs, and whether the chair decides."""
+    """How many review a file of each procedure of the house, and whether the chair decides."""
     house = request.actor.organisation
     if request.method == "POST":
         regulation, _, procedure = request.POST.get("procedure", "").partition("/")
