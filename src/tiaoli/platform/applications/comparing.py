@@ -126,6 +126,28 @@ class DayComparison:
         return not self.leavers and len({day.answer.outcome for day in self.days}) == 1
 
 
+def came_on(application: Application, seats: frozenset[Seat]) -> datetime.date | None:
+    """The day on which the file first came to one of these seats; None where it has not yet."""
+    _, procedure = declared.of(application)
+    for taken in application.steps.all():
+        if any(role.seat in seats for role in procedure.turn(taken.target)):
+            return taken.day
+    return None
+
+
+def judged_on(application: Application) -> datetime.date | None:
+    """
+    The day as of which whoever has the file judges the person: that on which it came to them. What
+    a question reckons from a day of the file itself is not moved by it.
+    """
+    _, procedure = declared.of(application)
+    waited_for = declared.turn_of(procedure, application.state)
+    outside = frozenset({Seat.OFFICE, Seat.PANEL})
+    if waited_for is not None and waited_for.seat is Seat.EMPLOYER:
+        return came_on(application, frozenset({Seat.EMPLOYER}))
+    return came_on(application, outside) or came_on(application, frozenset({Seat.EMPLOYER}))
+
+
 def days_of(inquiry: Inquiry) -> list[tuple[datetime.date, tuple[Label, ...], bool]]:
     """
     The days that the steps of the procedure write in the file, as far as they are written; those

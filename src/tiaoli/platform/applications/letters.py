@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tiaoli.answers import Answer
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications import declared
-from tiaoli.platform.applications.comparing import declared_label
+from tiaoli.platform.applications.comparing import declared_label, judged_on
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.models import Application, LeftRecord, StepTaken
 from tiaoli.platform.applications.seeing import receiver_of
@@ -63,17 +64,7 @@ def letter_of(application: Application) -> Letter:
             procedure.state(application.state).label, (), (), (),
         )  # fmt: skip
     step = declared.step_in(procedure, decision.step)
-    inquiry = Inquiry(application, decision.day)
-    questions = dict.fromkeys(
-        name
-        for one in taken
-        for name in (*one.answers, *inquiry.shown(declared.step_in(procedure, one.step)))
-    )
-    found = tuple(
-        Found(regulation.question(name).label, outcome_label(answer.outcome), answer)
-        for name in questions
-        if (answer := inquiry.ask(name)) is not None
-    )
+    found = tuple(_found(application, taken))
     cited = dict.fromkeys([*step.clauses, *(c for one in found for c in one.answer.decided_by)])
     return Letter(
         declared_label(application),
@@ -85,6 +76,21 @@ def letter_of(application: Application) -> Letter:
         found,
         tuple(left.order_by("pk")),
     )
+
+
+def _found(application: Application, taken: list[StepTaken]) -> Iterator[Found]:
+    """What was shown, as of the day on which it was judged; what was asked, on the day itself."""
+    regulation, procedure = declared.of(application)
+    decided = Inquiry(application, taken[-1].day)
+    judged = Inquiry(application, judged_on(application) or taken[-1].day)
+    asked: dict[str, Inquiry] = {}
+    for one in taken:
+        asked |= dict.fromkeys(one.answers, decided)
+        asked |= dict.fromkeys(judged.shown(declared.step_in(procedure, one.step)), judged)
+    for name, inquiry in asked.items():
+        answer = inquiry.ask(name)
+        if answer is not None:
+            yield Found(regulation.question(name).label, outcome_label(answer.outcome), answer)
 
 
 def _cited(regulation: Regulation, clause: str) -> Cited:

@@ -9,13 +9,13 @@ from typing import Any
 from tiaoli.answers import Answer, Reason
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Label
-from tiaoli.platform.applications.comparing import shown
+from tiaoli.platform.applications.comparing import judged_on, shown
 from tiaoli.platform.applications.dossiers import FILE, latest_snapshot
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.portfolio.models import EvidenceFile, Tier
 from tiaoli.platform.reviews.findings import JUDGEMENT, latest_findings
 from tiaoli.platform.reviews.models import Finding, Judgement
-from tiaoli.rules.regulation import Place
+from tiaoli.rules.judgement import Judged
 
 _SHOWN_AT_MOST = 30
 """So many facts beside one clause; the rest are counted."""
@@ -56,20 +56,33 @@ class QuestionShown:
 
 
 def beside(inquiry: Inquiry) -> list[QuestionShown]:
-    """What the steps out of the present state ask or show, clause by clause."""
-    procedure, state = inquiry.procedure, inquiry.application.state
-    names: dict[str, None] = {}
-    for step in procedure.from_state(state):
-        names |= dict.fromkeys(inquiry.shown(step))
-        names |= {guard.question: None for guard in step.guards}
+    """
+    What the steps out of the present state show and ask, clause by clause: what is shown, as of the
+    day on which the file came to whoever judges it; what opens a step, as of the inquiry.
+    """
     facts = _facts(inquiry)
-    found = []
-    for name in names:
-        answer = inquiry.ask(name)
-        if answer is not None:
-            label = inquiry.regulation.question(name).label
-            found.append(QuestionShown(label, answer, tuple(_clauses(inquiry, answer, facts))))
-    return found
+    return [
+        QuestionShown(
+            inquiry.regulation.question(answer.question).label,
+            answer,
+            tuple(_clauses(inquiry, answer, facts)),
+        )
+        for answer in answers_beside(inquiry)
+    ]
+
+
+def answers_beside(inquiry: Inquiry) -> list[Answer]:
+    """The answers that are put beside the evidence, each question once."""
+    application = inquiry.application
+    came = judged_on(application)
+    then = inquiry if came is None or came == inquiry.on else Inquiry(application, came)
+    asked: dict[str, Inquiry] = {}
+    for step in inquiry.procedure.from_state(application.state):
+        asked |= dict.fromkeys(inquiry.shown(step), then)
+        for guard in step.guards:
+            asked.setdefault(guard.question, inquiry)
+    answers = (at.ask(name) for name, at in asked.items())
+    return [answer for answer in answers if answer is not None]
 
 
 def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -> Iterator[Beside]:
@@ -150,31 +163,18 @@ class ToJudge:
 
 
 def clauses_to_judge(inquiry: Inquiry) -> list[ToJudge]:
-    """Those that the questions wait for, and those already ruled on, in the order of the text."""
-    application, clauses = inquiry.application, inquiry.regulation.clauses
-    rulings = {r.clause: r for r in application.judgements.select_related("by")}
-    asks: dict[str, Label] = {}
-    for question in beside_answers(inquiry):
-        for missing in question.missing:
-            if missing.clause in clauses and missing.sort == "judgement":
-                asks.setdefault(str(missing.clause), missing.asks)
-        for reason in question.walk():
-            place = inquiry.regulation.place_of(reason.clause) if reason.clause else None
-            if place is Place.HUMAN_JUDGEMENT:
-                asks.setdefault(str(reason.clause), reason.says)
-    for clause in rulings:
-        asks.setdefault(clause, clauses[clause].says)
+    """
+    The clauses on which the questions beside the evidence take a person's ruling, and those that
+    were ruled on, in the order of the text.
+    """
+    clauses = inquiry.regulation.clauses
+    rulings = {r.clause: r for r in inquiry.application.judgements.select_related("by")}
+    asks: dict[str, Label] = {clause: clauses[clause].says for clause in rulings}
+    for answer in answers_beside(inquiry):
+        for root in inquiry.regulation.question(answer.question).nodes():
+            asks |= {n.clause: n.question for n in root.walk() if isinstance(n, Judged)}
     return [
         ToJudge(c.id, c.where, c.says, asks[c.id], rulings.get(c.id))
         for c in clauses.values()
         if c.id in asks
     ]
-
-
-def beside_answers(inquiry: Inquiry) -> Iterator[Answer]:
-    """The answers that are put beside the evidence."""
-    for step in inquiry.procedure.from_state(inquiry.application.state):
-        for name in (*inquiry.shown(step), *(guard.question for guard in step.guards)):
-            answer = inquiry.ask(name)
-            if answer is not None:
-                yield answer
