@@ -26,6 +26,47 @@ def manage(arguments: Annotated[list[str], typer.Argument()]) -> None:
     execute_from_command_line(["tiaoli platform manage", *arguments])
 
 
+@app.command("demo")
+def demo(
+    port: Annotated[int, typer.Option("--port", help="埠 / port")] = 8000,
+    serve: Annotated[bool, typer.Option(help="準備好之後提供服務 / serve when ready")] = True,
+) -> None:
+    """虛構的世界，一個指令就能看 / an invented world to look at, by one command."""
+    os.environ.setdefault("TIAOLI_DEBUG", "1")
+    os.environ.setdefault("TIAOLI_PUBLIC_URL", f"http://localhost:{port}")
+    typer.echo("==> 資料庫 starting the database")
+    _django()
+    from tiaoli.platform import serving  # noqa: PLC0415
+    from tiaoli.platform.world import settling  # noqa: PLC0415
+    from tiaoli.platform.world.cast import PASSWORD  # noqa: PLC0415
+
+    serving.prepare(typer.echo)
+    if settling.is_settled():
+        typer.echo("==> 虛構的世界已在，資料照舊 the invented world is there, as it was left")
+    else:
+        typer.echo("==> 建立虛構的世界 settling the invented world")
+        settling.settle(typer.echo)
+    typer.echo(f"\n登入 log in: http://localhost:{port}/accounts/login/  密碼 password: {PASSWORD}")
+    for email, role in settling.logins().items():
+        typer.echo(f"    {email:<34} {role}")
+    if serve:
+        typer.echo("\nCtrl-C 停止一切 stops everything\n")
+        raise typer.Exit(serving.serve("127.0.0.1", port, typer.echo))
+
+
+@app.command("serve")
+def serve_command(
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port")] = 8000,
+) -> None:
+    """啟動伺服器與背景工作 / the server, and the worker beside it."""
+    _django()
+    from tiaoli.platform import serving  # noqa: PLC0415
+
+    serving.prepare(typer.echo)
+    raise typer.Exit(serving.serve(host, port, typer.echo))
+
+
 @app.command("assets")
 def assets() -> None:
     """下載網頁元件 / fetch what pages need in a browser."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,13 +19,17 @@ from tiaoli.facts.kinds import Label
 from tiaoli.rules.regulation import UnknownName
 
 if TYPE_CHECKING:
-    from tiaoli.population.tables import Facts
+    from tiaoli.population.tables import Facts, Parts
 
 Reg = Annotated[str, typer.Argument(metavar="法規", help="法規編號 / regulation, e.g. rt-ladder")]
 Ask = Annotated[str, typer.Argument(metavar="問題", help="問題 / question, e.g. RT3")]
 Folder = Annotated[
-    Path,
-    typer.Option("--facts", help="紀錄表資料夾 / folder of tables: <kind>.parquet or .csv"),
+    Path | None,
+    typer.Option(
+        "--facts",
+        help="紀錄表資料夾，或不給而讀資料庫裡的表 / folder of <kind>.parquet or .csv; "
+        "without it, tables in the database",
+    ),
 ]
 On = Annotated[str | None, typer.Option("--on", help="查詢日，ISO 或民國 / day, ISO or ROC; today")]
 Readings = Annotated[
@@ -36,8 +40,22 @@ Sets = Annotated[
     typer.Option("--set", help="參數=值，可重複 / parameter=value, see tiaoli parameters"),
 ]
 EngineName = Annotated[
-    str, typer.Option("--engine", help="kernel（記憶體，預設）或 duckdb / kernel or duckdb")
+    str,
+    typer.Option("--engine", help="kernel（預設 default）、duckdb、postgres、spark"),
 ]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        help="postgresql://… 或 DuckDB 檔；預設 DATABASE_URL / address, or file of a DuckDB",
+    ),
+]
+Chunk = Annotated[
+    int,
+    typer.Option("--chunk", min=1, help="同時在記憶體裡的人數 / subjects in memory at once"),
+]
+AT_A_TIME = 50_000
+"""As in ``population.evaluation``, which is slow to load; a test holds the two equal."""
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="執行緒數 / threads")]
 Lang = Annotated[str, typer.Option("--lang", help="zh（預設）或 en")]
 AsJson = Annotated[bool, typer.Option("--json", help="輸出 JSON / print JSON")]
@@ -46,11 +64,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="輸出 JSON / print JSON")
 def population_command(
     name: Reg,
     question: Ask,
-    facts: Folder,
+    facts: Folder = None,
     on: On = None,
     reading: Readings = [],
     changed: Sets = [],
     engine: EngineName = "kernel",
+    database: Database = None,
+    chunk: Chunk = AT_A_TIME,
     out: Annotated[
         Path | None, typer.Option("--out", help="結果存檔 / result to .parquet or .csv")
     ] = None,
@@ -66,6 +86,7 @@ def population_command(
 ) -> None:
     """對整個母體問：誰符合、止於哪一條 / ask everybody: who passes, what stops the others."""
     from tiaoli.cli import populations_json as data  # noqa: PLC0415  # columns are slow to load
+    from tiaoli.cli import populations_saved as saved  # noqa: PLC0415
     from tiaoli.cli import populations_told as told  # noqa: PLC0415
 
     screen = inputs.screen(lang)
@@ -74,15 +95,14 @@ def population_command(
     _must_end_in(out, (".parquet", ".csv"))
     _must_end_in(chart, (".svg",))
     day, chosen, values = inputs.day(on), inputs.readings(reading), settings(changed)
+    asked = told.Asked(regulation, question, day, chosen, values)
     with _refusals():
-        loaded = _load(facts)
-        with _progress(question) as tell:
-            asked = told.Asked(regulation, question, day, chosen, values)
-            found = told.evaluated(asked, loaded, engine=engine, threads=threads, tell=tell)
-        page = told.page(found)
+        told.check(engine, facts, database, bounds=bounds)
+    with _refusals(), _read(facts, None if bounds else chunk) as loaded:
+        with _progress(question, _LONG) as tell, saved.into(out) as keep:
+            how = told.How(engine, database, threads, tell)
+            found, page = told.counted(asked, loaded, how, keep)
         limits = told.limits(found, loaded, threads) if bounds else None
-    if out is not None:
-        told.save(found.table, out)
     if chart is not None:
         told.draw(found, page, chart, screen)
     if as_json:
@@ -94,7 +114,7 @@ def population_command(
 def compare_command(
     name: Reg,
     question: Ask,
-    facts: Folder,
+    facts: Folder = None,
     on: On = None,
     reading: Readings = [],
     with_reading: Annotated[
@@ -106,6 +126,9 @@ def compare_command(
     with_on: Annotated[
         str | None, typer.Option("--with-on", help="另一邊的查詢日 / day of the other side")
     ] = None,
+    engine: EngineName = "kernel",
+    database: Database = None,
+    chunk: Chunk = AT_A_TIME,
     threads: Threads = None,
     lang: Lang = "zh",
     as_json: AsJson = False,
@@ -128,9 +151,11 @@ def compare_command(
     day, chosen = inputs.day(on), inputs.readings(reading)
     other = inputs.day(with_on) if with_on else day
     with _refusals():
-        loaded = told.columns(_load(facts))
+        told.check(engine, facts, database)
+    with _refusals(), _read(facts, chunk) as read, _progress(question, _LONG) as tell:
+        how, loaded = told.How(engine, database, threads, tell), told.read_once(read, engine)
         sides = [
-            told.evaluated(told.Asked(regulation, question, *side), loaded, threads=threads)
+            told.evaluated(told.Asked(regulation, question, *side), loaded, how)
             for side in (
                 (day, chosen, {}),
                 (other, {**chosen, **inputs.readings(with_reading)}, settings(changed)),
@@ -214,19 +239,27 @@ def _must_end_in(path: Path | None, endings: tuple[str, ...]) -> None:
         )
 
 
-def _load(folder: Path) -> Facts:
-    from tiaoli.population.tables import load  # noqa: PLC0415  # columns are slow to load
+@contextmanager
+def _read(folder: Path | None, most: int | None) -> Iterator[Facts | Parts | None]:
+    """The facts of a folder, ``most`` subjects in memory at once; None where none is given."""
+    from tiaoli.population.tables import opened  # noqa: PLC0415  # columns are slow to load
 
-    facts = load(folder)
-    for warning in facts.warnings:
-        typer.echo(str(warning), err=True)
-    return facts
+    if folder is None:
+        yield None
+        return
+    with ExitStack() as kept:
+        with _progress("讀取紀錄表 reading tables", 0) as tell:
+            facts = kept.enter_context(opened(folder, most=most, tell=tell))
+        for warning in facts.warnings:
+            typer.echo(str(warning), err=True)
+        yield facts
 
 
 @contextmanager
 def _refusals() -> Iterator[None]:
     """Turns what the engine refuses into a message and an exit code."""
     from tiaoli.population.changes import NoSuchParameter, UnreadableValue  # noqa: PLC0415
+    from tiaoli.population.evaluation import NotAsked  # noqa: PLC0415
     from tiaoli.population.kernel import KernelTrouble, NoCompiler  # noqa: PLC0415
     from tiaoli.population.lowering import NoColumns  # noqa: PLC0415
     from tiaoli.population.sql import NotForSql  # noqa: PLC0415
@@ -239,14 +272,14 @@ def _refusals() -> Iterator[None]:
     except (FactsError, KernelTrouble) as error:
         fail(UNREADABLE, str(error))
     except (
-        UnknownName, NoSuchParameter, UnreadableValue, NoColumns, NoCompiler, NotForSql
+        UnknownName, NoSuchParameter, UnreadableValue, NoColumns, NoCompiler, NotAsked, NotForSql
     ) as error:  # fmt: skip
         fail(USAGE, str(error))
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal, shown once the work turns out to be long."""
+def _progress(what: str, least: int) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, shown where there are as many as ``least`` to do."""
     console = Console(stderr=True)
     parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
@@ -256,7 +289,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
         bar = progress.add_task(what, total=None, visible=False)
 
         def tell(done: int, total: int) -> None:
-            progress.update(bar, completed=done, total=total, visible=total >= _LONG)
+            progress.update(bar, completed=done, total=total, visible=total >= least)
 
         yield tell
 

@@ -6,12 +6,10 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet
 from rich.markup import escape
 
 from tiaoli.answers.answer import Quantity
@@ -24,10 +22,17 @@ from tiaoli.population.bounds import Bounds, Unknown, bounds
 from tiaoli.population.changes import Parameter, parameters
 from tiaoli.population.chart import svg
 from tiaoli.population.compare import Comparison, compare
-from tiaoli.population.evaluation import ENGINES, Evaluation, Source, evaluate, question_for
+from tiaoli.population.evaluation import (
+    Evaluation,
+    Source,
+    check_engine,
+    evaluate,
+    evaluate_in_parts,
+    question_for,
+)
 from tiaoli.population.goal import Step
-from tiaoli.population.summary import NearMiss, Summary, Waterfall, summary
-from tiaoli.population.tables import Columns, Facts
+from tiaoli.population.summary import Counts, NearMiss, Summary, Waterfall
+from tiaoli.population.tables import Columns, Facts, Parts
 from tiaoli.rules import Regulation
 from tiaoli.rules.outcomes import outcome_label
 
@@ -45,47 +50,66 @@ class Asked:
     changes: Mapping[str, str]
 
 
-def evaluated(
-    asked: Asked,
-    facts: Source,
-    *,
-    engine: str = "kernel",
-    threads: int | None = None,
-    tell: Callable[[int, int], None] | None = None,
-) -> Evaluation:
-    """The question asked; an engine that does not exist is refused."""
-    if engine not in ENGINES:
+@dataclass(frozen=True, slots=True)
+class How:
+    """With which engine, where it works, in how many threads, and who is told how far it is."""
+
+    engine: str = "kernel"
+    database: str | None = None
+    threads: int | None = None
+    tell: Callable[[int, int], None] | None = None
+
+
+def check(engine: str, folder: Path | None, database: str | None, *, bounds: bool = False) -> None:
+    """What can be refused before anything is read."""
+    check_engine(engine, folder, database)
+    if bounds and folder is None:
         fail(
             USAGE,
             Label(
-                f"沒有「{engine}」這個引擎；可用 {'、'.join(ENGINES)}。",
-                f"There is no engine {engine!r}: {' or '.join(ENGINES)}.",
+                "--bounds 要填補不明的紀錄再問一次，請用 --facts 給表的資料夾。",
+                "--bounds fills in what is not known and asks again: give a folder with --facts.",
             ),
         )
+
+
+def evaluated(asked: Asked, facts: Source | None, how: How) -> Evaluation:
+    """The question asked, and its whole table."""
     return evaluate(
-        asked.regulation,
-        asked.question,
-        facts,
-        on=asked.on,
-        readings=asked.readings,
-        changes=asked.changes,
-        engine=engine,
-        threads=threads,
-        tell=tell,
-    )
+        asked.regulation, asked.question, facts, on=asked.on, readings=asked.readings,
+        changes=asked.changes, engine=how.engine, database=how.database, threads=how.threads,
+        tell=how.tell,
+    )  # fmt: skip
 
 
-def columns(facts: Facts) -> Columns:
-    """Read once for both sides of a comparison."""
-    return Columns(facts)
+def counted(
+    asked: Asked, facts: Source | None, how: How, keep: Callable[[Any], None]
+) -> tuple[Evaluation, Summary]:
+    """
+    The question asked, each part of its table given to ``keep`` and counted; what is returned has
+    the table of the first part.
+    """
+    parts = evaluate_in_parts(
+        asked.regulation, asked.question, facts, on=asked.on, readings=asked.readings,
+        changes=asked.changes, engine=how.engine, database=how.database, threads=how.threads,
+        tell=how.tell,
+    )  # fmt: skip
+    first = next(parts)
+    counts = Counts(first.plan)
+    for part in chain([first], parts):
+        keep(part.table)
+        counts.add(part.table)
+    return first, counts.summary()
 
 
-def page(found: Evaluation) -> Summary:
-    return summary(found.plan, found.table)
+def read_once(facts: Facts | Parts | None, engine: str) -> Source | None:
+    """Columns in memory, for both sides of a comparison."""
+    return Columns(facts) if engine == "kernel" and isinstance(facts, Facts) else facts
 
 
-def limits(found: Evaluation, facts: Facts, threads: int | None) -> Bounds:
+def limits(found: Evaluation, facts: Facts | Parts | None, threads: int | None) -> Bounds:
     """What is certain and possible, and what to find out first."""
+    assert isinstance(facts, Facts), "bounds are of all at once"
     if not found.plan.routes:
         fail(
             USAGE,
@@ -115,27 +139,6 @@ def parameters_of(
         regulation, question, on=datetime.date.today(), readings=readings, changes={}
     )
     return parameters(asked)
-
-
-def save(table: Any, path: Path) -> None:
-    """All columns; nothing is left behind where writing fails."""
-    half = path.with_name(f".{path.name}.half")
-    try:
-        if path.suffix == ".csv":
-            pyarrow.csv.write_csv(_plain(table), half)
-        else:
-            pyarrow.parquet.write_table(table, half)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
-
-
-def _plain(table: Any) -> Any:
-    """Without dictionaries, which a CSV does not have."""
-    for number, field in enumerate(table.schema):
-        if pa.types.is_dictionary(field.type):
-            table = table.set_column(number, field.name, table[field.name].cast(pa.string()))
-    return table
 
 
 def draw(found: Evaluation, of: Summary, path: Path, screen: Screen) -> None:

@@ -3,6 +3,7 @@ Settings of Django, all from the environment; what has no default is asked for b
 
 ``DATABASE_URL``        postgresql://…; without it, the embedded PostgreSQL below ``TIAOLI_VAR``
 ``TIAOLI_VAR``          where data, files and secrets of this house lie (default ``var``)
+``TIAOLI_ASSETS``       what pages need from others (default ``assets`` below ``TIAOLI_VAR``)
 ``TIAOLI_PUBLIC_URL``   the address that certificates and mails show
 ``TIAOLI_DEBUG``        1 for development; secrets are then made and kept below ``TIAOLI_VAR``
 ``TIAOLI_SECRET_KEY``, ``TIAOLI_ID_KEYS``, ``TIAOLI_INDEX_KEY``   secrets (see ``secrets``)
@@ -40,6 +41,7 @@ DATABASES = {"default": database.settings_for(os.environ.get("DATABASE_URL"), VA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "tiaoli.platform.web",  # first: its templates stand before those of others
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -68,7 +70,6 @@ INSTALLED_APPS = [
     "tiaoli.platform.reviews",
     "tiaoli.platform.reminders",
     "tiaoli.platform.world",
-    "tiaoli.platform.web",
 ]
 
 MIDDLEWARE = [
@@ -95,7 +96,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tiaoli.platform.web.templatetags.words"],
+            "builtins": [
+                "tiaoli.platform.web.templatetags.words",
+                "tiaoli.platform.web.templatetags.fields",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -143,9 +147,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("vendor", VAR / "assets")] if (VAR / "assets").is_dir() else []
+_ASSETS = Path(os.environ.get("TIAOLI_ASSETS", VAR / "assets")).resolve()
+STATICFILES_DIRS = [("vendor", _ASSETS)] if _ASSETS.is_dir() else []
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 _BUCKET = os.environ.get("TIAOLI_S3")
 STORAGES = {
     "default": (

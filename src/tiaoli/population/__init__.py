@@ -11,11 +11,11 @@ Read ``evaluation`` first.
 from tiaoli.population.bounds import bounds
 from tiaoli.population.changes import changed, parameters
 from tiaoli.population.compare import compare
-from tiaoli.population.evaluation import ENGINES, Evaluation, evaluate
-from tiaoli.population.summary import summary
+from tiaoli.population.evaluation import ENGINES, Evaluation, evaluate, evaluate_in_parts
+from tiaoli.population.summary import Counts, summary
 from tiaoli.population.tables import Columns, Facts, from_dossiers, load, save
 
 __all__ = [
-    "ENGINES", "Columns", "Evaluation", "Facts", "bounds", "changed", "compare", "evaluate",
-    "from_dossiers", "load", "parameters", "save", "summary",
+    "ENGINES", "Columns", "Counts", "Evaluation", "Facts", "bounds", "changed", "compare",
+    "evaluate", "evaluate_in_parts", "from_dossiers", "load", "parameters", "save", "summary",
 ]  # fmt: skip

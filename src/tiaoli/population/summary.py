@@ -7,7 +7,8 @@ is known not to be met. Who is left at the end passes, or would once all is know
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,9 +19,10 @@ import pyarrow.compute as pc
 
 from tiaoli.population.goal import Measure, Step
 from tiaoli.population.plan import GOAL, Plan
+from tiaoli.population.tables.order import combined
 from tiaoli.rules.amounts import Amount
 
-__all__ = ["Fall", "NearMiss", "Summary", "Waterfall", "summary", "truths"]
+__all__ = ["Counts", "Fall", "NearMiss", "Summary", "Waterfall", "summary", "truths"]
 
 SUBJECT, OUTCOME = "subject", "outcome"
 
@@ -75,11 +77,60 @@ class Summary:
 
 def summary(plan: Plan, table: Any) -> Summary:
     """What ``table``, the results of ``plan``, comes to."""
-    counted = pc.value_counts(table[OUTCOME].combine_chunks()).to_pylist()
-    found = {str(one["values"]): int(one["counts"]) for one in counted}
-    outcomes = {word: found[word] for word in plan.words if word in found}
-    falls = tuple(_waterfall(route, table) for route in plan.routes)
-    return Summary(table.num_rows, outcomes, falls, _near_misses(plan, table))
+    counts = Counts(plan)
+    counts.add(table)
+    return counts.summary()
+
+
+class Counts:
+    """
+    The same of results that come in parts, which need not be kept: all that is held are counts, and
+    how often somebody falls short by so much.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._subjects = 0
+        self._outcomes: Counter[str] = Counter()
+        self._falls = [[_Falling() for _ in (*route, None)] for route in plan.routes]
+        self._short: dict[Measure, Counter[Decimal]] = {one: Counter() for one in plan.measures}
+
+    def add(self, table: Any) -> None:
+        self._subjects += table.num_rows
+        for one in pc.value_counts(combined(table[OUTCOME])).to_pylist():
+            self._outcomes[str(one["values"])] += int(one["counts"])
+        for route, falls in zip(self.plan.routes, self._falls, strict=True):
+            _fall(falls, route, table)
+        _fall_short(self._short, self.plan, table)
+
+    def summary(self) -> Summary:
+        """What all that was added comes to."""
+        found = self._outcomes
+        outcomes = {word: found[word] for word in self.plan.words if word in found}
+        routes = zip(self.plan.routes, self._falls, strict=True)
+        falls = tuple(self._waterfall(route, falls) for route, falls in routes)
+        short = ((measure, by) for measure, by in self._short.items() if by)
+        return Summary(self._subjects, outcomes, falls, tuple(_near(*one) for one in short))
+
+    def _waterfall(
+        self, route: tuple[tuple[Step, str], ...], falls: Sequence[_Falling]
+    ) -> Waterfall:
+        *of_steps, end = falls
+        told = [
+            Fall(step, one.before, one.stopped, one.open, one.alone)
+            for (step, _), one in zip(route, of_steps, strict=True)
+        ]
+        return Waterfall(self._subjects, tuple(told), end.before - end.open, end.open)
+
+
+@dataclass(slots=True)
+class _Falling:
+    """A condition while it is counted; the last is the end of the way, with who comes to it."""
+
+    before: int = 0
+    stopped: int = 0
+    open: int = 0
+    alone: int = 0
 
 
 def truths(table: Any, column: str) -> Any:
@@ -90,22 +141,25 @@ def truths(table: Any, column: str) -> Any:
     return number.to_numpy(zero_copy_only=False)
 
 
-def _waterfall(route: tuple[tuple[Step, str], ...], table: Any) -> Waterfall:
+def _fall(falls: Sequence[_Falling], route: tuple[tuple[Step, str], ...], table: Any) -> None:
     found = [truths(table, column) for _, column in route]
     alone = _stopped_alone(found, table.num_rows)
     there = np.ones(table.num_rows, dtype=bool)
-    falls = []
-    for number, (step, _) in enumerate(route):
-        truth = found[number]
-        stopped = there & (truth == 0)
-        counts = (there, stopped, there & (truth < 0), alone == number)
-        falls.append(Fall(step, *(int(np.count_nonzero(one)) for one in counts)))
-        there &= truth != 0
     unsure = np.zeros(table.num_rows, dtype=bool)
-    for truth in found:
+    for number, truth in enumerate(found):
+        one = falls[number]
+        one.before += _count(there)
+        one.stopped += _count(there & (truth == 0))
+        one.open += _count(there & (truth < 0))
+        one.alone += _count(alone == number)
+        there &= truth != 0
         unsure |= truth < 0
-    passed, still_open = np.count_nonzero(there & ~unsure), np.count_nonzero(there & unsure)
-    return Waterfall(table.num_rows, tuple(falls), int(passed), int(still_open))
+    falls[-1].before += _count(there)
+    falls[-1].open += _count(there & unsure)
+
+
+def _count(where: Any) -> int:
+    return int(np.count_nonzero(where))
 
 
 def _stopped_alone(found: list[Any], subjects: int) -> Any:
@@ -133,12 +187,12 @@ def stopped_by(plan: Plan, table: Any) -> Any:
     return pa.array(names, pa.string())
 
 
-def _near_misses(plan: Plan, table: Any) -> tuple[NearMiss, ...]:
+def _fall_short(short: Mapping[Measure, Counter[Decimal]], plan: Plan, table: Any) -> None:
+    """By how much those fall short whom a clause with a measure alone stops."""
     if not plan.routes:
-        return ()
+        return
     names = stopped_by(plan, table)
     clauses = {step.name: step.clause for route in plan.routes for step, _ in route}
-    found = []
     for measure in plan.measures:
         need = _need(measure)
         mine = [name for name, clause in clauses.items() if clause == measure.clause]
@@ -146,12 +200,17 @@ def _near_misses(plan: Plan, table: Any) -> tuple[NearMiss, ...]:
             continue
         chosen = pc.fill_null(pc.is_in(names, value_set=pa.array(mine, pa.string())), False)
         have = table[f"{measure.name}__high"].filter(chosen).drop_null()
-        short = sorted(need - Decimal(str(value)) for value in have.to_pylist())
-        short = [one for one in short if one > 0]
-        if short:
-            middle = short[(len(short) - 1) // 2]
-            found.append(NearMiss(measure, len(short), short[0], middle, short[-1]))
-    return tuple(found)
+        for one in pc.value_counts(combined(have)).to_pylist():
+            by = need - Decimal(str(one["values"]))
+            if by > 0:
+                short[measure][by] += int(one["counts"])
+
+
+def _near(measure: Measure, short: Counter[Decimal]) -> NearMiss:
+    each, subjects = sorted(short), short.total()
+    until = np.cumsum([short[by] for by in each])
+    middle = each[int(np.searchsorted(until, (subjects - 1) // 2, side="right"))]
+    return NearMiss(measure, subjects, each[0], middle, each[-1])
 
 
 def _need(measure: Measure) -> Decimal | None:

@@ -2,10 +2,12 @@
 The vocabulary: every kind of fact that a regulation may speak of, shared by all of them.
 
 One file per part of a professional life. A kind is found by name with ``find``; a name nobody
-knows is answered with the nearest one.
+knows is answered with the nearest one. A regulation that lives elsewhere brings words of its own
+through the entry point ``tiaoli.vocabulary``: a module with ``KINDS``.
 """
 
 from collections.abc import Mapping
+from importlib.metadata import entry_points
 
 from tiaoli.facts.kinds import Kind
 from tiaoli.facts.names import nearest
@@ -39,10 +41,26 @@ _CHAPTERS = (
     allocation,
 )
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for chapter in _CHAPTERS for kind in chapter.KINDS}
+_ELSEWHERE = tuple(
+    point.load() for point in sorted(entry_points(group="tiaoli.vocabulary"), key=lambda p: p.name)
+)
 
-if len(KINDS) != sum(len(chapter.KINDS) for chapter in _CHAPTERS):
-    raise ValueError("two kinds of fact share a name")
+
+def _by_name() -> dict[str, Kind]:
+    """Every kind once. Raises ValueError where two share a name, and says where they are."""
+    found: dict[str, Kind] = {}
+    for chapter in (*_CHAPTERS, *_ELSEWHERE):
+        for kind in chapter.KINDS:
+            if kind.name in found:
+                raise ValueError(
+                    f"兩種紀錄都叫 {kind.name}，其一在 {chapter.__name__}。 / "
+                    f"Two kinds of fact are called {kind.name}, one of them in {chapter.__name__}."
+                )
+            found[kind.name] = kind
+    return found
+
+
+KINDS: Mapping[str, Kind] = _by_name()
 
 
 class UnknownKind(LookupError):

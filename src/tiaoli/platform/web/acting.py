@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.people.seats import SeatHeld, actor_of, seats_of
 
 SEAT = "seat"
-OWN = "own"
-"""The value in the session of somebody who acts for themselves."""
 
 
 class ActingMiddleware:
@@ -27,9 +24,10 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.seats = SimpleLazyObject(lambda: _seats(request))
-        request.seat = SimpleLazyObject(lambda: _seat(request))
-        request.actor = SimpleLazyObject(lambda: _actor(request))
+        known = request.user.is_authenticated
+        request.seats = seats_of(request.user, clock.today()) if known else []
+        request.seat = _seat(request) if known else None
+        request.actor = actor_of(request.user, request.seat) if known else Actor()
         return self.get_response(request)
 
 
@@ -39,21 +37,8 @@ def name_of(seat: SeatHeld) -> str:
     return f"{seat.organisation.pk}.{seat.role}{whose}"
 
 
-def _seats(request: HttpRequest) -> list[SeatHeld]:
-    if not request.user.is_authenticated:
-        return []
-    return seats_of(request.user, clock.today())
-
-
 def _seat(request: HttpRequest) -> SeatHeld | None:
     chosen = request.session.get(SEAT)
     if chosen is None and getattr(request.user, "person", None) is None:
         return next(iter(request.seats), None)
     return next((seat for seat in request.seats if name_of(seat) == chosen), None)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    if not request.user.is_authenticated:
-        return Actor()
-    seat = _seat(request)
-    return actor_of(request.user, seat)

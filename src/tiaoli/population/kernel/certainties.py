@@ -8,13 +8,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Container
+from dataclasses import dataclass
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from tiaoli.facts.vocabulary import find
+from tiaoli.population.kernel.alike import as_planned, instead
 from tiaoli.population.kernel.running import ready
 from tiaoli.population.plan import Plan, plan
-from tiaoli.population.tables import Columns, Lists, none_of, unknown_of
-from tiaoli.population.tables.encoding import GIVEN, UNKNOWN
+from tiaoli.population.tables import Columns, Parts
 from tiaoli.population.terms import Terms
 from tiaoli.rules.question import Question
 
@@ -22,48 +23,52 @@ __all__ = ["Certainties", "certain_of", "prepare"]
 
 Where = tuple[str, str, str]
 _KEPT: Final = 128
+_KEPT_OF_ONE: Final = 16
 
 
 class Certainties(Container[Where]):
     """
-    Looks into the columns for what it is asked, and no others; ``told`` is what it has answered.
+    Looks into the facts for what it is asked, and no others; ``told`` is what it has answered.
     """
 
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
+    def __init__(self, facts: Columns | Parts) -> None:
+        self._facts = facts
+        self._known = _known.setdefault(facts, {})
         self.told: dict[Where, bool] = {}
 
     def __contains__(self, where: object) -> bool:
         assert isinstance(where, tuple)
         if where not in self.told:
-            self.told[where] = self._found(*where)
+            if where not in self._known:
+                self._known[where] = self._facts.certain(*where)
+            self.told[where] = self._known[where]
         return self.told[where]
 
-    def _found(self, kind: str, name: str, part: str) -> bool:
-        if part == "complete":
-            return not self._columns.incomplete(kind).any()
-        if part == "value":
-            return False
-        offsets = self._columns.offsets(kind)
-        values = self._columns.values(kind, name)
-        if isinstance(values, Lists):
-            states = values.states[offsets[0] : offsets[-1]]
-            return bool((states == GIVEN if part == "given" else states != UNKNOWN).all())
-        of, mine = find(kind).attributes[name].type, values[offsets[0] : offsets[-1]]
-        return bool((mine > (none_of(of) if part == "given" else unknown_of(of))).all())
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """A plan, and of what it was taken into account that it is certain, or is not."""
+
+    earliest: bool
+    told: dict[Where, bool]
+    plan: Plan
 
 
-_made: OrderedDict[tuple[Question, bool], list[tuple[dict[Where, bool], Plan]]] = OrderedDict()
+_known: WeakKeyDictionary[Columns | Parts, dict[Where, bool]] = WeakKeyDictionary()
+_made: OrderedDict[str, list[_Made]] = OrderedDict()
+"""By the id of a question, the plans that were made of it: the last first."""
+_changed: OrderedDict[tuple[Question, Plan], Plan | None] = OrderedDict()
+"""By question and plan, the plan made for it of that one; None where it cannot be."""
 _lock = threading.Lock()
 
 
-def prepare(question: Question, columns: Columns, *, earliest: bool = False) -> Plan:
+def prepare(question: Question, facts: Columns | Parts, *, earliest: bool = False) -> Plan:
     """
-    The plan of ``question`` for ``columns``, without asking what is certain there, compiled. The
+    The plan of ``question`` for ``facts``, without asking what is certain there, compiled. The
     same again for a population of which the same is certain. Raises NoColumns, NoKernel and
     NoCompiler.
     """
-    return _prepared(question, columns, earliest)[1]
+    return _prepared(question, facts, earliest)[1]
 
 
 def certain_of(columns: Columns, question: Question) -> frozenset[Where]:
@@ -73,20 +78,46 @@ def certain_of(columns: Columns, question: Question) -> frozenset[Where]:
 
 
 def _prepared(
-    question: Question, columns: Columns, earliest: bool
+    question: Question, facts: Columns | Parts, earliest: bool
 ) -> tuple[dict[Where, bool], Plan]:
-    certainties = Certainties(columns)
+    certainties = Certainties(facts)
     with _lock:
-        before = list(_made.get((question, earliest), ()))
-    for told, one in before:
-        if all((where in certainties) == is_certain for where, is_certain in told.items()):
-            return told, one
-    fresh: Any = Certainties(columns)
+        before = list(_made.get(question.id, ()))
+    for one in before:
+        if one.earliest == earliest and _are_certain(one.told, certainties):
+            found = _of_one_shape(one.plan, question)
+            if found is not None:
+                return one.told, found
+    fresh: Any = Certainties(facts)
     made = plan(question, terms=Terms(certain=fresh), earliest=earliest)
     ready(made)
     with _lock:
-        _made.setdefault((question, earliest), []).append((fresh.told, made))
-        _made.move_to_end((question, earliest))
+        kept = _made.setdefault(question.id, [])
+        kept.insert(0, _Made(earliest, fresh.told, made))
+        del kept[_KEPT_OF_ONE:]
+        _made.move_to_end(question.id)
         if len(_made) > _KEPT:
             _made.popitem(last=False)
     return fresh.told, made
+
+
+def _are_certain(told: dict[Where, bool], certainties: Certainties) -> bool:
+    return all((where in certainties) == is_certain for where, is_certain in told.items())
+
+
+def _of_one_shape(planned: Plan, question: Question) -> Plan | None:
+    """The plan for a question that counts with other numbers, days or periods, or with the same."""
+    if planned.question is question:
+        return planned
+    key = (question, planned)
+    with _lock:
+        if key in _changed:
+            _changed.move_to_end(key)
+            return _changed[key]
+    nodes = instead(planned.question, question)
+    found = None if nodes is None else as_planned(planned, question, nodes)
+    with _lock:
+        found = _changed.setdefault(key, found)
+        if len(_changed) > _KEPT:
+            _changed.popitem(last=False)
+    return found

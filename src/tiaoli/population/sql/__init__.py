@@ -7,10 +7,10 @@ query: ``relations`` says how a block becomes relations, ``gathering`` and ``all
 are aggregated, ``writing`` what each operation is, ``dialects`` where engines differ.
 """
 
-from tiaoli.population.sql.engines import duckdb, postgres, spark
+from tiaoli.population.sql.engines import connected, duckdb, postgres, spark
 from tiaoli.population.sql.evaluating import evaluate
 from tiaoli.population.sql.gathering import AGGREGATES
-from tiaoli.population.sql.problems import NotForSql, UnknownOperation
+from tiaoli.population.sql.problems import NotForSql, UnknownOperation, told
 from tiaoli.population.sql.writing import OPERATIONS
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "OPERATIONS",
     "NotForSql",
     "UnknownOperation",
+    "connected",
     "duckdb",
     "evaluate",
     "postgres",
     "spark",
+    "told",
 ]

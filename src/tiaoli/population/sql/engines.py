@@ -5,17 +5,21 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from tiaoli.facts.kinds import Label
 from tiaoli.population.sql.dialects import DIALECTS
 from tiaoli.population.sql.problems import NotForSql, driver
 
-__all__ = ["Engine", "duckdb", "spark"]
+__all__ = ["Engine", "connected", "duckdb", "postgres", "spark"]
 
 _NUMBERS = itertools.count()
+_ROWS_COPIED: Final = 10_000
 
 
 def duckdb(database: str = ":memory:", **settings: Any) -> Any:
@@ -24,10 +28,49 @@ def duckdb(database: str = ":memory:", **settings: Any) -> Any:
     return driver("ibis").duckdb.connect(database, **settings)
 
 
-def postgres(address: str) -> Any:
-    """A connection to PostgreSQL: ``postgresql://user:password@host:5432/database``."""
-    driver("psycopg")
-    return driver("ibis").connect(address)
+def postgres(address: str | None = None) -> Any:
+    """
+    A connection to PostgreSQL: ``postgresql://user:password@host:5432/database``; by default that
+    of the environment variable DATABASE_URL. Raises NotForSql where there is no such server.
+    """
+    psycopg = driver("psycopg")
+    address = address or os.environ.get("DATABASE_URL")
+    if not address:
+        raise NotForSql(_NO_ADDRESS)
+    if not address.startswith(("postgresql://", "postgres://")):
+        raise NotForSql(_no_address_of_postgres(address))
+    try:
+        return driver("ibis").connect(address)
+    except psycopg.OperationalError as error:
+        raise NotForSql(_not_reached(address, error)) from error
+
+
+_NO_ADDRESS: Final = Label(
+    "沒有 PostgreSQL 的位址。請給 postgresql://使用者:密碼@主機:5432/資料庫（指令用 --database），"
+    "或設環境變數 DATABASE_URL。",
+    "There is no address of PostgreSQL. Give postgresql://user:password@host:5432/database (the "
+    "option --database of the command), or set the environment variable DATABASE_URL.",
+)
+
+
+def _no_address_of_postgres(address: str) -> Label:
+    scheme = address.partition(":")[0] if "://" in address else ""
+    return Label(
+        f"PostgreSQL 的位址要以 postgresql:// 開頭；這裡是「{scheme}」。請改正。",
+        f'An address of PostgreSQL begins with postgresql://; here it is "{scheme}". Correct it.',
+    )
+
+
+def _not_reached(address: str, error: Exception) -> Label:
+    """The address without its password, which is nobody's business."""
+    parts = urlsplit(address)
+    where = f"{parts.hostname or 'localhost'}{parts.path}"
+    why = " ".join(str(error).split())
+    return Label(
+        f"連不上 PostgreSQL（{where}）：{why}。請確認伺服器已開、位址與帳號正確。",
+        f"PostgreSQL cannot be reached ({where}): {why}. See that the server runs and that the "
+        "address and the account are right.",
+    )
 
 
 def spark(**settings: str) -> Any:
@@ -48,6 +91,13 @@ _SPARK: Final = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+
+
+_OF_THIS_SCHEMA: Final = """
+SELECT DISTINCT table_name FROM information_schema.tables
+WHERE (table_catalog = current_database() AND table_schema = current_schema())
+   OR table_catalog = 'temp'
+"""
 
 
 class Engine:
@@ -79,8 +129,7 @@ class Engine:
 
     def tables(self) -> Sequence[str]:
         """The tables and views that can be read by name alone."""
-        names = "SELECT DISTINCT table_name FROM information_schema.tables"
-        return [name for (name,) in self.rows(names)]
+        return [name for (name,) in self.rows(_OF_THIS_SCHEMA)]
 
     def table(self, name: str) -> Any:
         return self.connection.table(name)
@@ -101,6 +150,17 @@ class Engine:
         """A table in memory as one of the engine; nothing is copied where it can read it."""
         own = self.own(name)
         self.connection.con.register(own, table)
+        return self.connection.table(own)
+
+    def put_parts(self, name: str, tables: Iterable[Any]) -> Any:
+        """Tables of the same columns, read one after another, as one of the engine."""
+        own = self.own(name)
+        part = f"{own}_part"
+        for number, table in enumerate(tables):
+            self.connection.con.register(part, table)
+            into = f"INSERT INTO {own}" if number else f"CREATE TEMP TABLE {own} AS"
+            self.run(f"{into} SELECT * FROM {part}")
+            self.connection.con.unregister(part)
         return self.connection.table(own)
 
     def parquet(self, path: Path) -> Any:
@@ -138,16 +198,25 @@ class _Postgres(Engine):
         return found
 
     def put(self, name: str, table: Any) -> Any:
+        return self.put_parts(name, [table])
+
+    def put_parts(self, name: str, tables: Iterable[Any]) -> Any:
         own = self.own(name)
-        self.connection.create_table(own, schema=table.schema, temp=True)
+        for number, table in enumerate(tables):
+            if number == 0:
+                self.connection.create_table(own, schema=table.schema, temp=True)
+            self._copy(own, table)
+        self.run(f"ANALYZE {own}")
+        return self.connection.table(own)
+
+    def _copy(self, own: str, table: Any) -> None:
         names = ", ".join(map(self.dialect.quoted, table.column_names))
         copy = f"COPY {own} ({names}) FROM STDIN"
         with self.connection.con.cursor() as cursor, cursor.copy(copy) as into:
-            for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-                into.write_row(row)
+            for batch in table.to_batches(_ROWS_COPIED):
+                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    into.write_row(row)
         self.connection.con.commit()
-        self.run(f"ANALYZE {own}")
-        return self.connection.table(own)
 
     def parquet(self, path: Path) -> Any:
         raise NotForSql(
@@ -189,6 +258,10 @@ class _Spark(Engine):
     def put(self, name: str, table: Any) -> Any:
         return self._viewed(name, self._session.createDataFrame(table))
 
+    def put_parts(self, name: str, tables: Iterable[Any]) -> Any:
+        frames = (self._session.createDataFrame(table) for table in tables)
+        return self._viewed(name, reduce(lambda whole, frame: whole.union(frame), frames))
+
     def parquet(self, path: Path) -> Any:
         return self._viewed(path.stem, self._session.read.parquet(str(path.absolute())))
 
@@ -204,6 +277,24 @@ class _Spark(Engine):
         own = self.own(name)
         frame.createOrReplaceTempView(own)
         return self.connection.table(own)
+
+
+@contextmanager
+def connected(engine: str, database: Any = None) -> Iterator[Any]:
+    """
+    A connection to "duckdb", "postgres" or "spark", closed afterwards. ``database`` is the address
+    of a PostgreSQL, the file of a DuckDB, or a connection of Ibis, which stays open.
+    """
+    if database is not None and not isinstance(database, str):
+        yield database
+    elif engine == "spark":
+        yield spark()  # other work of this process may share its session
+    else:
+        connection = postgres(database) if engine == "postgres" else duckdb(database or ":memory:")
+        try:
+            yield connection
+        finally:
+            connection.disconnect()
 
 
 _ENGINES: Final = {"duckdb": Engine, "postgres": _Postgres, "pyspark": _Spark}

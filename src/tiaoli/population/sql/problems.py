@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from tiaoli.facts.kinds import Label
 
-__all__ = ["NotForSql", "UnknownOperation", "driver"]
+__all__ = ["NotForSql", "UnknownOperation", "driver", "told"]
 
 
 class NotForSql(Exception):
@@ -47,3 +49,33 @@ def driver(module: str) -> Any:
                 f"The package {package} is missing ({error}). Run pip install '{wanted}'.",
             )
         ) from error
+
+
+_ERRORS: Final = {
+    "duckdb": (("duckdb", "Error"),),
+    "postgres": (("psycopg", "Error"),),
+    "pyspark": (("pyspark.errors", "PySparkException"),),
+}
+
+
+@contextmanager
+def told(connection: Any) -> Iterator[None]:
+    """What an engine itself refuses, as NotForSql: a number too great, a table not to be read."""
+    engine = getattr(connection, "name", "")
+    named = (*_ERRORS.get(engine, ()), ("ibis.common.exceptions", "IbisError"))
+    try:
+        yield
+    except tuple(getattr(driver(module), name) for module, name in named) as error:
+        why = " ".join(str(error).split())[:_LETTERS]
+        raise NotForSql(
+            Label(
+                f"{engine} 算不下去：{why}。請查明紀錄、權限或連線；"
+                "kernel 引擎會指出是哪一位當事人。",
+                f"{engine} cannot go on: {why}. Look at the records, the permissions and "
+                "the connection; the engine kernel names the subject.",
+            )
+        ) from error
+
+
+_LETTERS: Final = 500
+"""Of an error of an engine: some repeat the whole query."""

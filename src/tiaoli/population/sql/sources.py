@@ -13,6 +13,7 @@ from tiaoli.population.sql.engines import Engine
 from tiaoli.population.sql.problems import NotForSql
 from tiaoli.population.tables.facts import Facts
 from tiaoli.population.tables.layout import ID, INCOMPLETE, SUBJECT, attribute_of, mark_of
+from tiaoli.population.tables.parts import Parts
 
 __all__ = ["Source", "opened"]
 
@@ -136,12 +137,17 @@ _IS: Final[Mapping[Type, tuple[Any, str]]] = {
 
 def opened(source: Any, backend: Any, subjects: str | None) -> Source:
     """
-    ``source``: a folder of Parquet tables, Facts in memory, or a connection of Ibis with tables of
-    the documented names; ``backend``: the connection that works, where the source is none itself.
+    ``source``: a folder of Parquet tables, Facts or Parts of them, or a connection of Ibis with
+    tables of the documented names; ``backend``: the connection that works, where the source is
+    none itself.
     """
     if isinstance(source, Facts):
         engine = Engine.of(backend)
         tables = {kind: engine.put(kind, source.table(kind)) for kind in source.kinds()}
+        return Source(engine, tables, source.subject_kind)
+    if isinstance(source, Parts):
+        engine = Engine.of(backend)
+        tables = {kind: engine.put_parts(kind, source.tables(kind)) for kind in source.kinds()}
         return Source(engine, tables, source.subject_kind)
     if isinstance(source, str | Path):
         engine = Engine.of(backend)
@@ -149,19 +155,30 @@ def opened(source: Any, backend: Any, subjects: str | None) -> Source:
         return Source(engine, found, subjects)
     engine = Engine.of(source if backend is None else backend)
     names = [name for name in engine.tables() if name in KINDS]
+    if not names:
+        raise NotForSql(_NO_TABLES)
     return Source(engine, {name: engine.table(name) for name in names}, subjects)
+
+
+_NO_TABLES: Final = Label(
+    "資料庫目前的綱要裡沒有紀錄表（例如 practitioner、training）。請依 facts-as-columns 建立，"
+    "或改給表的資料夾（指令用 --facts）。",
+    "The current schema of the database has no table of a kind of record (such as practitioner or "
+    "training). Make them as facts-as-columns says, or give a folder of tables (the option --facts "
+    "of the command).",
+)
 
 
 def _files(folder: Path) -> list[Path]:
     """The Parquet tables of a folder; one that was written in parts is a folder itself."""
     found = sorted(path for path in folder.glob("*.parquet") if path.stem in KINDS)
-    if not found:
+    if not found or any(path.stem in KINDS for path in folder.glob("*.csv")):
         raise NotForSql(
             Label(
-                f"{folder} 裡沒有 Parquet 表（<kind>.parquet）。"
+                f"{folder} 裡沒有 Parquet 表（<kind>.parquet），或有 CSV。"
                 "CSV 請先用 tables.load 與 save 轉存。",
-                f"There are no Parquet tables (<kind>.parquet) in {folder}. Turn CSV into Parquet "
-                "with tables.load and save first.",
+                f"There are no Parquet tables (<kind>.parquet) in {folder}, or there are CSV files "
+                "too. Turn CSV into Parquet with tables.load and save first.",
             )
         )
     return found

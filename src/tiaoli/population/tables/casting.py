@@ -109,7 +109,7 @@ def typed(source: str, name: str, column: Any, wanted: Any) -> tuple[Any | None,
         return None, [Problem(f"{source} · {name}", _wrong_type(wanted, column.type))]
     if family.loses is not None and len(rows := found_at(family.loses(column))):
         found = column[int(rows[0])].as_py()
-        return None, at_rows(source, name, rows, _would_lose(wanted, found))
+        return None, at_rows(source, name, rows, _would_lose(wanted, found), what="loss")
     return _cast(column, wanted), []
 
 

@@ -150,7 +150,12 @@ def _amounts(source: str, attribute: Attribute, column: Any) -> Iterator[Problem
     zh, en = "零以上的數量", "an amount of zero or more"
     below = found_at(pc.less(column, 0))
     yield from _first_of(
-        source, attribute, column, below, lambda found: expected(attribute, zh, en, found).says
+        source,
+        attribute,
+        column,
+        below,
+        lambda found: expected(attribute, zh, en, found).says,
+        what="below",
     )
     above = found_at(pc.greater_equal(column, pa.scalar(AMOUNTS_BELOW)))
     yield from _first_of(
@@ -159,12 +164,19 @@ def _amounts(source: str, attribute: Attribute, column: Any) -> Iterator[Problem
 
 
 def _first_of(
-    source: str, attribute: Attribute, column: Any, rows: Any, says: Callable[[object], Label]
+    source: str,
+    attribute: Attribute,
+    column: Any,
+    rows: Any,
+    says: Callable[[object], Label],
+    *,
+    what: str = "limit",
 ) -> list[Problem]:
     """The problem of ``rows``, with what was found in the first of them."""
     if len(rows) == 0:
         return []
-    return at_rows(source, attribute.name, rows, says(column[int(rows[0])].as_py()))
+    found = column[int(rows[0])].as_py()
+    return at_rows(source, attribute.name, rows, says(found), what=what)
 
 
 def _days(source: str, attribute: Attribute, column: Any) -> Iterator[Problem]:
@@ -250,4 +262,4 @@ def _out_of_order(source: str, kind: Kind, table: Any) -> list[Problem]:
     if len(rows) == 0:
         return []
     one = int(rows[0])
-    return at_rows(source, kind.ends, rows, ends_early(kind, start[one], end[one]))
+    return at_rows(source, kind.ends, rows, ends_early(kind, start[one], end[one]), what="early")

@@ -18,7 +18,15 @@ import pyarrow.compute as pc
 from tiaoli.facts.dossier import Tier
 from tiaoli.facts.kinds import Type
 from tiaoli.facts.vocabulary import find
-from tiaoli.population.tables.encoding import NO_ROW, encoded, none_of
+from tiaoli.population.tables.encoding import (
+    GIVEN,
+    NO_ROW,
+    UNKNOWN,
+    Lists,
+    encoded,
+    none_of,
+    unknown_of,
+)
 from tiaoli.population.tables.facts import Facts
 from tiaoli.population.tables.layout import ID, INCOMPLETE, mark_of, own_column
 from tiaoli.population.tables.order import combined, row_order, sorted_texts
@@ -207,6 +215,22 @@ class Columns:
         days = self.values(kind, attribute)[offsets[0] : offsets[-1]]
         given = days[days > none_of(Type.DAY)]
         return (int(given.min()), int(given.max())) if len(given) else None
+
+    def certain(self, kind: str, name: str, part: str) -> bool:
+        """
+        Whether of every record of these subjects an attribute is "given", or "known" (to be there
+        or not to be); with the part "complete", whether all records of a kind are listed.
+        """
+        if part == "complete":
+            return not self.incomplete(kind).any()
+        if part == "value":
+            return False
+        offsets, values = self.offsets(kind), self.values(kind, name)
+        if isinstance(values, Lists):
+            states = values.states[offsets[0] : offsets[-1]]
+            return bool((states == GIVEN if part == "given" else states != UNKNOWN).all())
+        of, mine = find(kind).attributes[name].type, values[offsets[0] : offsets[-1]]
+        return bool((mine > (none_of(of) if part == "given" else unknown_of(of))).all())
 
     def memory(self) -> int:
         """The bytes of everything that has been built so far for the whole population."""

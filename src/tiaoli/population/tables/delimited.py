@@ -9,11 +9,13 @@ minutes, lists with ``;`` between their parts, an empty list as ``[]``. An empty
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv
 
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.problems import Problem
@@ -21,7 +23,7 @@ from tiaoli.population.tables.layout import PLACES
 from tiaoli.population.tables.order import combined
 from tiaoli.population.tables.problems import at_rows, found_at
 
-__all__ = ["MARKS", "written", "wrote"]
+__all__ = ["MARKS", "PARSING", "as_texts", "written", "wrote"]
 
 MARKS: Final = ";；、"
 """Each of these parts the items of a list, as in a dossier."""
@@ -48,6 +50,18 @@ _SAYS: Final = {
 }
 
 
+PARSING: Final = pyarrow.csv.ParseOptions(newlines_in_values=True)
+
+
+def as_texts(path: Path) -> Any:
+    """How a file is to be read: every cell as the text that it is; an empty one is null."""
+    with pyarrow.csv.open_csv(path, parse_options=PARSING) as opened:
+        names = opened.schema.names
+    return pyarrow.csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
+
+
 def written(source: str, name: str, cells: Any, wanted: Any) -> tuple[Any, list[Problem]]:
     """The texts ``cells`` in the type ``wanted``; those that are none are null, and told."""
     if wanted == pa.string():
@@ -57,7 +71,8 @@ def written(source: str, name: str, cells: Any, wanted: Any) -> tuple[Any, list[
     cells = pc.utf8_trim_whitespace(cells)
     good = _SHAPES[wanted](cells)
     rows = found_at(pc.invert(good))
-    problems = at_rows(source, name, rows, _not(wanted, cells[int(rows[0])]) if len(rows) else _ANY)
+    says = _not(wanted, cells[int(rows[0])]) if len(rows) else _ANY
+    problems = at_rows(source, name, rows, says, what="unreadable")
     kept = pc.if_else(good, cells, pa.scalar(None, pa.string()))
     return (_moments(kept) if wanted == pa.timestamp("s") else kept.cast(wanted)), problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -23,26 +23,46 @@ from tiaoli.population.tables.order import sorted_texts
 from tiaoli.population.tables.problems import FactsError
 from tiaoli.population.tables.whole import check_whole, dangling, parted, subject_kind_of
 
-__all__ = ["checked", "load", "save"]
+__all__ = [
+    "UNREADABLE", "checked", "load", "save", "tables_in", "typed_table", "unreadable",
+]  # fmt: skip
 
 Form = Literal["parquet", "csv"]
 _FORMS: Final = (".parquet", ".csv")
 
 
-def load(folder: Path | str, *, subjects: str | None = None) -> Facts:
+def load(
+    folder: Path | str,
+    *,
+    subjects: str | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Facts:
     """
     The facts in the tables of ``folder``. ``subjects`` names the kind of the subjects where the
-    tables do not show it. Raises FactsError with everything that is wrong with all of them.
+    tables do not show it; ``tell`` is told how many tables are read, and of how many. Raises
+    FactsError with everything that is wrong with all of them.
     """
     problems: list[Problem] = []
     tables: dict[str, Any] = {}
     sources: dict[str, str] = {}
-    for path in _files(Path(folder), problems):
-        if path.stem in sources:
-            problems.append(Problem(path.name, _in_two_files(sources[path.stem])))
-        elif (table := _read(path, problems)) is not None:
+    paths = tables_in(Path(folder), problems)
+    for number, path in enumerate(paths, 1):
+        if (table := _read(path, problems)) is not None:
             tables[path.stem], sources[path.stem] = table, path.name
+        if tell is not None:
+            tell(number, len(paths))
     return checked(tables, sources, subjects=subjects, problems=problems)
+
+
+def tables_in(folder: Path, problems: list[Problem]) -> list[Path]:
+    """The files of a folder that hold tables, one for each kind; ``problems`` gains the others."""
+    there: dict[str, Path] = {}
+    for path in _files(folder, problems):
+        if path.stem in there:
+            problems.append(Problem(path.name, _in_two_files(there[path.stem].name)))
+        else:
+            there[path.stem] = path
+    return list(there.values())
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterable[Path]:
@@ -72,13 +92,20 @@ def _in_two_files(other: str) -> Label:
 def _read(path: Path, problems: list[Problem]) -> Any | None:
     try:
         return _cells(path) if path.suffix == ".csv" else _parquet(path)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        says = Label(
-            f"檔案讀不了（{error}）。請確認格式與編碼（CSV 要 UTF-8）。",
-            f"The file cannot be read ({error}). Check its format; CSV is in UTF-8.",
-        )
-        problems.append(Problem(path.name, says))
+    except UNREADABLE as error:
+        problems.append(Problem(path.name, unreadable(error)))
         return None
+
+
+UNREADABLE: Final = (pa.ArrowException, OSError, UnicodeDecodeError)
+"""What is raised for a file that holds no table."""
+
+
+def unreadable(error: Exception) -> Label:
+    return Label(
+        f"檔案讀不了（{error}）。請確認格式與編碼（CSV 要 UTF-8）。",
+        f"The file cannot be read ({error}). Check its format; CSV is in UTF-8.",
+    )
 
 
 def _parquet(path: Path) -> Any:
@@ -87,18 +114,9 @@ def _parquet(path: Path) -> Any:
 
 
 def _cells(path: Path) -> Any:
-    """Every cell as the text that it is; an empty one is null."""
-    with pyarrow.csv.open_csv(path, parse_options=_PARSING) as opened:
-        names = opened.schema.names
-    as_texts = pyarrow.csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()),
-        strings_can_be_null=True,
-        null_values=[""],
+    return pyarrow.csv.read_csv(
+        path, parse_options=delimited.PARSING, convert_options=delimited.as_texts(path)
     )
-    return pyarrow.csv.read_csv(path, parse_options=_PARSING, convert_options=as_texts)
-
-
-_PARSING: Final = pyarrow.csv.ParseOptions(newlines_in_values=True)
 
 
 def checked(
@@ -113,7 +131,7 @@ def checked(
     unread = bool(found)
     known: dict[str, Any] = {}
     for name, table in tables.items():
-        one = _typed(sources[name], KINDS[name], table, found)
+        one = typed_table(sources[name], KINDS[name], table, found)
         if one is not None:
             found += check_table(sources[name], KINDS[name], one)
             known[name] = one
@@ -137,7 +155,7 @@ def _facts(kind: str, tables: Mapping[str, Any], sources: Mapping[str, str]) -> 
     return Facts(kind, own, records, tuple(warnings))
 
 
-def _typed(source: str, kind: Kind, table: Any, problems: list[Problem]) -> Any | None:
+def typed_table(source: str, kind: Kind, table: Any, problems: list[Problem]) -> Any | None:
     """The table in the types of the layout, without the columns that cannot be."""
     wanted = schema(kind)
     columns: dict[str, Any] = {}
@@ -181,7 +199,7 @@ def save(facts: Facts, folder: Path | str, *, form: Form = "parquet") -> None:
     folder holds tables already or CSV cannot hold the facts.
     """
     into = Path(folder)
-    problems = [Problem(path.name, _THERE_ALREADY) for path in _tables_in(into)]
+    problems = [Problem(path.name, _THERE_ALREADY) for path in _there_already(into)]
     ready: dict[str, Any] = {}
     for kind in facts.kinds():
         ready[f"{kind}.{form}"] = _writable(f"{kind}.{form}", facts.table(kind), form, problems)
@@ -195,7 +213,7 @@ def save(facts: Facts, folder: Path | str, *, form: Form = "parquet") -> None:
             pyarrow.parquet.write_table(table, into / name, compression="zstd")
 
 
-def _tables_in(folder: Path) -> list[Path]:
+def _there_already(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.suffix in _FORMS)

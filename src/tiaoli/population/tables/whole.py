@@ -17,7 +17,7 @@ from tiaoli.population.tables.layout import ID, INCOMPLETE, SUBJECT
 from tiaoli.population.tables.order import combined, sorted_texts, subject_numbers
 from tiaoli.population.tables.problems import at_rows, found_at
 
-__all__ = ["check_whole", "dangling", "parted", "subject_kind_of"]
+__all__ = ["check_whole", "dangling", "is_subject", "parted", "subject_kind_of"]
 
 Sources = Mapping[str, str]
 """What each kind's table is called in an error: the name of its file."""
@@ -33,7 +33,7 @@ def subject_kind_of(
     kinds = [name for name in tables if KINDS[name].subject]
     if named is not None:
         return (named, _NO_SUBJECTS) if named in kinds else (None, _no_table_of(named, kinds))
-    own = [name for name in kinds if len(found_at(_is_subject(tables[name])))]
+    own = [name for name in kinds if len(found_at(is_subject(tables[name])))]
     candidates = own or kinds
     if len(candidates) == 1:
         return candidates[0], _NO_SUBJECTS
@@ -42,7 +42,8 @@ def subject_kind_of(
     return None, _several([sources[name] for name in candidates], bool(own))
 
 
-def _is_subject(table: Any) -> Any:
+def is_subject(table: Any) -> Any:
+    """By row, whether it is a subject; null where it does not say."""
     return pc.equal(table[SUBJECT], table[ID])
 
 
@@ -79,7 +80,7 @@ def _several(files: list[str], with_subjects: bool) -> Label:
 
 def parted(table: Any) -> tuple[Any, Any | None]:
     """The rows of the subjects themselves, and further records of the same kind."""
-    subject = _is_subject(table).fill_null(False)
+    subject = is_subject(table).fill_null(False)
     further = table.filter(pc.invert(subject))
     if INCOMPLETE in further.column_names:
         further = further.drop_columns([INCOMPLETE])
@@ -89,29 +90,35 @@ def parted(table: Any) -> tuple[Any, Any | None]:
 # --- Whose, which, and what they name ----------------------------------------------------
 
 
-def check_whole(kind: str, tables: Mapping[str, Any], sources: Sources) -> Iterator[Problem]:
-    """Records of nobody, and ids that stand twice in the dossier of one subject."""
-    own = tables[kind].filter(_is_subject(tables[kind]))
+def check_whole(
+    kind: str, tables: Mapping[str, Any], sources: Sources, *, everybody: Any = None
+) -> Iterator[Problem]:
+    """
+    Records of nobody, and ids that stand twice in the dossier of one subject. ``everybody``: the
+    ids of all subjects in order, where ``tables`` are a part.
+    """
+    own = tables[kind].filter(is_subject(tables[kind]))
     subjects = sorted_texts(own[SUBJECT].unique())
     for name, table in tables.items():
-        yield from _of_nobody(sources[name], table, subjects)
+        named = subjects if everybody is None else everybody
+        yield from _of_nobody(sources[name], table, subjects, named)
         yield from _incomplete_elsewhere(sources[name], table)
     yield from _twice(tables, sources, subjects)
 
 
-def _of_nobody(source: str, table: Any, subjects: Any) -> list[Problem]:
+def _of_nobody(source: str, table: Any, subjects: Any, everybody: Any) -> list[Problem]:
     unknown = pc.invert(pc.is_in(table[SUBJECT], value_set=subjects))
     rows = found_at(pc.and_(unknown, table[SUBJECT].is_valid()))
     if len(rows) == 0:
         return []
     name = table[SUBJECT][int(rows[0])].as_py()
-    some = subjects.slice(0, 1000).to_pylist()
+    some = everybody.slice(0, 1000).to_pylist()
     hint = nearest(name, some) if some else Label("這裡沒有任何人。", "There is nobody here.")
     says = Label(
         f"沒有編號「{name}」的當事人。{hint.zh}請加上當事人的列，或改正 subject。",
         f'There is no subject "{name}". {hint.en} Add the row of the subject, or correct it.',
     )
-    return at_rows(source, SUBJECT, rows, says)
+    return at_rows(source, SUBJECT, rows, says, what="nobody")
 
 
 def _incomplete_elsewhere(source: str, table: Any) -> list[Problem]:
@@ -137,7 +144,8 @@ def _twice(tables: Mapping[str, Any], sources: Sources, subjects: Any) -> Iterat
         rows = np.flatnonzero(again[start : start + table.num_rows])
         start += table.num_rows
         if len(rows):
-            yield from at_rows(sources[name], ID, rows, _duplicate(table, int(rows[0])))
+            says = _duplicate(table, int(rows[0]))
+            yield from at_rows(sources[name], ID, rows, says, what="twice")
 
 
 def _keys(tables: list[Any], subjects: Any) -> Any:

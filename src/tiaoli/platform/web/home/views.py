@@ -9,12 +9,17 @@ from django.views.decorators.http import require_POST
 
 from tiaoli.platform.web.acting import SEAT
 from tiaoli.platform.web.guard import anyone, logged_in, page
+from tiaoli.platform.web.home.attention import waiting_for
+from tiaoli.regulations import catalogue
 
 
 @page(anyone)
 def home(request: HttpRequest) -> HttpResponse:
     """What is waited for from whoever asks; for the public, what this place is."""
-    return render(request, "home/home.html")
+    if not request.user.is_authenticated:
+        regulations = [catalogue.find(name) for name in catalogue.ids()]
+        return render(request, "home/home.html", {"regulations": regulations})
+    return render(request, "home/home.html", {"waiting": waiting_for(request)})
 
 
 @require_POST

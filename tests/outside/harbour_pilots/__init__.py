@@ -1,0 +1,1 @@
+"""An invented regulation of an invented profession, as another house would write and keep it."""
