@@ -10,7 +10,7 @@ from tiaoli.platform.applications import by_itself
 from tiaoli.platform.applications.actions import Blocked
 from tiaoli.platform.applications.drafting import answer_point, refuse_document
 from tiaoli.platform.applications.left import PointTold
-from tiaoli.platform.applications.models import LeftRecord
+from tiaoli.platform.applications.models import Application, LeftRecord
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.portfolio.models import Record
@@ -281,3 +281,19 @@ def test_a_draft_is_withdrawn(regulation: str) -> None:
         application = step(own(person), application, "withdraw")
     assert (application.state, application.final, application.turn) == ("withdrawn", True, "")
     assert application.snapshots.count() == 0
+
+
+def test_a_file_that_cannot_be_asked_stops_no_other(authority: House) -> None:
+    people = [authority.person(name) for name in ("甲", "乙")]
+    with on(2025, 6, 1):
+        for person in people:
+            base(person, "radiation_operator", "renewer")
+            opened(person, authority.regulation, "renewal")
+    broken = Record.objects.get(person=people[0], kind="credit_entry")
+    broken.values = {"points": "many"}
+    broken.save()
+    with pytest.raises(ExceptionGroup) as told:
+        by_itself.run(datetime.date(2026, 4, 1))
+    assert told.value.exceptions[0].__notes__ == ["2025-000001"]
+    states = Application.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["valid", "expired"]

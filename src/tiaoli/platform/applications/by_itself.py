@@ -29,12 +29,20 @@ def run(day: datetime.date) -> int:
     Take every step of the day itself whose guards are met on ``day``; how many were taken.
 
     Each file is a transaction of its own; a file that somebody holds at this moment is left for
-    the next run. Run twice, it takes nothing twice.
+    the next run. Run twice, it takes nothing twice. A file that cannot be asked stops no other:
+    raises ExceptionGroup at the end, with a note of each case number.
     """
     waiting = _waiting()
-    if waiting is None:
-        return 0
-    return sum(_run_one(pk, day) for pk in waiting.values_list("pk", flat=True).iterator(500))
+    taken, failed = 0, []
+    for pk, number in () if waiting is None else waiting.values_list("pk", "number").iterator():
+        try:
+            taken += _run_one(pk, day)
+        except Exception as error:  # told at the end, all of them
+            error.add_note(f"{number}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup(f"{len(failed)} files could not be asked on {day}", failed)
+    return taken
 
 
 def _waiting() -> Any:

@@ -155,13 +155,14 @@ def days_of(inquiry: Inquiry) -> list[tuple[datetime.date, tuple[Label, ...], bo
     """
     written: dict[datetime.date, list[Label]] = {}
     to_come: list[Label] = []
+    taken = {step.step for step in inquiry.application.steps.all()}
     for step in inquiry.procedure.transitions:
         if not step.dates or step.unprompted:
             continue
         told = inquiry.file.get(step.dates[0])
-        if told is not None:
+        if told is not None and step.id in taken:
             written.setdefault(datetime.date.fromisoformat(told), []).append(step.label)
-        elif step.by.seat is not Seat.NOBODY and _ahead(inquiry, step):
+        elif told is None and step.by.seat is not Seat.NOBODY and _ahead(inquiry, step):
             to_come.append(step.label)
     days = [(day, tuple(labels), False) for day, labels in sorted(written.items())]
     if not inquiry.application.final and to_come and inquiry.on not in written:

@@ -13,7 +13,7 @@ from tiaoli.platform.applications.comparing import declared_label, judged_on
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.models import Application, LeftRecord, StepTaken
 from tiaoli.platform.applications.seeing import receiver_of
-from tiaoli.rules import Regulation
+from tiaoli.rules import Procedure, Regulation, Seat
 from tiaoli.rules.outcomes import outcome_label
 
 
@@ -52,7 +52,7 @@ class Letter:
 def letter_of(application: Application) -> Letter:
     """Made of what was recorded; asked again of the same facts on the day of the decision."""
     regulation, procedure = declared.of(application)
-    taken = [s for s in application.steps.all() if s.organisation_id is not None]
+    taken = [s for s in application.steps.all() if _decides(procedure, s)]
     decision = taken[-1] if taken else None
     left = LeftRecord.objects.filter(step__application=application).select_related(
         "record", "certificate"
@@ -76,6 +76,18 @@ def letter_of(application: Application) -> Letter:
         found,
         tuple(left.order_by("pk")),
     )
+
+
+def _decides(procedure: Procedure, taken: StepTaken) -> bool:
+    """A house's step that settles something: by its panel, with a result, an end, or a return."""
+    step = declared.step_in(procedure, taken.step)
+    settles = (
+        step.by.seat is Seat.PANEL
+        or step.output is not None
+        or procedure.state(taken.target).final
+        or declared.returns(procedure, step)
+    )
+    return step.by.seat in declared.HOUSE and settles
 
 
 def _found(application: Application, taken: list[StepTaken]) -> Iterator[Found]:

@@ -171,8 +171,10 @@ def clauses_to_judge(inquiry: Inquiry) -> list[ToJudge]:
     rulings = {r.clause: r for r in inquiry.application.judgements.select_related("by")}
     asks: dict[str, Label] = {clause: clauses[clause].says for clause in rulings}
     for answer in answers_beside(inquiry):
+        told = {reason.clause for reason in answer.walk()} | {m.clause for m in answer.missing}
         for root in inquiry.regulation.question(answer.question).nodes():
-            asks |= {n.clause: n.question for n in root.walk() if isinstance(n, Judged)}
+            judged = (n for n in root.walk() if isinstance(n, Judged) and n.clause in told)
+            asks |= {node.clause: node.question for node in judged}
     return [
         ToJudge(c.id, c.where, c.says, asks[c.id], rulings.get(c.id))
         for c in clauses.values()

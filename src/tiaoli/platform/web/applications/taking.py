@@ -21,11 +21,13 @@ from tiaoli.platform.applications.steps import StepStanding, standing
 from tiaoli.platform.applications.telling import turn_words
 from tiaoli.platform.audit.actions import NotAllowed, Refused
 from tiaoli.platform.portfolio.models import Record
+from tiaoli.platform.reviews.findings import latest_findings
+from tiaoli.platform.reviews.models import Finding
 from tiaoli.platform.web.applications.forms import fields_of, typed_in
 from tiaoli.platform.web.applications.seen import application_at, sees_it
 from tiaoli.platform.web.guard import page
 
-_POINTS = range(6)
+_POINTS = 30
 
 
 @page(sees_it)
@@ -86,7 +88,7 @@ def _points(request: HttpRequest) -> tuple[PointTold, ...]:
             request.POST.get(f"clause-{n}", ""),
             request.POST.get(f"fact-{n}", ""),
         )
-        for n in _POINTS
+        for n in range(_POINTS)
         if request.POST.get(f"says-{n}", "").strip()
     )
 
@@ -115,6 +117,7 @@ def _page(
         "regulation": regulation,
         "procedure": procedure,
         "found": found,
+        "turn": turn_words(application),
         "target": procedure.state(found.step.leads_from(application.state)),
         "here": application.state in found.step.source,
         "asked": _fields(leaves.asked, leaves, typed, problems) if leaves else [],
@@ -122,7 +125,7 @@ def _page(
         "on_file": _on_file(application, found),
         "chosen": request.POST.getlist("options"),
         "returns": declared.returns(procedure, found.step),
-        "points": [_typed_point(request, n) for n in _POINTS],
+        "points": _points_shown(request, application),
         "clauses": list(regulation.clauses.values()),
         "remark": request.POST.get("remark", ""),
         "next": request.POST.get("next") or request.GET.get("next", ""),
@@ -146,11 +149,17 @@ def _on_file(application: Application, found: StepStanding) -> list[Record]:
     return list(records.order_by("-happens")[:50])
 
 
-def _typed_point(request: HttpRequest, n: int) -> dict[str, Any]:
+def _points_shown(request: HttpRequest, application: Application) -> list[dict[str, Any]]:
+    """What was typed; to begin with, what reviewers questioned or rejected."""
     names = ("says", "clause", "fact")
-    given = {name: request.POST.get(f"{name}-{n}") for name in names}
-    from_link = n == 0 and request.method == "GET"
-    return {
-        "n": n,
-        **{name: given[name] or (request.GET.get(name, "") if from_link else "") for name in names},
-    }
+    if request.method == "POST":
+        return [
+            {"n": n, **{name: request.POST.get(f"{name}-{n}", "") for name in names}}
+            for n in range(_POINTS)
+        ]
+    open_to = (Finding.Verdict.QUESTIONED, Finding.Verdict.REJECTED)
+    found = [one for one in latest_findings(application).values() if one.verdict in open_to]
+    given = [{"says": f.reason, "clause": f.clause, "fact": f.fact} for f in found]
+    empty = dict.fromkeys(names, "")
+    shown = [*given, *[empty] * max(3, 6 - len(given))][:_POINTS]
+    return [{"n": n, **point} for n, point in enumerate(shown)]

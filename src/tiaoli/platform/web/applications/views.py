@@ -161,7 +161,7 @@ def differences(request: HttpRequest, number: str) -> HttpResponse:
         {"before": old, "after": new, "changes": difference(old, new)}
         for old, new in pairwise(snapshots)
     ]
-    context = {"application": application, "pairs": pairs[::-1], "snapshots": snapshots}
+    context = {"application": application, "pairs": pairs[::-1], "turn": turn_words(application)}
     return render(request, "applications/difference.html", context)
 
 
@@ -169,5 +169,9 @@ def differences(request: HttpRequest, number: str) -> HttpResponse:
 def letter(request: HttpRequest, number: str) -> HttpResponse:
     """The decision as a letter in both languages, to be printed."""
     application = application_at(number)
-    context = {"application": application, "letter": letter_of(application)}
+    context = {
+        "application": application,
+        "letter": letter_of(application),
+        "turn": turn_words(application),
+    }
     return render(request, "applications/letter.html", context)

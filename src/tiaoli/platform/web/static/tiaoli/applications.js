@@ -19,9 +19,9 @@ if (draft) {
     window.htmx.trigger(draft, "save-now");
   }, { once: true });
   const lost = (event) => {
-    if (event.detail.elt !== draft) return;
+    if (event.detail.requestConfig.elt !== draft) return;
     const response = event.detail.xhr;
-    const elsewhere = response.responseURL && !response.responseURL.endsWith("/save");
+    const elsewhere = response.responseURL && !new URL(response.responseURL).pathname.endsWith("/save");
     if (response.status === 200 && !elsewhere) { sessionStorage.removeItem(key); return; }
     event.detail.shouldSwap = false;
     sessionStorage.setItem(key, written());
@@ -35,7 +35,7 @@ if (draft) {
   };
   document.body.addEventListener("htmx:beforeSwap", lost);
   document.body.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.elt === draft) sessionStorage.setItem(key, written());
+    if (event.detail.requestConfig.elt === draft) sessionStorage.setItem(key, written());
   });
   draft.addEventListener("submit", () => sessionStorage.removeItem(key));
 }
