@@ -118,7 +118,7 @@ def test_an_option_that_leads_nowhere_is_disabled_with_its_clause(person) -> Non
     client = page_of(person.account)
     application = begun(client, "in-house")
     shown = text(client.get(f"/applications/{application.number}/"))
-    assert '<option value="RT3" disabled>第三階：不能由此途徑（RTL-3.1a' in shown
+    assert '<option value="RT3" disabled>第三階：目前不會受理（RTL-3.1a' in shown
     assert '<option value="RT1">' in shown
 
 

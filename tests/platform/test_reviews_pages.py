@@ -3,13 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from filing import House
+from filing import House, example, opened, own, step
 from test_applications_pages import page_of, sitting, text
 from test_reviews import DAY, submitted, under_review
 
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.reviews.models import Assignment, Conflict, Custom, Finding, Judgement
+from tiaoli.platform.world import making
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,24 @@ def test_the_queue_page_asks_as_much_for_many_as_for_few(ladder: House) -> None:
         return len(seen)
 
     assert asked("甲乙丙") == asked("丁戊己庚")
+
+
+def test_a_file_with_many_facts_asks_as_much_as_one_with_few(ladder: House) -> None:
+    few, many = submitted(ladder, "甲"), ladder.person("乙")
+    example(many, "wang-rt3")
+    for day in range(1, 29):
+        for month in (1, 2):
+            given = {"date": f"2026-0{month}-{day:02}", "result": "passed"}
+            making.fact(many, "exam", given)
+    application = opened(many, ladder.regulation, "institution-then-society", {"level": "RT3"})
+    full = step(own(many), application, "submit")
+    hospital = sitting(ladder, Post.EDUCATION_OFFICE)
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert hospital.get(address).status_code == 200
+        return len(seen)
+
+    for page in ("/reviews/{}/", "/applications/{}/", "/applications/{}/steps/endorse/"):
+        asked(page.format(few.number))
+        assert asked(page.format(full.number)) == asked(page.format(few.number)) < 150

@@ -11,8 +11,9 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.comparing import declared_label, judged_on
 from tiaoli.platform.applications.inquiry import Inquiry
-from tiaoli.platform.applications.models import Application, LeftRecord, StepTaken
+from tiaoli.platform.applications.models import Application, StepTaken
 from tiaoli.platform.applications.seeing import receiver_of
+from tiaoli.platform.applications.telling import Left, left_by
 from tiaoli.rules import Procedure, Regulation, Seat
 from tiaoli.rules.outcomes import outcome_label
 
@@ -46,7 +47,7 @@ class Letter:
     state: Label
     clauses: tuple[Cited, ...]
     found: tuple[Found, ...]
-    left: tuple[LeftRecord, ...]
+    left: tuple[Left, ...]
 
 
 def letter_of(application: Application) -> Letter:
@@ -54,9 +55,6 @@ def letter_of(application: Application) -> Letter:
     regulation, procedure = declared.of(application)
     taken = [s for s in application.steps.all() if _decides(procedure, s)]
     decision = taken[-1] if taken else None
-    left = LeftRecord.objects.filter(step__application=application).select_related(
-        "record", "certificate"
-    )
     if decision is None:
         nothing = Label("還沒有決定。", "Nothing has been decided yet.")
         return Letter(
@@ -74,7 +72,7 @@ def letter_of(application: Application) -> Letter:
         procedure.state(application.state).label,
         tuple(_cited(regulation, clause) for clause in cited),
         found,
-        tuple(left.order_by("pk")),
+        tuple(left_by(application)),
     )
 
 

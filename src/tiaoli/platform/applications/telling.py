@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from tiaoli.facts import vocabulary
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
-from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications.models import Application, LeftRecord
 from tiaoli.platform.applications.seeing import organisation_of
+from tiaoli.platform.certificates.models import Certificate
+from tiaoli.platform.portfolio.models import Record
 from tiaoli.rules import Seat, State
 
 
@@ -114,3 +117,22 @@ def progress(application: Application) -> list[Station]:
 def _station(state: State, first: datetime.date, last: datetime.date | None) -> Station:
     until = clock.today() if last is None else last
     return Station(state, first, last, (until - first).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a step left behind, and what a record of its kind is called."""
+
+    kind: Label
+    record: Record
+    last: datetime.date | None
+    certificate: Certificate | None
+
+
+def left_by(application: Application) -> list[Left]:
+    """In the order of the steps."""
+    found = LeftRecord.objects.filter(step__application=application)
+    return [
+        Left(vocabulary.find(one.record.kind).label, one.record, one.last, one.certificate)
+        for one in found.select_related("record", "certificate").order_by("pk")
+    ]

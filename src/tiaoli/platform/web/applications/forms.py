@@ -9,16 +9,18 @@ from typing import Any
 from django.http import QueryDict
 
 from tiaoli.facts.kinds import Absent, Attribute, Label, Type
+from tiaoli.platform.applications.options import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Choosable:
-    """An option; ``why_not`` where it leads nowhere here."""
+    """An option; ``refused`` where it would be as things are, ``barred`` where it stays so."""
 
     name: str
     label: Label
     chosen: bool
-    why_not: Label | None = None
+    refused: Label | None = None
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def fields_of(
     values: Mapping[str, Any],
     typed: Mapping[str, Any],
     problems: Mapping[str, Label],
-    refused: Mapping[str, Mapping[str, Label]] | None = None,
+    refused: Mapping[str, Mapping[str, Refusal]] | None = None,
 ) -> list[Field]:
     """What stands in a form: as it was typed where that could not be read, else as it is kept."""
     return [
@@ -91,7 +93,7 @@ def _field(
     attribute: Attribute,
     value: Any,
     problems: Mapping[str, Label],
-    refused: Mapping[str, Label],
+    refused: Mapping[str, Refusal],
 ) -> Field:
     if isinstance(value, bool):
         value = "yes" if value else "no"
@@ -102,7 +104,14 @@ def _field(
         else tuple((option.name, option.label) for option in attribute.options)
     )
     options = tuple(
-        Choosable(name, label, name in several, refused.get(name)) for name, label in named
+        Choosable(
+            name,
+            label,
+            name in several,
+            refused[name].says if name in refused else None,
+            name in refused and refused[name].for_good and name not in several,
+        )
+        for name, label in named
     )
     shown = "\n".join(several) if attribute.type is Type.TEXTS else several[0]
     return Field(

@@ -17,11 +17,11 @@ from tiaoli.platform.applications.dossiers import documents_of, is_open
 from tiaoli.platform.applications.drafting import answer_point, autosave, problems
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.letters import letter_of
-from tiaoli.platform.applications.models import Application, LeftRecord, Point
+from tiaoli.platform.applications.models import Application, Point
 from tiaoli.platform.applications.options import options_refused
 from tiaoli.platform.applications.seeing import is_named, is_party, own_files, person_of
 from tiaoli.platform.applications.steps import standings
-from tiaoli.platform.applications.telling import filed, progress, turn_words
+from tiaoli.platform.applications.telling import filed, left_by, progress, turn_words
 from tiaoli.platform.applications.wanted import to_fill_in
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.fees.models import Notice
@@ -77,11 +77,7 @@ def _shown(
         "snapshots": application.snapshots.count(),
         "history": list(application.steps.all()),
         "labels": {step.id: step.label for step in inquiry.procedure.transitions},
-        "left": list(
-            LeftRecord.objects.filter(step__application=application)
-            .select_related("record", "certificate")
-            .order_by("pk")
-        ),
+        "left": left_by(application),
         "notices": list(Notice.objects.filter(case=application.number).order_by("pk")),
         "told": told,
     }

@@ -11,6 +11,8 @@ from typing import Final
 from django import template
 
 from tiaoli.facts.kinds import Label
+from tiaoli.platform.fees.models import Notice
+from tiaoli.platform.reviews.models import Finding
 from tiaoli.rules.outcomes import outcome_label
 
 register = template.Library()
@@ -47,3 +49,15 @@ def verdict(word: str, lang: str = "zh") -> str:
 def mark(word: str) -> str:
     """The icon beside a verdict."""
     return _MARKS.get(word, "info-circle")
+
+
+@register.filter
+def notice_state(word: str, lang: str = "zh") -> str:
+    """Whether a notice is due, paid, cancelled or refunded, in words."""
+    return Notice.State.of(word).label.in_(lang)
+
+
+@register.filter
+def said_of_fact(word: str, lang: str = "zh") -> str:
+    """What a reviewer said of a fact, in words."""
+    return Finding.Verdict.of(word).label.in_(lang)
