@@ -283,6 +283,15 @@ def test_what_is_paid_twice_is_taken_once(ladder: House, person) -> None:
     assert application.steps.filter(step="pay").count() == 1
 
 
+def test_who_withdraws_owes_nothing_any_more(ladder: House, person) -> None:
+    application = opened(person, ladder.regulation, "individual-to-society", {"level": "RT1"})
+    documented(own(person), application, "proof_copies")
+    step(own(person), application, "submit")
+    step(ladder.acts(Post.SECRETARIAT), application, "ask_fee")
+    step(own(person), application, "withdraw")
+    assert Notice.objects.get().state == Notice.State.CANCELLED
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_decide_at_once_and_the_second_is_told() -> None:
     ladder = House("rt-ladder")

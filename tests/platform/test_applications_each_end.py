@@ -163,7 +163,8 @@ class Walk:
         there = Record.objects.filter(person=self.person, kind=wanted.output.kind).first()
         if there is not None and wanted.by.seat is Seat.PARTY:
             return {"on_file": there.fact}
-        return {"values": _SEALED | {"replaces": "A-1"}}
+        copies = self.procedure.id in ("replacement", "exchange")
+        return {"values": _SEALED | ({"replaces": "A-1"} if copies else {})}
 
     def _actor(self, wanted: Transition) -> Actor:
         match wanted.by.seat:

@@ -40,7 +40,7 @@ from tiaoli.platform.audit.actions import (
     action,
     anybody,
 )
-from tiaoli.platform.fees.actions import issue_notice
+from tiaoli.platform.fees.actions import cancel_notice, issue_notice
 from tiaoli.platform.fees.models import Notice
 from tiaoli.rules import Seat, Transition
 
@@ -171,6 +171,8 @@ def _move(
     row.version += 1
     row.save()
     _charge(by, row, found, taken)
+    if row.final and step.unprompted and step.by.seat is Seat.PARTY:
+        _owe_nothing(by, row)
     data = {"number": row.number, "step": step.id, "from": source, "to": target}
     personal = {"remark": taken.remark} if taken.remark else {}
     return Told(row, row.person, data, personal)
@@ -241,6 +243,15 @@ def _keep_points(row: Application, taken: StepTaken, points: Iterable[PointTold]
 def _settle_points(row: Application) -> None:
     row.points.filter(settled=None).exclude(answered=None).update(settled=clock.now())
     row.documents.filter(refused__isnull=False, removed=None).update(removed=clock.now())
+
+
+def _owe_nothing(by: Actor, row: Application) -> None:
+    """Who takes the file back owes nothing for it any more."""
+    for notice in Notice.objects.filter(case=row.number, state=Notice.State.DUE):
+        try:
+            cancel_notice(by, notice, reason="申請已撤回 the application was withdrawn")
+        except Refused:
+            continue  # something came in: the treasurer settles or refunds it
 
 
 def _charge(by: Actor, row: Application, found: StepStanding, taken: StepTaken) -> None:

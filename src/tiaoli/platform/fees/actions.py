@@ -39,3 +39,11 @@ def issue_notice(
         due=due,
     )
     return Told(notice, payer, {"case": case, "amount": str(quote.amount)})
+
+
+@action("fees.cancel_notice", Label("取消繳費通知", "cancel a payment notice"), allowed=anybody)
+def cancel_notice(by: Actor, notice: Notice, *, reason: str) -> Told[Notice]:
+    """Nothing is owed any more. Raises Refused where something has come in."""
+    notice.state = Notice.State.CANCELLED
+    notice.save(update_fields=["state"])
+    return Told(notice, notice.payer, {"reason": reason})
