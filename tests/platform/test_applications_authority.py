@@ -101,6 +101,10 @@ def test_a_renewal_opens_by_itself_and_is_returned_point_by_point(authority: Hou
         assert application.snapshots.count() == 2
         application = step(office, application, "grant")
     assert application.state == "renewed"
+    left = LeftRecord.objects.get()
+    assert (left.record.values["issue_date"], left.last) == (
+        "2026-02-20", datetime.date(2032, 2, 19),
+    )  # fmt: skip
     about = application.about
     about.refresh_from_db()
     assert about.status == "replaced"
@@ -144,11 +148,14 @@ def test_after_expiry_one_applies_again(authority: House) -> None:
     with on(2026, 6, 1):
         person = authority.person()
         base(person, "radiation_operator", "renewer")
-        application = opened(person, authority.regulation, "expired-reapplication")
+        application = opened(
+            person, authority.regulation, "expired-reapplication", about=held(authority, person)
+        )
         documented(own(person), application, "application_form", "hours_proof")
         step(own(person), application, "file")
         application = step(authority.acts(Post.SECRETARIAT), application, "grant")
     assert application.state == "issued"
+    assert LeftRecord.objects.get().last == datetime.date(2032, 5, 31)
 
 
 def test_an_old_credential_can_no_longer_be_converted(authority: House) -> None:

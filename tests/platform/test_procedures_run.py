@@ -193,6 +193,8 @@ def test_a_renewal_waits_for_its_window_and_replaces_the_old_one(instructors: Ho
         reviewed(instructors, application)
         application = step(instructors.acts(Post.SECRETARIAT), application, "certify")
     assert application.state == "renewed"
+    new = LeftRecord.objects.exclude(certificate=None).get()
+    assert (new.record.values["domain"], new.last) == ("3", datetime.date(2033, 1, 9))
     old.refresh_from_db()
     assert old.status == "replaced"
 

@@ -58,11 +58,9 @@ def leaving_of(inquiry: Inquiry, step: Transition) -> Leaving | None:
         return None
     kind = vocabulary.find(step.output.kind)
     file = inquiry.values
-    original = _original(inquiry.application, kind)
     fixed = dict(step.output.says)
-    defaults: dict[str, Any] = {}
-    if original is not None:
-        defaults |= {name: v for name, v in original.items() if name not in fixed}
+    original = _original(inquiry.application, kind, copies=not fixed)
+    defaults = {name: v for name, v in (original or {}).items() if name not in fixed}
     split, options = _split(inquiry, kind, fixed)
     for name, attribute in kind.attributes.items():
         if name in fixed or (split is not None and name == split.name):
@@ -85,10 +83,20 @@ def leaving_of(inquiry: Inquiry, step: Transition) -> Leaving | None:
     return Leaving(kind, fixed, split, options, asked, others, defaults, on_file)
 
 
-def _original(application: Application, kind: Kind) -> dict[str, Any] | None:
-    """The credential that the file is about, of which another is made."""
+def _original(application: Application, kind: Kind, *, copies: bool) -> dict[str, Any] | None:
+    """
+    The credential that the file is about. A step that writes nothing of its own makes a copy of all
+    of it; a new one has the same scope, and days and a number of its own.
+    """
     about = application.about
-    return dict(about.record.values) if about is not None and about.kind == kind.name else None
+    if about is None or about.kind != kind.name:
+        return None
+    scope = (Type.CHOICE, Type.CHOICES, Type.TEXTS)
+    return {
+        name: value
+        for name, value in about.record.values.items()
+        if copies or kind.attributes[name].type in scope
+    }
 
 
 def _same(inquiry: Inquiry, name: str, attribute: Attribute) -> bool:
