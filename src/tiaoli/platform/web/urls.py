@@ -6,6 +6,8 @@ AREAS = (
     "home",
     "standing",
     "portfolio",
+    "applications",
+    "reviews",
     "fees",
     "certificates",
     "reminders",
