@@ -89,3 +89,12 @@ def verify_trail() -> None:
         typer.echo(f"{fault.number}: {fault.says.zh} / {fault.says.en}")
     typer.echo(f"{count} 筆，{len(broken)} 筆不符 / {count} events, {len(broken)} broken")
     raise typer.Exit(1 if broken else 0)
+
+
+@app.command("worker")
+def worker() -> None:
+    """執行背景工作，直到按 Ctrl-C / run tasks in the background until Ctrl-C."""
+    _django()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("procrastinate", "worker")

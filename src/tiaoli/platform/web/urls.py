@@ -2,6 +2,13 @@
 
 from django.urls import include, path
 
-AREAS = ("home", "applications", "reviews")
+AREAS = (
+    "home",
+    "applications",
+    "reviews",
+    "fees",
+    "certificates",
+    "reminders",
+)
 
 urlpatterns = [path("", include(f"tiaoli.platform.web.{area}.urls")) for area in AREAS]
