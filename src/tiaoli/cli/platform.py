@@ -45,7 +45,10 @@ def demo(
         typer.echo("==> 虛構的世界已在，資料照舊 the invented world is there, as it was left")
     else:
         typer.echo("==> 建立虛構的世界 settling the invented world")
-        settling.settle(typer.echo)
+        brought = settling.settle(typer.echo)
+        typer.echo(f"    {brought.cases} 件申請 applications")
+        for regulation, procedure, state in brought.missing:
+            typer.echo(f"    尚無 none: {regulation} · {procedure} · {state}")
     typer.echo(f"\n登入 log in: http://localhost:{port}/accounts/login/  密碼 password: {PASSWORD}")
     for email, role in settling.logins().items():
         typer.echo(f"    {email:<34} {role}")
