@@ -168,16 +168,16 @@ def test_a_document_is_uploaded_looked_at_and_not_by_strangers(person, ladder: H
     application = opened(person, ladder.regulation, "individual-to-society", {"level": "RT1"})
     address = f"/applications/{application.number}/documents"
     wrong = SimpleUploadedFile("x.pdf", b"<html>", content_type="application/pdf")
-    assert "只收 PDF" in text(
-        client.post(address, {"option": "proof_copies", "file": wrong}, follow=True)
-    )
-    right = SimpleUploadedFile("proof.pdf", b"%PDF-1.7 proof", content_type="text/html")
+    told = text(client.post(address, {"option": "proof_copies", "file": wrong}, follow=True))
+    assert "網頁" in told
+    pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+    right = SimpleUploadedFile("proof.pdf", pdf, content_type="text/html")
     client.post(address, {"option": "proof_copies", "file": right})
     evidence = EvidenceFile.objects.get()
     assert evidence.content_type == "application/pdf"
     got = client.get(f"/applications/{application.number}/files/{evidence.pk}")
     assert got["Content-Disposition"].startswith("attachment")
-    assert b"".join(got.streaming_content) == b"%PDF-1.7 proof"
+    assert b"".join(got.streaming_content) == pdf
     stranger = page_of(ladder.person("別人").account)
     assert (
         stranger.get(f"/applications/{application.number}/files/{evidence.pk}").status_code == 403

@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Q
 
-from tiaoli.facts.kinds import Label
-from tiaoli.platform import clock
 from tiaoli.platform.applications.dossiers import latest_snapshot
 from tiaoli.platform.applications.models import Application
-from tiaoli.platform.audit.actions import Actor, Refused
+from tiaoli.platform.audit.actions import Actor
+from tiaoli.platform.portfolio import evidence
+from tiaoli.platform.portfolio.contents import content_of
 from tiaoli.platform.portfolio.models import EvidenceFile
-
-LARGEST: Final = 10 * 1024 * 1024
-"""Bytes of one file."""
-
-_SIGNS: Final = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-)
-"""What a file begins with, whatever it is called."""
 
 
 def keep(by: Actor, application: Application, upload: Any) -> EvidenceFile:
     """
     The upload as evidence of the applicant's; the same file twice is one. Raises Refused for what
-    is no PDF, JPEG or PNG, and for what is too large.
+    is not taken, in words.
     """
-    if upload.size > LARGEST:
-        most = LARGEST // 1024 // 1024
-        raise Refused(
-            Label(f"檔案太大，上限 {most} MB。", f"The file is too large: at most {most} MB.")
-        )
-    content = upload.read()
-    sort = next((name for sign, name in _SIGNS if content.startswith(sign)), None)
-    if sort is None:
-        raise Refused(
-            Label(
-                "只收 PDF、JPEG、PNG 檔；這個檔案不是。",
-                "Only PDF, JPEG and PNG files are taken; this is none of them.",
-            )
-        )
-    digest = hashlib.sha256(content).hexdigest()
-    there = EvidenceFile.objects.filter(
-        person=application.person, sha256=digest, removed=None
-    ).first()
-    if there is not None:
-        return there
-    upload.seek(0)
-    return EvidenceFile.objects.create(
-        person=application.person,
-        file=upload,
-        name=upload.name[:200],
-        content_type=sort,
-        size=upload.size,
-        sha256=digest,
-        uploaded_by=by.account,
-        uploaded=clock.now(),
-    )
+    raw = evidence.read_upload(upload)
+    content = content_of(raw, upload.name)
+    return evidence.keep(by, application.person, name=upload.name, raw=raw, content=content)
 
 
 def evidence_of(application: Application) -> Any:

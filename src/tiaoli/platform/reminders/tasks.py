@@ -44,6 +44,14 @@ def ready(app: App) -> None:
         for start in range(0, len(waiting), outlook.IN_A_TASK):
             look_at_people.defer(people=waiting[start : start + outlook.IN_A_TASK])
 
+    @app.periodic(cron=LOOK_AT)
+    @app.task(name="applications.by_itself", retry=again, lock="applications.by_itself")
+    def take_steps_of_the_day(timestamp: int = 0) -> None:
+        """What happens by itself: a window opens, a term lapses."""
+        from tiaoli.platform.applications import by_itself  # noqa: PLC0415
+
+        by_itself.run(clock.today())
+
     @app.periodic(cron=SEND_AT)
     @app.task(name="reminders.send_digests", retry=again)
     def send_digests(timestamp: int = 0) -> None:

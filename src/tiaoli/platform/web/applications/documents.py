@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from tiaoli.platform.applications.models import Document
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.web.applications.seen import application_at, files_it, sees_it
 from tiaoli.platform.web.guard import page
+from tiaoli.platform.web.portfolio.sending import sent
 
 
 @require_POST
@@ -54,17 +55,12 @@ def refuse(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @page(sees_it)
-def show(request: HttpRequest, number: str, pk: int) -> FileResponse:
+def show(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A file behind a fact or a document of the application, as a download."""
     evidence = evidence_of(application_at(number)).filter(pk=pk).first()
     if evidence is None:
         raise Http404
-    return FileResponse(
-        evidence.file.open("rb"),
-        as_attachment=True,
-        filename=evidence.name,
-        content_type=evidence.content_type,
-    )
+    return sent(evidence)
 
 
 def _address(number: str) -> str:
