@@ -1,0 +1,26 @@
+"""What was told to a person's account, and their calendar."""
+
+from __future__ import annotations
+
+from tiaoli.facts.kinds import Label
+from tiaoli.platform.people.held import Found, Part, hold
+from tiaoli.platform.people.models import Person
+from tiaoli.platform.reminders.models import CalendarFeed, Digest, Reminder
+
+_TABLES = (Reminder, Digest, CalendarFeed)
+
+
+def _look(person: Person) -> Found:
+    if person.account is None:
+        return Found(0)
+    return Found(sum(t.objects.filter(account=person.account).count() for t in _TABLES))
+
+
+def _forget(person: Person) -> None:
+    if person.account is not None:
+        for table in _TABLES:
+            table.objects.filter(account=person.account).delete()
+
+
+_NAMES = tuple(table._meta.label_lower for table in _TABLES)
+hold(Part(Label("提醒與行事曆", "reminders and calendar"), _NAMES, _look, _forget))
