@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
+from tiaoli.facts.vocabulary import find
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate, Refused
 from tiaoli.platform.audit.models import Event
@@ -18,7 +19,6 @@ from tiaoli.platform.people.identity import WrongNumber
 from tiaoli.platform.people.models import Account, Deputy, Invitation, Membership, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.world import making
-from tiaoli.facts.vocabulary import find
 
 DAY = datetime.date(2026, 6, 30)
 WEEK = datetime.timedelta(days=7)
@@ -123,7 +123,10 @@ def test_a_deputy_sits_in_from_the_first_day_to_the_last(house, admin) -> None:
     term = deputies.name_deputy(
         acting(admin), post, account=deputy, first=DAY + WEEK, last=DAY + 2 * WEEK
     )
-    roles = lambda day: {(s.role, s.deputy_for) for s in seats_of(deputy, day)}
+
+    def roles(day: datetime.date) -> set:
+        return {(seat.role, seat.deputy_for) for seat in seats_of(deputy, day)}
+
     sits = (Post.ADMINISTRATOR, admin)
     day = datetime.timedelta(days=1)
     assert sits not in roles(DAY + WEEK - day)

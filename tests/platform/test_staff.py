@@ -8,6 +8,7 @@ import yaml
 from django.test import Client
 from openpyxl import load_workbook
 
+from tiaoli.facts.reading import read_dossier
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application, StepTaken
 from tiaoli.platform.audit.models import Event
@@ -44,7 +45,7 @@ def office(house):
 
 
 def certificate(person: Person, issuer, last: datetime.date | None, number: str) -> Certificate:
-    record = making.fact(person, "publication", {"published": "2025-01-01"})
+    record = making.fact(person, "publication", {"publication_date": "2025-01-01"})
     return Certificate.objects.create(
         number=number, token=number, person=person, issuer=issuer, regulation="rt-ladder",
         procedure="p", kind="k", record=record, name=person.name, issued=DAY, first=DAY, last=last,
@@ -91,14 +92,14 @@ def test_a_society_sees_whom_it_has_to_do_with() -> None:
 
 def test_the_roster_costs_the_same_for_many(house, office, django_assert_max_num_queries) -> None:
     for number in range(3):
-        making.fact(making.person(f"人{number}", employer=house), "professional_licence",
-                    {"profession": "radiographer"})  # fmt: skip
+        making.fact(making.person(f"人{number}", employer=house), "level_award",
+                    {"level": "RT1"})  # fmt: skip
     office.get("/staff/roster/")
     with django_assert_max_num_queries(20) as few:
         office.get("/staff/roster/")
     for number in range(60):
-        making.fact(making.person(f"多{number}", employer=house), "professional_licence",
-                    {"profession": "radiographer"})  # fmt: skip
+        making.fact(making.person(f"多{number}", employer=house), "level_award",
+                    {"level": "RT1"})  # fmt: skip
     with django_assert_max_num_queries(len(few.captured_queries)):
         office.get("/staff/roster/")
 
@@ -148,7 +149,7 @@ def test_certificates_about_to_end(house, office) -> None:
 def person_of_the_example(house) -> Person:
     with open("examples/wang-rt3.yaml", encoding="utf-8") as file:
         told = yaml.safe_load(file)
-    subject = {name: told["subject"].get(name) for name in ("name", "date_of_birth")}
+    subject = read_dossier(told).subject.values
     person = making.person(subject["name"], born=subject["date_of_birth"], employer=house)
     making.facts(person, told)
     return person

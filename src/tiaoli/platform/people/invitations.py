@@ -101,7 +101,7 @@ def new_token() -> str:
 def _check_linkable(organisation: Organisation, person: Person) -> None:
     if not serving(organisation).filter(person=person).exists():
         raise Refused(Label("這個人不在本機構任職。", "This person does not serve here."))
-    if person.account_id is not None:
+    if Person.objects.filter(pk=person.pk, account__isnull=False).exists():
         raise Refused(
             Label("這個人已經有自己的帳號。", "This person has an account of their own already.")
         )

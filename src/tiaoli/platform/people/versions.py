@@ -26,4 +26,4 @@ def clear_versions(model: type[models.Model], keys: Iterable[Any]) -> int:
     label = table._meta.label
     with pgtrigger.ignore(f"{label}:append_only"):
         found = table.objects.filter(pgh_obj_id__in=list(keys))
-        return int(found._raw_delete(found.db))
+        return int(found._raw_delete(found.db) or 0)  # None where there is nothing to ask

@@ -99,16 +99,13 @@ class PersonForm(WordsForm):
 class EnterForm(PersonForm):
     unit = forms.CharField(max_length=60, required=False)
     first = _day()
-    words: ClassVar[Words] = {
-        **PersonForm.words,
-       "unit": _UNIT, "first": _FIRST}
+    words: ClassVar[Words] = {**PersonForm.words, "unit": _UNIT, "first": _FIRST}
 
 
 class CorrectForm(PersonForm):
     because = forms.CharField(max_length=200)
     words: ClassVar[Words] = {
         **PersonForm.words,
-       
         "number": (
             Label("正確的身分證或居留證號", "The right national ID or residence number"),
             Label("留空表示不更動", "Leave empty to keep what is on file"),
