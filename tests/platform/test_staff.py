@@ -7,6 +7,7 @@ import pytest
 import yaml
 from django.test import Client
 from openpyxl import load_workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tiaoli.facts.reading import read_dossier
 from tiaoli.platform import clock
@@ -15,6 +16,8 @@ from tiaoli.platform.audit.models import Event
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.people.models import Account, Coming, Membership, Outlook, Person, Post
 from tiaoli.platform.portfolio import outlook
+from tiaoli.platform.portfolio.models import Record
+from tiaoli.platform.portfolio.tasks import look_ahead
 from tiaoli.platform.web.staff import flow
 from tiaoli.platform.world import making
 
@@ -155,19 +158,45 @@ def person_of_the_example(house) -> Person:
     return person
 
 
-def test_the_outlook_says_who_will_and_who_will_no_longer_qualify(house, office) -> None:
-    person = person_of_the_example(house)
+def waiting_jobs() -> list:
+    return list(ProcrastinateJob.objects.filter(task_name="portfolio.look_ahead"))
+
+
+def test_the_outlook_is_made_in_the_background_once(house, office) -> None:
     assert "還沒有計算過" in office.get("/staff/outlook/").content.decode()
-    with clock.standing_at(DAY - datetime.timedelta(days=300)):
+    for _ in range(2):
         assert office.post("/staff/outlook/make").status_code == 302
+    (job,) = waiting_jobs()
+    assert job.args == {"organisation": house.pk}
+    assert "計算中" in office.get("/staff/outlook/").content.decode()
+
+
+def test_the_outlook_says_who_qualifies_and_of_which_day_it_is(house, office) -> None:
+    person_of_the_example(house)
+    before = DAY - datetime.timedelta(days=300)
+    with clock.standing_at(before):
+        look_ahead(house.pk)
     made = Outlook.objects.get()
-    assert (made.people, made.day) == (1, DAY - datetime.timedelta(days=300))
+    assert (made.people, made.day) == (1, before)
     assert "不是今天的結果" in office.get("/staff/outlook/").content.decode()
-    office.post("/staff/outlook/make")
+    look_ahead(house.pk)
     made = Outlook.objects.get()
     reach = {(c["regulation"], c["question"]): c["reach"] for c in made.counts}
     assert reach["rt-ladder", "RT3"] == 1
-    assert all(coming.person == person for coming in Coming.objects.all())
+    shown = office.get("/staff/outlook/").content.decode()
+    assert "不是今天的結果" not in shown
+    assert "計算中" not in shown
+
+
+def test_a_fact_that_cannot_be_read_is_told_and_the_last_outlook_stays(house, office) -> None:
+    person = person_of_the_example(house)
+    look_ahead(house.pk)
+    counts = Outlook.objects.get().counts
+    Record.objects.filter(person=person, kind="licence").update(values={"issue_date": "nonsense"})
+    look_ahead(house.pk)
+    made = Outlook.objects.get()
+    assert (bool(made.problem), made.counts) == (True, counts)
+    assert "無法讀取" in office.get("/staff/outlook/").content.decode()
 
 
 def test_the_outlook_agrees_with_asking_again_on_that_day(house) -> None:

@@ -257,13 +257,22 @@ class Outlook(models.Model):
     """
     What was found of all the people of an organisation at once, on ``day``: how many reach what
     each question asks for (``counts``), and who will within the days ahead (``Coming``).
+
+    ``asked`` is when it was last asked for; ``problem`` why it could not be made then.
     """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="outlook")
-    day = models.DateField()
-    made = models.DateTimeField()
-    people = models.PositiveIntegerField()
+    asked = models.DateTimeField()
+    problem = models.TextField(blank=True)
+    day = models.DateField(null=True)
+    made = models.DateTimeField(null=True)
+    people = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=list)
+
+    @property
+    def under_way(self) -> bool:
+        """Asked for, and neither made nor failed since."""
+        return not self.problem and (self.made is None or self.made < self.asked)
 
 
 class Coming(models.Model):

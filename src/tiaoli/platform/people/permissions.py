@@ -10,7 +10,14 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.people.held import CONCERNED
-from tiaoli.platform.people.models import Membership, Organisation, Person, Post, holding
+from tiaoli.platform.people.models import (
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Post,
+    holding,
+)
 
 
 def is_in(by: Actor, organisation: Organisation | None, *posts: str) -> bool:
@@ -51,6 +58,14 @@ def of_organisation(organisation: Organisation) -> Q:
     for concerned in CONCERNED:
         found |= concerned(organisation)
     return found
+
+
+def people_of(organisation: Organisation) -> Q:
+    """The people of a house: who practise in a hospital, who have dealings with a society."""
+    if organisation.kind != OrganisationKind.HOSPITAL:
+        return of_organisation(organisation)
+    held = serving(organisation).filter(role=Post.PRACTITIONER)
+    return Q(pk__in=held.values("person"))
 
 
 def serving(organisation: Organisation) -> Any:

@@ -16,19 +16,23 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
-from django.db.models import QuerySet
 
 from tiaoli.answers.refusals import NotInForce
 from tiaoli.facts.kinds import Kind
+from tiaoli.facts.reading import DossierError
 from tiaoli.facts.vocabulary import find
 from tiaoli.platform import clock
-from tiaoli.platform.people.models import Coming, Organisation, Outlook, Person
+from tiaoli.platform.people.models import Coming, Organisation, Outlook, Person, holding
+from tiaoli.platform.people.permissions import people_of
 from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.portfolio.columns import facts_of
 from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
-from tiaoli.population import Facts, evaluate
+from tiaoli.platform.portfolio.tasks import enqueue
+from tiaoli.population import Columns, Facts, evaluate
+from tiaoli.population.goal import goal_band
 from tiaoli.population.lowering import NoColumns
 from tiaoli.population.plan import EARLIEST, GOAL
+from tiaoli.population.tables import FactsError
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Question, Regulation
 
@@ -54,7 +58,7 @@ def asked_of_people(
     on_file = set(kinds) - {SUBJECT_KIND}
     for regulation in map(catalogue.find, regulations):
         for question in regulation.questions.values():
-            if question.goal is None or question.about is not None:
+            if goal_band(question) is None or question.about is not None:
                 continue
             asked = kinds_asked(regulation.id, question.id)
             if asked & on_file and all(_of_a_person(kind) for kind in asked):
@@ -84,10 +88,11 @@ def kinds_asked(regulation: str, question: str) -> frozenset[str]:
 
 def look_ahead(facts: Facts, regulations: Iterable[str], day: datetime.date) -> Iterator[Asked]:
     """Every question that concerns these people, as of a day. One with no text in force is left."""
+    columns = Columns(facts)
     for regulation, question in asked_of_people(facts.kinds(), regulations):
         readings = readings_of(regulation.id, day)
         try:
-            yield _asked(regulation, question, facts, day, readings)
+            yield _asked(regulation, question, columns, day, readings)
         except (NotInForce, NoColumns):
             continue
 
@@ -95,16 +100,17 @@ def look_ahead(facts: Facts, regulations: Iterable[str], day: datetime.date) -> 
 def _asked(
     regulation: Regulation,
     question: Question,
-    facts: Facts,
+    facts: Columns,
     day: datetime.date,
     readings: dict[str, str],
 ) -> Asked:
-    def table(on: datetime.date, *, earliest: bool = False) -> Any:
+    def table(on: datetime.date) -> Any:
+        """One plan for all three days: it is made once for each question."""
         return evaluate(
-            regulation, question.id, facts, on=on, readings=readings, earliest=earliest
+            regulation, question.id, facts, on=on, readings=readings, earliest=True
         ).table
 
-    now = table(day, earliest=True)
+    now = table(day)
     reach = pc.fill_null(now[GOAL], False)
     nobody = pa.nulls(len(reach), pa.date32())
     first = now[EARLIEST] if EARLIEST in now.column_names else nobody
@@ -130,36 +136,47 @@ def _asked(
     return Asked(regulation.id, question.id, int(met), now[GOAL].null_count, coming)
 
 
-def make(house: Organisation, persons: QuerySet[Person], regulations: Iterable[str]) -> Outlook:
-    """
-    Look ahead for these persons of a house today, and keep it in place of what was kept before.
+def ask_for(house: Organisation) -> None:
+    """Have the outlook of a house made in the background; asking twice makes it once."""
+    with transaction.atomic():
+        now = clock.now()
+        Outlook.objects.update_or_create(organisation=house, defaults={"asked": now, "problem": ""})
+    enqueue(house.pk)
 
-    Raises FactsError where a fact is beyond what a column holds.
+
+def make(house: Organisation) -> Outlook:
+    """
+    Look ahead for all whom a house concerns, and keep it in place of what was kept before; where
+    a fact cannot be read, what was kept stays, with the problem.
     """
     day = clock.today()
-    found = list(look_ahead(facts_of(persons), list(regulations), day))
+    persons = Person.objects.filter(people_of(house), forgotten=None)
+    regulations = [held.regulation for held in house.mandates.filter(holding(day))]
     whose = dict(persons.order_by().values_list("subject", "pk"))
+    outlook, _ = Outlook.objects.get_or_create(organisation=house, defaults={"asked": clock.now()})
+    try:
+        facts = facts_of(persons)
+    except (DossierError, FactsError) as wrong:
+        outlook.problem = str(wrong)
+        outlook.save(update_fields=["problem"])
+        return outlook
+    found = list(look_ahead(facts, regulations or catalogue.ids(), day))
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=house.pk)
-        Outlook.objects.filter(organisation=house).delete()
-        made = Outlook.objects.create(
-            organisation=house,
-            day=day,
-            made=clock.now(),
-            people=len(whose),
-            counts=[
-                {"regulation": a.regulation, "question": a.question, "reach": a.reach,
-                 "open": a.open}
-                for a in found
-            ],
-        )  # fmt: skip
+        kept = Outlook.objects.select_for_update().get(pk=outlook.pk)
+        kept.coming.all().delete()
+        kept.day, kept.made, kept.problem, kept.people = day, clock.now(), "", len(whose)
+        kept.counts = [
+            {"regulation": a.regulation, "question": a.question, "reach": a.reach, "open": a.open}
+            for a in found
+        ]
+        kept.save()
         Coming.objects.bulk_create(
             (
-                Coming(outlook=made, person_id=whose[subject], regulation=a.regulation,
+                Coming(outlook=kept, person_id=whose[subject], regulation=a.regulation,
                        question=a.question, sort=sort, within=within, day=first)
                 for a in found
                 for subject, sort, within, first in a.coming
             ),
             batch_size=2_000,
         )  # fmt: skip
-    return made
+    return kept

@@ -18,14 +18,13 @@ from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.people.identity import WrongNumber, read_identity_number
 from tiaoli.platform.people.models import (
     Membership,
-    Organisation,
     OrganisationKind,
     Person,
     Post,
     holding,
     index_of,
 )
-from tiaoli.platform.people.permissions import of_organisation, serving
+from tiaoli.platform.people.permissions import of_organisation
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.web.guard import seated
 
@@ -46,14 +45,6 @@ class Row:
 
 def is_hospital(request: HttpRequest) -> bool:
     return bool(request.actor.organisation.kind == OrganisationKind.HOSPITAL)
-
-
-def everybody(house: Organisation) -> Q:
-    """All whom a house concerns, whatever the unit."""
-    if house.kind != OrganisationKind.HOSPITAL:
-        return of_organisation(house)
-    held = serving(house).filter(role=Post.PRACTITIONER)
-    return Q(pk__in=held.values("person"))
 
 
 def staff_of(request: HttpRequest) -> QuerySet[Person]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.people.actions import number_of
-from tiaoli.platform.people.models import Coming, Outlook, Person, Post
+from tiaoli.platform.people.models import Coming, Outlook, Post
 from tiaoli.platform.people.permissions import reads_number
 from tiaoli.platform.portfolio import outlook as looking
 from tiaoli.platform.web.guard import page, seated
@@ -23,7 +24,6 @@ from tiaoli.platform.web.people.asking import tell
 from tiaoli.platform.web.people.paging import kept, page_of
 from tiaoli.platform.web.staff import flow, roster
 from tiaoli.platform.web.staff.tables import FORMS, Column, Table, exported
-from tiaoli.population.tables import FactsError
 from tiaoli.regulations import catalogue
 
 NUMBERS_AT_ONCE: Final = 500
@@ -79,7 +79,7 @@ def outlook(request: HttpRequest) -> HttpResponse:
     counts = [] if made is None else [_counted(count) for count in made.counts]
     context = {
         "made": made,
-        "stale": made is not None and made.day != clock.today(),
+        "stale": made is not None and made.day not in (None, clock.today()),
         "coming": found,
         "rows": [(_words(one), one) for one in found],
         "ending": ending,
@@ -140,21 +140,13 @@ def _counts_chart(counts: list[dict[str, Any]], lang: str) -> dict[str, Any]:
 @require_POST
 @page(roster.staff_seat)
 def make_outlook(request: HttpRequest) -> HttpResponse:
-    """Ask everybody anew. The whole house, whoever presses the button."""
-    house = request.actor.organisation
-    persons = Person.objects.filter(roster.everybody(house), forgotten=None)
-    regulations = [
-        mandate.regulation for mandate in house.mandates.all()
-    ] or list(catalogue.ids())  # fmt: skip
-    try:
-        made = looking.make(house, persons, regulations)
-    except FactsError as wrong:
-        tell(request, Label(f"有紀錄無法計算：{wrong}", f"Some facts cannot be read: {wrong}"))
-        return redirect("staff_outlook")
-    tell(
-        request,
-        Label(f"已重新計算 {made.people} 人。", f"{made.people} people were asked anew."),
+    """Have everybody asked anew, in the background: the whole house, whoever presses."""
+    looking.ask_for(request.actor.organisation)
+    says = Label(
+        "已排入計算，完成後會顯示在這一頁；可以先做別的事。",
+        "It is being made; this page shows it once it is done. You may do other things meanwhile.",
     )
+    tell(request, says, level=messages.INFO)
     return redirect("staff_outlook")
 
 
