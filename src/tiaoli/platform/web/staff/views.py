@@ -77,14 +77,16 @@ def outlook(request: HttpRequest) -> HttpResponse:
     found = page_of(request, _coming(request, made))
     ending = page_of(request, roster.expiring(request, _within(request)), "ending")
     counts = [] if made is None else [_counted(count) for count in made.counts]
+    some = [count for count in counts if count["reach"] or count["open"]]
     context = {
         "made": made,
         "stale": made is not None and made.day not in (None, clock.today()),
         "coming": found,
         "rows": [(_words(one), one) for one in found],
         "ending": ending,
-        "counts": counts,
-        "chart": _counts_chart(counts, request.lang),
+        "counts": some,
+        "nobody": [count for count in counts if count not in some],
+        "chart": _counts_chart(some, request.lang),
         "within": _within(request),
         "span": f"within={_within(request)}",
         "ahead": looking.AHEAD,

@@ -3,6 +3,7 @@ for (const place of document.querySelectorAll("[data-chart]")) {
   const told = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   if (!told.categories.length) continue;
   place.hidden = false;
+  place.style.height = `${Math.max(8, 4 + 1.75 * told.categories.length)}rem`;
   const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const chart = echarts.init(place);
   chart.setOption({
