@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -200,6 +201,54 @@ def test_an_invitation_from_mail_to_post(house, admin) -> None:
     assert [seat.role for seat in seats_of(invited, DAY)] == [Post.REVIEWER]
     assert logged_in(invited).post(link).status_code == 410
     assert "已經使用過" in Client().get(link).content.decode()
+
+
+@pytest.mark.django_db
+def test_from_the_link_through_signing_up_and_back(house, admin) -> None:
+    cache.clear()
+    logged_in(admin).post("/invitations/", {"email": "n@example.org", "role": Post.REVIEWER})
+    client, link = Client(), link_in(mail.outbox[-1])
+    assert client.get(link).status_code == 200
+    password = "correct-horse-battery"
+    given = {"email": "n@example.org", "password1": password, "password2": password}
+    client.post("/accounts/signup/", given)
+    confirm = re.search(r"https?://[^/\s]+(/accounts/confirm-email/\S+)", mail.outbox[-1].body)[1]
+    client.post(confirm)
+    client.post("/accounts/login/", {"login": "n@example.org", "password": password})
+    account = Account.objects.get(email="n@example.org")
+    assert client.session["_auth_user_id"] == str(account.pk)
+    assert client.get(link).status_code == 200
+    assert client.post(link).headers["Location"] == "/"
+    assert seats_of(account, DAY)[0].role == Post.REVIEWER
+
+
+@pytest.mark.django_db
+def test_whoever_logs_in_comes_back_to_the_invitation(house, admin) -> None:
+    cache.clear()
+    logged_in(admin).post("/invitations/", {"email": "n@example.org", "role": Post.REVIEWER})
+    making.account("n@example.org", password="correct-horse-battery")
+    client, link = Client(), link_in(mail.outbox[-1])
+    client.get(link)
+    given = {"login": "n@example.org", "password": "correct-horse-battery"}
+    assert client.post("/accounts/login/", given).headers["Location"] == link
+
+
+@pytest.mark.django_db
+def test_many_invitations_cost_as_many_queries(house, admin, django_assert_max_num_queries) -> None:
+    client = logged_in(admin)
+
+    def invite(first: int, last: int) -> None:
+        for number in range(first, last):
+            invitations.invite(acting(admin), house, email=f"{number}@example.org",
+                               role=Post.REVIEWER, token=str(number))  # fmt: skip
+
+    invite(0, 3)
+    client.get("/invitations/")
+    with django_assert_max_num_queries(16) as few:
+        client.get("/invitations/")
+    invite(3, 63)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/invitations/")
 
 
 @pytest.mark.django_db

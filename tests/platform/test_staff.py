@@ -188,6 +188,27 @@ def test_the_outlook_says_who_qualifies_and_of_which_day_it_is(house, office) ->
     assert "計算中" not in shown
 
 
+def test_the_outlook_costs_the_same_for_many(house, office, django_assert_max_num_queries) -> None:
+    kept = Outlook.objects.create(organisation=house, asked=clock.now(), made=clock.now(), day=DAY)
+    society = making.society("學會")
+
+    def more(first: int, last: int) -> None:
+        for number in range(first, last):
+            person = making.person(f"人{number}", employer=house)
+            Coming.objects.create(outlook=kept, person=person, regulation="rt-ladder",
+                                  question="RT3", sort=Coming.Sort.BECOMES, within=90)  # fmt: skip
+            certificate(person, society, DAY, f"C{number}")
+
+    more(0, 3)
+    office.get("/staff/outlook/")
+    with django_assert_max_num_queries(16) as few:
+        office.get("/staff/outlook/")
+    more(3, 63)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        shown = office.get("/staff/outlook/").content.decode()
+    assert "共 63 筆" in shown
+
+
 def test_a_fact_that_cannot_be_read_is_told_and_the_last_outlook_stays(house, office) -> None:
     person = person_of_the_example(house)
     look_ahead(house.pk)

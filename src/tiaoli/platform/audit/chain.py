@@ -77,8 +77,12 @@ class Broken:
 
 def verify() -> tuple[int, list[Broken]]:
     """How many events there are, and what is wrong with them, in order."""
-    found = list(_checked(Event.objects.order_by("number").iterator(), 0, GENESIS))
-    return len(found), [fault for fault in found if fault is not None]
+    number, faults = 0, []
+    for fault in _checked(Event.objects.order_by("number").iterator(), 0, GENESIS):
+        number += 1
+        if fault is not None:
+            faults.append(fault)
+    return number, faults
 
 
 def verify_further(

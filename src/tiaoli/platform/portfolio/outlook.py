@@ -27,7 +27,6 @@ from tiaoli.platform.people.permissions import people_of
 from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.portfolio.columns import facts_of
 from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
-from tiaoli.platform.portfolio.tasks import enqueue
 from tiaoli.population import Columns, Facts, evaluate
 from tiaoli.population.goal import goal_band
 from tiaoli.population.lowering import NoColumns
@@ -134,14 +133,6 @@ def _asked(
         done = pc.or_(done, found)
     met = pc.sum(reach).as_py() or 0
     return Asked(regulation.id, question.id, int(met), now[GOAL].null_count, coming)
-
-
-def ask_for(house: Organisation) -> None:
-    """Have the outlook of a house made in the background; asking twice makes it once."""
-    with transaction.atomic():
-        now = clock.now()
-        Outlook.objects.update_or_create(organisation=house, defaults={"asked": now, "problem": ""})
-    enqueue(house.pk)
 
 
 def make(house: Organisation) -> Outlook:

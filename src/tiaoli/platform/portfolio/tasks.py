@@ -6,22 +6,25 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from tiaoli.platform import clock
+from tiaoli.platform.people.models import Organisation, Outlook
+from tiaoli.platform.portfolio import outlook
+
 
 @app.task(name="portfolio.look_ahead")
 def look_ahead(organisation: int) -> None:
     """Make the outlook of an organisation; running it twice gives the same."""
-    from tiaoli.platform.people.models import Organisation  # noqa: PLC0415  # once Django is ready
-    from tiaoli.platform.portfolio import outlook  # noqa: PLC0415
-
     outlook.make(Organisation.objects.get(pk=organisation))
 
 
-def enqueue(organisation: int) -> bool:
-    """Have it made; False where it is waiting to be made already."""
-    task = look_ahead.configure(queueing_lock=f"outlook.{organisation}")
+def ask_for_outlook(house: Organisation) -> bool:
+    """Have the outlook of a house made; False where it is waiting to be made already."""
+    asked = {"asked": clock.now(), "problem": ""}
+    Outlook.objects.update_or_create(organisation=house, defaults=asked)
+    task = look_ahead.configure(queueing_lock=f"outlook.{house.pk}")
     try:
         with transaction.atomic():
-            task.defer(organisation=organisation)
+            task.defer(organisation=house.pk)
     except AlreadyEnqueued:
         return False
     return True

@@ -19,6 +19,7 @@ from tiaoli.platform.people.models import Invitation, Person, Post
 from tiaoli.platform.people.permissions import serving
 from tiaoli.platform.web.guard import anyone, page
 from tiaoli.platform.web.people import forms
+from tiaoli.platform.web.people.accounts import INVITED
 from tiaoli.platform.web.people.asking import taken, tell
 from tiaoli.platform.web.people.guards import enters_people, own_invitation
 from tiaoli.platform.web.people.paging import page_of
@@ -120,15 +121,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         and (found.accepted_by_id == request.user.pk)
     )
     if gone is not None or found is None:
+        request.session.pop(INVITED, None)
         return render(
             request, "people/invitation_gone.html", {"why": gone, "mine": mine}, status=410
         )
     problem = None
+    if not request.user.is_authenticated:
+        request.session[INVITED] = token
     if request.method == "POST":
         form = forms.WordsForm(request.POST, lang=request.lang)
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={request.path}")
         if taken(form, lambda: letters.accept(request.actor, found)) is not None:
+            request.session.pop(INVITED, None)
             house = found.organisation
             tell(request, Label(f"您已加入{house.label.zh}。", f"You joined {house.label.en}."))
             return redirect("home")

@@ -18,6 +18,7 @@ from tiaoli.platform.people.actions import number_of
 from tiaoli.platform.people.models import Coming, Outlook, Post
 from tiaoli.platform.people.permissions import reads_number
 from tiaoli.platform.portfolio import outlook as looking
+from tiaoli.platform.portfolio.tasks import ask_for_outlook
 from tiaoli.platform.web.guard import page, seated
 from tiaoli.platform.web.people import forms
 from tiaoli.platform.web.people.asking import tell
@@ -143,7 +144,7 @@ def _counts_chart(counts: list[dict[str, Any]], lang: str) -> dict[str, Any]:
 @page(roster.staff_seat)
 def make_outlook(request: HttpRequest) -> HttpResponse:
     """Have everybody asked anew, in the background: the whole house, whoever presses."""
-    looking.ask_for(request.actor.organisation)
+    ask_for_outlook(request.actor.organisation)
     says = Label(
         "已排入計算，完成後會顯示在這一頁；可以先做別的事。",
         "It is being made; this page shows it once it is done. You may do other things meanwhile.",
