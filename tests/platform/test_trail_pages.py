@@ -7,7 +7,9 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client
+from typer.testing import CliRunner
 
+from tiaoli.cli.platform import app as platform_commands
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application, Snapshot
 from tiaoli.platform.audit import chain
@@ -232,6 +234,27 @@ def test_a_person_is_forgotten_and_the_chain_still_verifies(house, office) -> No
     assert chain.verify() == (Event.objects.count(), [])
     with pytest.raises(OutOfDate):
         forget(acting(making.officer(house, Post.ADMINISTRATOR, "a@example.org")), person)
+
+
+def test_shredded_events_are_marked_on_the_page(house, office, auditor) -> None:
+    person = corrected(house, office)
+    number = Event.objects.get().number
+    assert "個人部分已刪除" not in auditor.get("/trail/").content.decode()
+    forget(acting(making.officer(house, Post.ADMINISTRATOR, "a@example.org")), person)
+    for page in ("/trail/", f"/trail/{number}/"):
+        shown = auditor.get(page).content.decode()
+        assert "個人部分已刪除" in shown
+        assert "王小" not in shown
+
+
+def test_the_command_tells_a_broken_chain_by_its_exit_code() -> None:
+    written(3)
+    runner = CliRunner()
+    whole = runner.invoke(platform_commands, ["verify-trail"])
+    assert (whole.exit_code, "3 events, 0 broken" in whole.output) == (0, True)
+    tamper("DELETE FROM audit_event WHERE number = 2")
+    broken = runner.invoke(platform_commands, ["verify-trail"])
+    assert (broken.exit_code, "1 broken" in broken.output) == (1, True)
 
 
 def test_what_a_certificate_that_holds_needs_stays(house) -> None:
