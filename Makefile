@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 
 ARGS ?=
 
-.PHONY: setup demo test test-heavy mutate check docs edges bench bench-population clean
+.PHONY: setup browser demo tour test test-heavy mutate check docs edges bench bench-population clean
 
 setup: $(STAMP)
 
@@ -20,10 +20,22 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 	@echo "==> ready: $(BIN)/tiaoli --help"
 
+browser: setup
+	@test -n "$$TIAOLI_CHROMIUM" || command -v chromium >/dev/null || { \
+		if command -v apt-get >/dev/null; then \
+			echo "==> installing Debian's chromium, for tests in a real browser"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+				chromium fonts-noto-cjk >/dev/null; \
+		else echo "==> fetching Playwright's chromium"; $(BIN)/playwright install chromium; fi; }
+
 demo: setup
 	@sh examples/demo.sh $(BIN)/tiaoli
+	@$(BIN)/tiaoli platform demo $(ARGS)
 
-test: setup
+tour: setup
+	@sh examples/tour.sh $(BIN)/tiaoli
+
+test: setup browser
 	@echo "==> all tests"
 	@$(BIN)/pytest
 
@@ -31,6 +43,7 @@ test-heavy: setup
 	@echo "==> properties with many more examples (several minutes)"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
 	@echo "==> every question over populations: kernel, DuckDB, PostgreSQL, Spark (hours)"
+	@echo "    make test-heavy TIAOLI_SUBJECTS=2000 for about an hour"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/population
 
 mutate: setup
@@ -67,7 +80,8 @@ bench: setup
 
 bench-population: setup
 	@echo "==> two questions asked of populations, by engines and by hand (up to an hour)"
-	@echo "    make bench-population ARGS='--sizes 10000,100000 --questions RT3' for less"
+	@echo "    make bench-population ARGS='--sizes 10000,100000 --questions RT3' for a part"
+	@echo "    make bench-population ARGS='--page-from build/bench-population' for the page alone"
 	@PYTHONPATH=src $(BIN)/python benchmarks/population/run.py $(ARGS)
 
 clean:

@@ -8,123 +8,142 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
 import peers
+from measurements import Line
 from names import NAMES
 
 _HERE = Path(__file__).parent
 ROUNDS = 5
+LONGEST = 90.0
+"""Seconds of the pass that is held equal to others: who takes longer is not timed."""
 
 
 @dataclass(frozen=True)
 class Who:
     """
-    A contestant: ``side`` is its process, ``label`` its line in the tables. ``most``: no more
-    people than that. ``only``: the question that it can answer. ``settled``: it knows no unknown
-    values, and gives the outcome alone.
+    A contestant: ``side`` is its process, ``label`` its line in the tables, ``heat`` those with
+    whom it takes turns. ``most``: no more people than that. ``only``: the question that it can
+    answer. ``settled``: it knows no unknown values, and gives the outcome alone.
     """
 
     side: str
     label: str
     threads: int = 1
+    heat: int = 1
     peer: bool = False
     most: int = 10**9
     only: str = ""
     settled: bool = False
 
     @property
-    def process(self) -> tuple[str, str]:
+    def process(self) -> str:
         """Those that set their threads as they run share a process; Polars does not."""
-        return self.side, str(self.threads) if self.side == "polars" else ""
+        return f"{self.side} {self.threads}" if self.side == "polars" else self.side
 
 
 CONTESTANTS = (
     Who("kernel", "tiaoli, kernel, 1 thread"),
     Who("kernel", "tiaoli, kernel, 2 threads", 2),
-    Who("reading", "tiaoli, SQL on DuckDB, 1 thread"),
-    Who("reading", "tiaoli, SQL on DuckDB, 2 threads", 2),
     Who("c", "C by hand"),
     Who("numpy", "NumPy by hand"),
     Who("polars", "Polars by hand, 1 thread", peer=True),
     Who("polars", "Polars by hand, 2 threads", 2, peer=True),
-    Who("sql", "SQL by hand on DuckDB, 1 thread"),
-    Who("sql", "SQL by hand on DuckDB, 2 threads", 2),
     Who("openfisca", "OpenFisca", peer=True),
-    Who("zen", "zen-engine, batch", 1, True, 10_000, "RT3", True),
+    Who("zen", "zen-engine, batch", peer=True, most=10_000, only="RT3", settled=True),
+    Who("reading", "tiaoli, SQL on DuckDB, 1 thread", heat=2),
+    Who("reading", "tiaoli, SQL on DuckDB, 2 threads", 2, heat=2),
+    Who("sql", "SQL by hand on DuckDB, 1 thread", heat=2),
+    Who("sql", "SQL by hand on DuckDB, 2 threads", 2, heat=2),
+    Who("spark reading", "tiaoli, SQL on Spark, 2 threads", 2, heat=3, most=100_000),
+    Who("spark sql", "SQL by hand on Spark, 2 threads", 2, heat=3, most=100_000),
 )
-
-
-@dataclass
-class Line:
-    """What came of one contestant: seconds of each round, and what its process told of itself."""
-
-    who: Who
-    seconds: list[float] = field(default_factory=list)
-    ready: dict[str, Any] = field(default_factory=dict)
-    memory: int = 0
-    compared: int = 0
-
-    @property
-    def median(self) -> float:
-        return median(self.seconds)
+"""Who is measured against whom is in one heat; not all are in one, for memory's sake."""
 
 
 class Differ(AssertionError):
     """Two contestants answer differently; nothing is timed."""
 
 
-def held(question: str, size: int, folder: Path, labels: Sequence[str] = ()) -> dict[str, Line]:
+def held(
+    question: str, size: int, folder: Path, labels: Sequence[str] = ()
+) -> tuple[dict[str, Line], dict[str, str]]:
     """
-    Everybody's lines by label: made ready one after another, held equal, timed in turn. Who cannot
-    be made ready has no line. Raises Differ.
+    Everybody's lines by label: heat by heat made ready one after another, held equal, timed in
+    turn. And by label, why somebody has no line. Raises Differ.
     """
-    here = [
-        who
-        for who in CONTESTANTS
-        if size <= who.most
-        and who.only in ("", question)
-        and (not labels or any(name in who.label for name in labels))
-    ]
+    lines: dict[str, Line] = {}
+    left_out: dict[str, str] = {}
+    here: list[Who] = []
+    for who in CONTESTANTS:
+        if size > who.most:
+            left_out[who.label] = f"最多 {who.most:,} 人 asked of at most {who.most:,} people"
+        elif who.only in ("", question) and (not labels or any(n in who.label for n in labels)):
+            here.append(who)
+    expected: dict[str, Any] = {}
+    for heat in sorted({who.heat for who in here}):
+        some = [who for who in here if who.heat == heat]
+        lines |= _heat(some, question, folder, expected, left_out)
+    return lines, left_out
+
+
+def _heat(
+    some: Sequence[Who],
+    question: str,
+    folder: Path,
+    expected: dict[str, Any],
+    left_out: dict[str, str],
+) -> dict[str, Line]:
+    """The first of all to answer fills ``expected``."""
+    lines: dict[str, Line] = {}
     with ExitStack() as stack:
-        processes = _all_ready(here, question, folder, stack)
-        ready = [who for who in here if processes[who.process] is not None]
-        lines = {who.label: Line(who, ready=processes[who.process][1]) for who in ready}
-        for line in lines.values():
-            line.memory = _told(processes, line)["memory"]
-        _hold_equal(question, folder, lines, processes)
+        processes = _all_ready(some, question, folder, stack)
+        for who in some:
+            process, ready = processes[who.process]
+            if process is None:
+                left_out[who.label] = "無法執行 could not be run"
+                continue
+            found, told = _answers(process, who.threads)
+            compared = _hold_equal(question, folder, who, found, expected)
+            if (seconds := told["seconds"]) > LONGEST:
+                left_out[who.label] = f"一次 {seconds:.0f} 秒，未計時 one pass took {seconds:.0f} s"
+                continue
+            lines[who.label] = Line(
+                who.label, who.process, ready, memory=told["memory"], compared=compared
+            )
+        here = [who for who in some if who.label in lines]
         for _ in range(ROUNDS):
-            for line in lines.values():
-                line.seconds.append(_told(processes, line)["seconds"])
+            for who in here:
+                told = peers.tell(processes[who.process][0], {"threads": who.threads})
+                lines[who.label].seconds.append(told["seconds"])
     return lines
 
 
-def _all_ready(here: Sequence[Who], question: str, folder: Path, stack: ExitStack) -> Any:
+def _all_ready(
+    some: Sequence[Who], question: str, folder: Path, stack: ExitStack
+) -> dict[str, tuple[Any, dict[str, Any]]]:
     """A process for each, and what it told when it was ready; None for one that cannot be run."""
-    processes: dict[tuple[str, str], Any] = {}
-    for who in here:
+    processes: dict[str, tuple[Any, dict[str, Any]]] = {}
+    for who in some:
         if who.process in processes:
             continue
         print(f"    {who.label} …", flush=True)
         process = stack.enter_context(_started(who))
-        setup = {"contestant": who.side, "question": question, "folder": str(folder)}
+        setup = {
+            "contestant": who.side.split()[-1],
+            "question": question,
+            "folder": str(folder.absolute()),
+        }
         try:
             processes[who.process] = (process, peers.tell(process, setup))
         except RuntimeError:
             print(f"    {who.label} cannot be run: see above", flush=True)
-            processes[who.process] = None
+            processes[who.process] = (None, {})
     return processes
-
-
-def _told(processes: Any, line: Line) -> dict[str, Any]:
-    found: dict[str, Any] = peers.tell(
-        processes[line.who.process][0], {"threads": line.who.threads}
-    )
-    return found
 
 
 @contextmanager
@@ -142,26 +161,23 @@ def _started(who: Who) -> Iterator[Any]:
 def _start(who: Who, cache: str) -> Any:
     if who.peer:
         return peers.start("population/peer_side.py", POLARS_MAX_THREADS=str(who.threads))
-    script = str(_HERE / "our_side.py")
+    script = str(_HERE / ("spark_side.py" if who.side.startswith("spark") else "our_side.py"))
     pipe = subprocess.PIPE
     settings = os.environ | {"TIAOLI_CACHE": cache}
     command = [sys.executable, script]
     return subprocess.Popen(command, env=settings, stdin=pipe, stdout=pipe, text=True)
 
 
-def _hold_equal(question: str, folder: Path, lines: dict[str, Line], processes: Any) -> None:
-    """All say the same of everybody; the first line is what the others are held to."""
+def _hold_equal(
+    question: str, folder: Path, who: Who, found: dict[str, Any], expected: dict[str, Any]
+) -> int:
+    """Of how many people the same is said, which is everybody that it can be asked about."""
     settled = np.load(folder / "settled.npz")["settled"]
-    expected: dict[str, Any] = {}
-    for line in lines.values():
-        found = _answers(processes[line.who.process][0], line.who.threads)
-        if not expected:
-            expected, line.compared = found, len(settled)
-            continue
-        line.compared = int(settled.sum()) if line.who.settled else len(settled)
-        for name in ["outcome"] if line.who.settled else NAMES[question]:
-            where = settled if line.who.settled else slice(None)
-            _same(name, found, expected, where, line.who.label)
+    if not expected:
+        expected |= found
+    for name in ["outcome"] if who.settled else NAMES[question]:
+        _same(name, found, expected, settled if who.settled else slice(None), who.label)
+    return int(settled.sum()) if who.settled else len(settled)
 
 
 def _same(name: str, found: Any, expected: Any, where: Any, label: str) -> None:
@@ -176,19 +192,18 @@ def _same(name: str, found: Any, expected: Any, where: Any, label: str) -> None:
         raise Differ(f"{label}: {name} differs for {len(differs)} subjects, as {differs[:5]}")
 
 
-def _answers(process: Any, threads: int) -> dict[str, Any]:
+def _answers(process: Any, threads: int) -> tuple[dict[str, Any], dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/answers.npz"
-        peers.tell(process, {"threads": threads, "answers": path})
+        told = peers.tell(process, {"threads": threads, "answers": path})
         with np.load(path) as found:
-            return dict(found)
+            return dict(found), told
 
 
 def what_if(folder: Path) -> Line:
-    """RT3 with another number in the text, beside the same question as it stands."""
-    line = Line(Who("what-if", "what-if"))
-    with _started(line.who) as process:
-        setup = {"contestant": "what-if", "question": "RT3", "folder": str(folder)}
-        line.ready = peers.tell(process, setup)
-        line.seconds = [peers.tell(process, {"threads": 1})["seconds"] for _ in range(ROUNDS)]
+    """RT3 with another number in the text: from there to the answer."""
+    with _started(Who("what-if", "what-if")) as process:
+        setup = {"contestant": "what-if", "question": "RT3", "folder": str(folder.absolute())}
+        line = Line("what-if", "what-if", peers.tell(process, setup))
+        line.seconds += [peers.tell(process, {"threads": 1})["seconds"] for _ in range(ROUNDS)]
     return line

@@ -222,8 +222,9 @@ under_caps AS (
   FROM factors
 ),
 sides AS (
-  SELECT u.* REPLACE (CASE WHEN known THEN room END AS room, CASE WHEN known THEN single END AS single),
-    professional,
+  SELECT subject, id, turn, inside, in_cycle, more, raw_low, raw_high, factor_low, factor_high, known,
+    most, highest, professional,
+    CASE WHEN known THEN room END AS room, CASE WHEN known THEN single END AS single,
     least(in_cycle, CASE WHEN professional THEN tri(attribute = 'professional')
       ELSE tri(attribute IN ('quality', 'ethics', 'law')) END) AS counts,
     raw_low * factor_low AS low, raw_high * factor_high AS high

@@ -1,6 +1,7 @@
 """
-The people, invented once for each size and question, in the two forms in which engines take them:
-tables as they come (Arrow), and the same as plain numbers (``tables.encoding``), one file each.
+The people, invented once for each size and question, in the forms in which engines take them:
+tables as they come (Arrow, and Parquet for Spark), and the same as plain numbers
+(``tables.encoding``), one file each.
 
 Of the tables, only the kinds and attributes that the question reads are kept.
 """
@@ -21,9 +22,19 @@ from questions import DAY, QUESTIONS, SEED
 from tiaoli.facts.kinds import Attribute, Type
 from tiaoli.facts.vocabulary import find
 from tiaoli.population.invented import people
-from tiaoli.population.tables import Columns, Facts, Lists, arrow_type, mark_of, unknown_of
+from tiaoli.population.tables import (
+    Columns,
+    Facts,
+    Lists,
+    arrow_type,
+    mark_of,
+    save,
+    unknown_of,
+)
 
 SUBJECTS = "subjects"
+PARQUET = "parquet"
+"""The folder of the Parquet tables, in that of the people."""
 _OWN = ("subject", "id")
 
 
@@ -35,6 +46,7 @@ def prepared(question: str, size: int, folder: Path) -> Facts:
         asked = QUESTIONS[question]
         facts = kept(people(asked.recipe, size, SEED, DAY), asked.reads)
         _write_tables(facts, folder)
+        save(facts, folder / PARQUET)
         columns = Columns(facts)
         _write_numbers(columns, asked.reads, folder)
         np.savez(folder / "settled.npz", settled=settled(columns, asked.reads))

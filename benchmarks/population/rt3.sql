@@ -104,7 +104,7 @@ courses AS (
     tri(end_date BETWEEN three AND day AND NOT end_date__none
       AND (type IN ('care_quality', 'patient_safety') AND NOT type__none
         OR CASE WHEN topics__unknown THEN NULL ELSE topics IS NOT NULL
-          AND list_has_any(topics, ['care_quality', 'patient_safety']) END)) AS counts
+          AND (list_contains(topics, 'care_quality') OR list_contains(topics, 'patient_safety')) END)) AS counts
   FROM training, asked
 ),
 trained AS (
@@ -208,7 +208,7 @@ spans AS (
 served AS (
   SELECT subject, min(first) AS first, max(last) AS last,
     count(*) FILTER (reached IS NULL OR first > reached + 1) AS blocks,
-    sum(greatest(0, last - greatest(first, coalesce(reached + 1, first)) + 1)) AS days
+    sum(greatest(0, date_diff('day', greatest(first, coalesce(reached + 1, first)), last) + 1)) AS days
   FROM spans GROUP BY subject
 ),
 years AS (

@@ -24,7 +24,6 @@ LONG_FILES = {
     "facts/vocabulary/learning.py": "declarations of kinds, no code",
     "facts/vocabulary/continuing_education.py": "declarations of kinds, no code",
     "facts/vocabulary/programme_resources.py": "declarations of kinds, no code",
-    "population/sql/relations.py": "one walk over the schedule: a block, its loops, its columns",
 }
 """Files of more than 400 lines, and why they stay in one piece."""
 

@@ -17,5 +17,6 @@ django.setup()
 
 from django.conf import settings
 
+(settings.VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is not
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
 settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.models import Event
@@ -22,6 +24,8 @@ from tiaoli.platform.people import deputies, invitations
 from tiaoli.platform.people.actions import number_of
 from tiaoli.platform.people.models import Account, Membership, Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
+from tiaoli.platform.portfolio import attesting
+from tiaoli.platform.portfolio.models import Attestation, EvidenceFile, ImportBatch
 from tiaoli.platform.web.acting import name_of
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
@@ -29,7 +33,7 @@ from tiaoli.regulations import catalogue
 SOCIETY_POSTS = (Post.SECRETARIAT, Post.REVIEWER, Post.CHAIR, Post.TREASURER, Post.AUDITOR,
                  Post.RULE_MAKER, Post.ADMINISTRATOR)  # fmt: skip
 HOSPITAL_POSTS = (Post.EDUCATION_OFFICE, Post.DEPARTMENT_HEAD, Post.AUDITOR, Post.ADMINISTRATOR)
-REGULATION, QUESTION, LEVEL = "rt-ladder", "RT3", "publication"
+REGULATION, QUESTION, KIND = "rt-ladder", "RT3", "publication"
 
 
 @dataclass
@@ -125,7 +129,43 @@ def _event(world: World) -> int:
 
 
 def _record(world: World) -> Any:
-    return world.once("record", lambda: making.fact(world.person, LEVEL, {"title": "x"}))
+    return world.once("record", lambda: making.fact(world.person, KIND, {"title": "x"}))
+
+
+def _file(world: World) -> EvidenceFile:
+    def make() -> EvidenceFile:
+        return EvidenceFile.objects.create(
+            person=world.person, file=ContentFile(b"%PDF-1.7", "x.pdf"), name="x.pdf",
+            content_type="application/pdf", size=8, sha256="0" * 64, uploaded=clock.now(),
+        )  # fmt: skip
+
+    return world.once("file", make)
+
+
+def _batch(world: World) -> ImportBatch:
+    def make() -> ImportBatch:
+        batch = ImportBatch.objects.create(
+            person=world.person, kind=KIND, name="x.csv", file=ContentFile(b"title\nx\n", "x.csv"),
+            header=["title"], columns={"title": "title"}, made=clock.now(),
+        )  # fmt: skip
+        batch.rows.create(number=1, cells={"title": "x"}, values={"title": "x"})
+        return batch
+
+    return world.once("batch", make)
+
+
+def _attestation(world: World) -> Attestation:
+    def make() -> Attestation:
+        now = clock.now()
+        made = Attestation.objects.create(
+            person=world.person, supervisor="見證人", email="s@a.example",
+            token_digest=attesting.digest("a-token"), asked=now,
+            expires=now + datetime.timedelta(days=7),
+        )  # fmt: skip
+        made.records.add(_record(world))
+        return made
+
+    return world.once("attestation", make)
 
 
 def _certificate(world: World) -> Certificate:
@@ -172,8 +212,11 @@ MAKERS: dict[str, Maker] = {
     # by argument
     "regulation": Maker(lambda _: REGULATION, of_somebody=False),
     "question": Maker(lambda _: QUESTION, of_somebody=False),
-    "kind": Maker(lambda _: LEVEL, of_somebody=False),
+    "kind": Maker(lambda _: KIND, of_somebody=False),
     "person": Maker(lambda world: world.person.pk),
+    "file": Maker(lambda world: _file(world).pk),
+    "batch": Maker(lambda world: _batch(world).pk),
+    "attestation": Maker(lambda world: _attestation(world).pk),
     "record": Maker(lambda world: _record(world).pk),
     # by area or address
     "applications.number": Maker(lambda world: _application(world).number),
@@ -184,11 +227,20 @@ MAKERS: dict[str, Maker] = {
     "invitation_withdraw.pk": Maker(lambda world: _invitation(world).pk),
     "member.pk": Maker(_post),
     "notice.number": Maker(lambda world: _notice(world).number),
+    "portfolio_attest.token": Maker(lambda world: _attestation(world) and "a-token"),
+    "portfolio_import_row.number": Maker(lambda world: _batch(world).rows.get().number),
     "staff_export.form": Maker(lambda _: "csv", of_somebody=False),
     "staff_export.table": Maker(lambda _: "roster", of_somebody=False),
     "staff_numbers.form": Maker(lambda _: "csv", of_somebody=False),
     "trail_event.number": Maker(_event),
 }
+
+
+QUERIES: dict[str, str] = {"portfolio_template": f"?kind={KIND}"}
+"""What an address is asked with, where it shows nothing without."""
+
+POSTED: dict[str, dict[str, str]] = {"portfolio_incomplete": {"kind": KIND, "incomplete": "1"}}
+"""What is sent to an address that takes POST only, where it does nothing without."""
 
 
 def maker_of(address: str, area: str, argument: str) -> Maker | None:

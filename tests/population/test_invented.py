@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from tiaoli.answers import outcome
 from tiaoli.facts.kinds import Type
 from tiaoli.facts.periods import look_back, months, years
 from tiaoli.facts.vocabulary import find
+from tiaoli.population import evaluate
 from tiaoli.population.invented import RECIPES, NoSuchRecipe, people
 from tiaoli.population.invented.days import add_months
 from tiaoli.population.invented.making import made
@@ -258,6 +260,42 @@ def test_a_question_is_answered_in_every_way(
     regulation = catalogue.find(recipe)
     found = people(recipe, 400, 7, ON).to_dossiers()
     assert expected <= {outcome(regulation, question, dossier, on=ON) for dossier in found}
+
+
+PROGRAMMES = 300
+LEVELS = {f"level_{n}" for n in range(1, 6)}
+ITEMS = [name for name in catalogue.find("nm-program").questions if name[0].isdigit()]
+
+
+@cache
+def programmes() -> Columns:
+    """With other seeds one or two levels, which few programmes have, are now and then missing."""
+    return Columns(people("nm-program", PROGRAMMES, 9, ON))
+
+
+def outcomes_of(question: str) -> Counter[str]:
+    found = evaluate(catalogue.find("nm-program"), question, programmes(), on=ON, threads=1)
+    return Counter(found.table["outcome"].to_pylist())
+
+
+def test_there_are_27_items() -> None:
+    assert len(ITEMS) == 27
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_some_programme_has_each_level_of_an_item(item: str) -> None:
+    assert LEVELS - outcomes_of(item).keys() == set()
+
+
+def test_some_programmes_pass_and_some_fail() -> None:
+    found = outcomes_of("pass")
+    assert 0.1 < found["pass"] / PROGRAMMES < 0.4
+    assert found["fail"] >= 3
+    assert found["not_eligible"] < 0.8 * PROGRAMMES
+
+
+def test_some_programmes_turn_on_one_score() -> None:
+    assert outcomes_of("pass-turns")["would_pass"] > 0
 
 
 NOT_TOLD = {

@@ -23,9 +23,18 @@ from tiaoli.population import sql
 from tiaoli.population.lowering import NoColumns
 from tiaoli.population.plan import Column, Plan, plan
 from tiaoli.population.schedule import schedule
+from tiaoli.population.sql.days import Days
+from tiaoli.population.sql.evaluating import written
+from tiaoli.population.sql.layers import Looked
+from tiaoli.population.sql.loops import MOST_TURNS
+from tiaoli.population.sql.query import Query
+from tiaoli.population.sql.relations import Relations
+from tiaoli.population.sql.simplifying import simplified
+from tiaoli.population.sql.sources import Source, opened
 from tiaoli.population.tables import from_dossiers, save
-from tiaoli.population.terms import Agg, Rows, Sort, Term, Terms, walk
+from tiaoli.population.terms import Agg, Param, Rows, Sort, Term, Terms, walk
 from tiaoli.regulations import catalogue
+from tiaoli.rules.moments import ASKED_ON
 
 HEAVY = bool(os.environ.get("TIAOLI_HEAVY"))
 ON = datetime.date(2026, 6, 30)
@@ -151,16 +160,16 @@ def test_every_sort_of_aggregate_can_be_gathered() -> None:
     assert set(Agg) == sql.AGGREGATES
 
 
-def made(*outputs: tuple[str, str, Term]) -> Plan:
+def made(terms: Terms, *outputs: tuple[str, str, Term]) -> Plan:
     """A plan of terms that no question has."""
     question = catalogue.find("rt-ladder").question("RT1")
-    columns = tuple(Column(sort, name, _parts(sort, term)) for sort, name, term in outputs)
+    columns = tuple(Column(sort, name, _parts(sort, term, terms)) for sort, name, term in outputs)
     wanted = tuple(dict.fromkeys(t for column in columns for t in column.parts.values()))
     return Plan(question, (), columns, schedule(wanted), None)
 
 
-def _parts(sort: str, term: Term) -> dict[str, Term]:
-    yes = Terms().boolean(True)
+def _parts(sort: str, term: Term, terms: Terms) -> dict[str, Term]:
+    yes = terms.boolean(True)
     if sort == "truth":
         return {"met": term, "possible": term}
     return {"known": yes, "given": yes, "value": term}
@@ -183,7 +192,8 @@ def middle_of_points(terms: Terms) -> Term:
 def test_the_middle_of_an_even_number_is_the_lower_of_the_two(
     engine: str, request: pytest.FixtureRequest
 ) -> None:
-    asked = made(("number", "middle", middle_of_points(Terms())))
+    terms = Terms()
+    asked = made(terms, ("number", "middle", middle_of_points(terms)))
     of_each = {"none": (), "one": (7,), "two": (9, 3), "three": (8, 1, 5), "four": (4, 2, 8, 6)}
     facts = from_dossiers(points_of(*points, who=who) for who, points in of_each.items())
     connection = request.getfixturevalue(engine)
@@ -203,7 +213,7 @@ def test_a_number_too_great_is_an_error(engine: str, request: pytest.FixtureRequ
     terms = Terms()
     large = terms.scaled(middle_of_points(terms), 6)
     squared = terms.mul(large, large)
-    asked = made(("number", "squared", squared))
+    asked = made(terms, ("number", "squared", squared))
     facts = from_dossiers([points_of(10**11, who="p")])
     connection = request.getfixturevalue(engine)
     table = sql.evaluate(asked, facts, ON, backend=connection)
@@ -214,10 +224,64 @@ def test_a_number_too_great_is_an_error(engine: str, request: pytest.FixtureRequ
 def test_an_operation_that_nobody_has_written_is_an_error_before_anything_runs(
     duckdb: Any,
 ) -> None:
-    strange = Terms().make("guessed", Sort.BOOL)
+    terms = Terms()
+    strange = terms.make("guessed", Sort.BOOL)
     facts = from_dossiers([alone()])
     with pytest.raises(sql.UnknownOperation, match=r'運算「guessed」.* / .*"guessed" has no SQL'):
-        sql.evaluate(made(("truth", "strange", strange)), facts, ON, backend=duckdb)
+        sql.evaluate(made(terms, ("truth", "strange", strange)), facts, ON, backend=duckdb)
+
+
+# What a query need not ask
+
+
+def query_of(population: Population, connection: Any) -> tuple[Query, Relations, Source]:
+    source = opened(from_dossiers(population.dossiers), connection, None)
+    query, relations, _ = written(population.plan(), source, population.on)
+    return query, relations, source
+
+
+def test_no_period_is_tabled_after_every_day_that_it_is_compared_with(duckdb: Any) -> None:
+    population = part_of(asking("rrt-ce", "credits")[0])
+    _, relations, source = query_of(population, duckdb)
+    days = Days(source, population.on)
+    compared = [looked for _, looked in relations.moving if looked[0].until is not None]
+    assert len(compared) == 1
+    (until,) = {one.until for one in compared[0] if one.until is not None}
+    table = days.table(compared[0])
+    assert table["m"].to_pylist() != []
+    assert max(table["m"].to_pylist()) <= max(days.of(until))
+
+
+def test_an_end_that_never_comes_leaves_every_period_in_the_table(duckdb: Any) -> None:
+    population = part_of(asking("rrt-ce", "credits")[0])
+    _, relations, source = query_of(population, duckdb)
+    days = Days(source, population.on)
+    (looked,) = (looked for _, looked in relations.moving if looked[0].until is not None)
+    no_end = Terms().make("no_end", Sort.DAY)
+    table = days.table([Looked(looked[0].term, no_end)])
+    assert set(table["n"].to_pylist()) == set(range(MOST_TURNS))
+
+
+@pytest.mark.parametrize(("engine", "numbered"), [("duckdb", False), ("postgres", True)])
+def test_judgements_are_numbered_only_where_the_last_of_them_has_to_be_looked_up(
+    engine: str, numbered: bool, population: Population, request: pytest.FixtureRequest
+) -> None:
+    query, _, source = query_of(population, request.getfixturevalue(engine))
+    assert (source.engine.own("n_judgement") in query.parts) is numbered
+
+
+def test_that_a_value_is_given_is_not_asked_beside_a_comparison_of_it() -> None:
+    terms, binder = Terms(), Rows("licence")
+    row = terms.row(binder)
+    given, revoked = (
+        terms.at(row, ("licence", name, "given"), Sort.BOOL)
+        for name in ("issue_date", "revoked_date")
+    )
+    value = terms.at(row, ("licence", "issue_date", "value"), Sort.DAY)
+    early = terms.compare(value, "<", terms.param(Param("day", ASKED_ON), Sort.DAY))
+    asked = made(terms, ("truth", "any", terms.any_row(binder, terms.both(given, revoked, early))))
+    (found,) = simplified(asked, can_pick=True).outputs
+    assert set(found.args[0].args) == {revoked, early}
 
 
 # Where facts come from, and where answers go

@@ -12,6 +12,8 @@ Settings of Django, all from the environment; what has no default is asked for b
 ``TIAOLI_SECOND_FACTOR``  1: seats with power need a second factor (default, but in development)
 ``TIAOLI_PROXIES``      how many proxies stand before us, for limits by address (default 0)
 ``TIAOLI_S3``           s3 bucket for files; without it, a folder below ``TIAOLI_VAR``
+``TIAOLI_FILE_MB``      megabytes that an uploaded file may have (default 20)
+``TIAOLI_ACCEL``        internal address of a web server in front that sends files (``/files/``)
 """
 
 from __future__ import annotations
@@ -181,6 +183,8 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": _PLAIN_STATIC if DEBUG else _STATIC},
 }
+TIAOLI_FILE_LIMIT = int(os.environ.get("TIAOLI_FILE_MB", "20")) * 1024 * 1024
+TIAOLI_ACCEL = os.environ.get("TIAOLI_ACCEL", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from tiaoli.facts.dates import UnreadableDate, parse_day
@@ -82,7 +83,8 @@ class _Place:
     node: Node
 
 
-def _named(question: Question) -> dict[str, _Place]:
+@lru_cache(maxsize=128)
+def _named(question: Question) -> Mapping[str, _Place]:
     """Every parameter by its name; the second of one sort in a clause is ``hours-2``."""
     found: dict[str, _Place] = {}
     for place in _places(question):
@@ -278,8 +280,18 @@ class _Rewritten:
         return self._done[key]
 
     def _rebuilt(self, node: Node, clause: str) -> Node:
-        old = {field.name: getattr(node, field.name) for field in fields(node)}  # type: ignore[arg-type]  # every concrete node is a dataclass
+        old = {name: getattr(node, name) for name in _names(type(node))}
         new = {
             name: found for name, was in old.items() if (found := self.of(was, clause)) is not was
         }
         return replace(node, **new) if new else node  # type: ignore[type-var]  # the same
+
+
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _names(of: type[Any]) -> tuple[str, ...]:
+    """The fields of a class, looked up once."""
+    if of not in _FIELDS:
+        _FIELDS[of] = tuple(field.name for field in fields(of))
+    return _FIELDS[of]

@@ -7,22 +7,25 @@ another is told by the answer for one subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from tiaoli.population.earliest import earliest_day, goal_truth
 from tiaoli.population.goal import Measure, Step, goal_band, measures, routes
 from tiaoli.population.lowering import Bounds, Lowering, Scope, Truth, Val
 from tiaoli.population.schedule import Block, schedule
-from tiaoli.population.terms import ASKED, Param, Rows, Sort, Term, Terms
+from tiaoli.population.terms import ASKED, Moving, Param, Rows, Sort, Term, Terms
 from tiaoli.population.walking import of_the_subject
 from tiaoli.rules.amounts import AmountNode
 from tiaoli.rules.citation import ClauseAmount, ClauseDay, ClauseRule
+from tiaoli.rules.expressions import Node
 from tiaoli.rules.moments import ASKED_ON, AskedOn
 from tiaoli.rules.question import COMPUTED, NOT_STATED, Question
 
 Cited = ClauseRule | ClauseAmount | ClauseDay
 """A clause that has a column."""
+Taken = TypeVar("Taken", Param, Moving)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ class Plan:
     """The ways to the goal: their conditions in the order of the text, each with its column."""
     measures: tuple[Measure, ...] = ()
     """What is measured; the column of each has its name."""
+    of: Plan | None = None
+    """The plan whose terms these are, where a question was planned that counts with others."""
+    instead: Mapping[Node, Node] = field(default_factory=dict)
+    """By node of the terms the one that stands there in this question: an engine asks ``now``."""
+
+    def now(self, data: Taken) -> Taken:
+        """What a term takes as given, as it is in this question."""
+        node = self.instead.get(data.node)
+        return data if node is None else replace(data, node=node)
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

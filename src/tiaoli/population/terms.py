@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from tiaoli.population.absorbing import absorbed
 from tiaoli.rules.expressions import Node
 
 
@@ -183,25 +184,27 @@ class Terms:
         return self.make("not", Sort.BOOL, (term,))
 
     def both(self, *terms: Term) -> Term:
-        return self._joined("and", terms, neutral=True)
+        return self._joined("and", terms)
 
     def either(self, *terms: Term) -> Term:
-        return self._joined("or", terms, neutral=False)
+        return self._joined("or", terms)
 
-    def _joined(self, op: str, terms: tuple[Term, ...], *, neutral: bool) -> Term:
-        """Flat, without repetition and in one order, so that what says the same is the same."""
+    def _joined(self, op: str, terms: tuple[Term, ...]) -> Term:
+        """Flat, without what says nothing beside others, in one order: the same is one term."""
         flat: dict[int, Term] = {}
-        for term in _flat(op, terms):
-            if term.op == "const":
-                if term.data is not neutral:
-                    return term
-                continue
-            flat[term.number] = term
+        for term in (t for one in terms for t in (one.args if one.op == op else (one,))):
+            if term.op != "const":
+                flat[term.number] = term
+            elif term.data is not (op == "and"):
+                return term
         if any(term.op == "not" and term.args[0].number in flat for term in flat.values()):
-            return self.boolean(not neutral)
-        ordered = tuple(flat[number] for number in sorted(flat))
+            return self.boolean(op == "or")
+        less = absorbed(op, flat, self._joined)
+        if isinstance(less, bool):
+            return self.boolean(less)
+        ordered = tuple(less[number] for number in sorted(less))
         if not ordered:
-            return self.boolean(neutral)
+            return self.boolean(op == "and")
         return ordered[0] if len(ordered) == 1 else self.make(op, Sort.BOOL, ordered)
 
     # Numbers
@@ -360,14 +363,6 @@ class Terms:
     def fold_rows(self, how: Agg, binder: Binder, where: Term, value: Term) -> Term:
         """The sum, least, greatest or middle of ``value``; of none, zero of its sort."""
         return self.aggregate(how, binder, (where, value), sort=value.sort, scale=value.scale)
-
-
-def _flat(op: str, terms: Iterable[Term]) -> Iterator[Term]:
-    for term in terms:
-        if term.op == op:
-            yield from term.args
-        else:
-            yield term
 
 
 def _of_one_attribute(one: Term, other: Term) -> bool:

@@ -11,11 +11,14 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from tiaoli.facts import vocabulary
 from tiaoli.facts.dossier import Dossier, Fact
-from tiaoli.facts.kinds import Type
+from tiaoli.facts.kinds import Label, Type
 from tiaoli.facts.reading import DossierError, Problem, read_dossier, write_dossier
 from tiaoli.facts.records import read_record
+from tiaoli.facts.values import NONE_WORDS
 from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio.models import Record
 
@@ -92,3 +95,58 @@ def next_fact(person: Person, kind: str) -> str:
     while f"{kind}:{number}" in taken:
         number += 1
     return f"{kind}:{number}"
+
+
+def checked_record(person: Person, kind: str, written: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    As ``checked_values``, and that it says something, and refers to records that are there.
+
+    Raises DossierError, so that the dossier of the person can always be read.
+    """
+    values = checked_values(kind, written)
+    if not any(value is not None for value in values.values()):
+        says = Label("請至少填寫一個欄位。", "Fill in at least one field.")
+        raise DossierError([Problem(kind, says)])
+    if problems := reference_problems(person, kind, values):
+        raise DossierError(problems)
+    return values
+
+
+def reference_problems(person: Person, kind: str, values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the references of a record: to nothing, or to another kind."""
+    problems = []
+    for name, attribute in vocabulary.find(kind).attributes.items():
+        to = values.get(name)
+        if attribute.type is Type.REFERENCE and isinstance(to, str) and to not in NONE_WORDS:
+            found = referable(person, attribute.refers_to).filter(fact=to)
+            if to != person.subject and not found.exists():
+                problems.append(Problem(f"{kind} · {name}", _no_such_record(to)))
+    return problems
+
+
+def referable(person: Person, to: str | None) -> QuerySet[Record]:
+    """The records of a person that an attribute may refer to; ``to`` is a kind, or ``*``."""
+    records = Record.objects.filter(person=person, removed=None)
+    return records if to in (None, "*") else records.filter(kind=to)
+
+
+def referring(record: Record) -> QuerySet[Record]:
+    """The records on file that refer to this one."""
+    names = Q(pk__in=())
+    for kind in vocabulary.KINDS.values():
+        for name, attribute in kind.attributes.items():
+            if attribute.type is Type.REFERENCE:
+                names |= Q(kind=kind.name, **{f"values__{name}": record.fact})
+    return Record.objects.filter(names, person=record.person, removed=None)
+
+
+def _no_such_record(to: str) -> Label:
+    return Label(
+        f"您的履歷裡沒有編號「{to}」的這種紀錄。請先新增那筆紀錄，再從清單選取。",
+        f'Your portfolio has no such record with the id "{to}". Add it first, then choose it.',
+    )
+
+
+def attribute_of(problem: Problem) -> str:
+    """The attribute that a problem of ``checked_values`` is about; "" for the record as a whole."""
+    return problem.place.rpartition(" · ")[2] if " · " in problem.place else ""

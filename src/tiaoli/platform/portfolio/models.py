@@ -12,6 +12,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from tiaoli.platform import clock
 from tiaoli.platform.choices import Choice
 from tiaoli.platform.people.models import Account, Organisation, Person
 
@@ -57,10 +58,20 @@ class Record(models.Model):
     removed = models.DateTimeField(null=True, blank=True)
     removed_because = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
+    entry = models.CharField(max_length=40, null=True, blank=True)  # the form that it came from
 
     class Meta:
         indexes = (models.Index(fields=("person", "kind", "happens")),)
-        constraints = (models.UniqueConstraint(fields=("person", "fact"), name="one_fact_one_id"),)
+        constraints = (
+            models.UniqueConstraint(fields=("person", "fact"), name="one_fact_one_id"),
+            models.UniqueConstraint(fields=("person", "entry"), name="one_form_one_record"),
+        )
+
+    def keep_change(self) -> None:
+        """Save what was changed now: a form that shows the version before is out of date."""
+        self.changed = clock.now()
+        self.version += 1
+        self.save()
 
 
 class EvidenceFile(models.Model):
@@ -98,6 +109,10 @@ class IncompleteKind(models.Model):
 class Attestation(models.Model):
     """
     A one-time link by which somebody outside confirms records; kept as the digest of its token.
+
+    ``replaced``  digests of links that were sent before this one
+    ``sent``      when the mail was handed over; empty where that has not worked yet
+    ``answered_by``, ``statement``  who answered, as they typed it, and what they signed
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="attestations")
@@ -107,9 +122,14 @@ class Attestation(models.Model):
     email = models.EmailField()
     message = models.TextField(blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
+    replaced = models.JSONField(default=list)
     asked = models.DateTimeField()
+    sent = models.DateTimeField(null=True, blank=True)
+    sendings = models.PositiveIntegerField(default=1)
     expires = models.DateTimeField()
     answered = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    statement = models.TextField(blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
 
 
@@ -119,6 +139,7 @@ class AttestedRecord(models.Model):
     attestation = models.ForeignKey(Attestation, models.CASCADE, related_name="says")
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
     confirmed = models.BooleanField()
+    version = models.PositiveIntegerField(default=1)  # of the record, as it was shown
     remark = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -128,38 +149,71 @@ class AttestedRecord(models.Model):
 
 
 class ImportBatch(models.Model):
-    """A file on its way in: nothing of it is in the portfolio until it is confirmed."""
+    """
+    A file on its way in: nothing of it is in the portfolio until it is confirmed.
+
+    ``header``     the columns of the file, in order, each under a name of its own
+    ``columns``    attribute -> header
+    ``constants``  attribute -> what all rows say
+    ``words``      attribute -> {text in the file -> what it stands for}
+    ``asks``       attributes that a file of this sort cannot give, asked of the person
+    ``evidence``   the file itself, where it is kept as evidence of its records
+    ``told``       what is to be said of the file as a whole
+    """
 
     class State(Choice):
-        READING = "reading", "讀取中", "being read"
         READY = "ready", "待確認", "to be confirmed"
         IMPORTED = "imported", "已匯入", "imported"
         DISCARDED = "discarded", "已捨棄", "discarded"
-        FAILED = "failed", "無法讀取", "cannot be read"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="imports")
     kind = models.CharField(max_length=80)
+    source = models.CharField(max_length=20, choices=Source.pairs(), default=Source.IMPORT)
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="imports/%Y/%m/")
-    state = models.CharField(max_length=12, choices=State.pairs(), default=State.READING)
-    columns = models.JSONField(default=dict)  # attribute -> header
+    sheet = models.CharField(max_length=100, blank=True)
+    sheets = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=State.pairs(), default=State.READY)
+    header = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
     constants = models.JSONField(default=dict)
-    told = models.JSONField(default=list)  # what is wrong with the file as a whole
+    words = models.JSONField(default=dict)
+    asks = models.JSONField(default=list)
+    evidence = models.ForeignKey(
+        EvidenceFile, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    keep_file = models.BooleanField(default=False)
+    told = models.JSONField(default=list)
     made_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     made = models.DateTimeField()
     finished = models.DateTimeField(null=True, blank=True)
+    imported = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
 
 class ImportRow(models.Model):
-    """One row: what was in the file, what it was read as, and what is wrong with it."""
+    """
+    One row: what was in the file, what it was read as, and what is wrong with it.
+
+    ``cells``     header -> text as found or as repaired; ``{"zh", "en"}`` of a cell that the file
+                  itself calls faulty
+    ``problems``  ``{"attribute", "header", "zh", "en"}``
+    ``digest``    of the kind and values: two rows that say the same have the same
+    ``repeats``   the number of an earlier row that says the same
+    ``anyway``    it is imported although it says the same as another
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
-    cells = models.JSONField()  # header -> text as found, or as repaired
+    cells = models.JSONField()
     values = models.JSONField(default=dict)
-    problems = models.JSONField(default=list)  # {"attribute", "zh", "en"}
+    problems = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True)
+    repeats = models.PositiveIntegerField(null=True, blank=True)
     duplicate_of = models.ForeignKey(Record, models.SET_NULL, null=True, related_name="+")
     skip = models.BooleanField(default=False)
+    anyway = models.BooleanField(default=False)
+    repaired = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("number",)

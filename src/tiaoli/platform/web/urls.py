@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-AREAS = ("home", "people", "staff", "trail")
+AREAS = ("home", "people", "portfolio", "staff", "trail")
 
 urlpatterns = [path("", include(f"tiaoli.platform.web.{area}.urls")) for area in AREAS]

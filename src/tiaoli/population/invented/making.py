@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tiaoli.facts.kinds import Attribute, Kind, Type
+from tiaoli.population.invented.modelled import after_model
 from tiaoli.population.invented.recipe import Recipe, Sort
 from tiaoli.population.invented.rows import Cells, Rows, stream
 from tiaoli.population.tables import Facts, arrow_type, mark_of
@@ -37,9 +38,19 @@ _EPOCH: Final = 719_163  # date(1970, 1, 1).toordinal()
 
 def made(recipe: Recipe, number: int, seed: int, on: datetime.date) -> Facts:
     """``number`` subjects as ``recipe`` has them, the same for the same seed."""
+    who = _who(number)
+    after = int(number * recipe.model.share) if recipe.model else 0
+    found = _drawn(recipe, who.slice(0, number - after), seed, on)
+    if recipe.model and after:
+        found = _beside(found, after_model(recipe.model, who.slice(number - after), seed, on))
+    own = found.subjects.append_column(INCOMPLETE, _incomplete(recipe, number, seed))
+    return Facts(found.subject_kind, own, found.records)
+
+
+def _drawn(recipe: Recipe, who: Any, seed: int, on: datetime.date) -> Facts:
+    number = len(who)
     zeal = np.searchsorted(_ZEAL, stream(seed, "zeal").random(number), side="right")
     sure = stream(seed, "sure").random(number) < np.array(_SURE)[zeal]
-    who = _who(number)
     tables: dict[str, list[Any]] = {}
     counts: dict[str, Any] = {}
     for sort in recipe.sorts:
@@ -51,9 +62,18 @@ def made(recipe: Recipe, number: int, seed: int, on: datetime.date) -> Facts:
     once = np.ones(number, np.int64)
     rows = Rows(on, once, counts, _firm(subject, sure, once, seed))
     own = _table(subject, rows, who, who, seed)
-    own = own.append_column(INCOMPLETE, _incomplete(recipe, number, seed))
     records = {kind: _together(of) for kind, of in tables.items()}
     return Facts(subject.kind.name, own, records)
+
+
+def _beside(some: Facts, others: Facts) -> Facts:
+    """Two populations as one, ``others`` after ``some``."""
+    kinds = dict.fromkeys((*some.records, *others.records))
+    records = {
+        kind: _together([of.records[kind] for of in (some, others) if kind in of.records])
+        for kind in kinds
+    }
+    return Facts(some.subject_kind, _together([some.subjects, others.subjects]), records)
 
 
 def _together(tables: list[Any]) -> Any:

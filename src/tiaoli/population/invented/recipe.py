@@ -17,6 +17,7 @@ from tiaoli.facts.kinds import Kind
 from tiaoli.facts.vocabulary import find
 from tiaoli.population.invented.days import days
 from tiaoli.population.invented.draws import in_turn, options, usual
+from tiaoli.population.invented.modelled import Model
 from tiaoli.population.invented.rows import Draw
 
 __all__ = ["Recipe", "Sort", "rulings", "some", "the_subject"]
@@ -42,10 +43,14 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What is known of each subject, and its records; a sort may name those before it."""
+    """
+    What is known of each subject, and its records; a sort may name those before it. Some subjects,
+    the last ones, may be made after a ``model`` instead.
+    """
 
     subject: Sort
     sorts: Sequence[Sort]
+    model: Model | None = None
 
 
 def some(

@@ -23,6 +23,9 @@ KEPT: Final = (
 _LEDGER_ARGS: Final = 15
 """Of a ledger's arguments, those that are neither whether a record is taken nor its keys."""
 
+_ADDED: Final = 2
+"""Where among the arguments of a ledger it says whether a record is added; then: may be."""
+
 _LINE: Final = 14
 """The words of a line before its keys; see ``ledger.c``."""
 
@@ -34,19 +37,32 @@ class Heaps:
     number: int = 0
     names: dict[Any, str] = field(default_factory=dict)
     """By what is kept; only of the aggregates that are in view."""
+    loop: int = 0
+    """The number of the loop that is being opened: what is kept is kept of one loop."""
     _worked_out: set[str] = field(default_factory=set)
+    _loops: dict[int, int] = field(default_factory=dict)
+    _added: dict[str, list[tuple[Term, Term]]] = field(default_factory=dict)
+    """By heap of a ledger what is added and what may be, for each total that is made of it."""
 
     def of(self, agg: Term) -> str:
-        return self.names[_key(agg)]
+        return self.names[_key(agg, self._loops[agg.number])]
 
     def opened(self, agg: Term) -> list[str]:
         """What stands before the loop; nothing where another aggregate has opened the heap."""
-        key = _key(agg)
-        if key in self.names:
-            return []
-        name = self.names[key] = f"h{self.number}"
+        key = _key(agg, self._loops.setdefault(agg.number, self.loop))
+        if is_new := key not in self.names:
+            self.names[key] = self.fresh()
+        name = self.names[key]
+        if agg.data.how is Agg.LEDGER:
+            totals = self._added.setdefault(name, [])
+            if _added(agg) not in totals:
+                totals.append(_added(agg))
+        return [f"{name}->n = {name}->ready = 0;"] if is_new else []
+
+    def fresh(self) -> str:
+        """A heap that nothing has."""
         self.number += 1
-        return [f"{name}->n = 0;"]
+        return f"h{self.number - 1}"
 
     def reserved(self, agg: Term, records: str) -> str:
         """Room for what is kept of so many records."""
@@ -55,7 +71,7 @@ class Heaps:
     def taken(self, fold: Fold, names: Names) -> list[str]:
         """All words are written of every record, and count where it is taken."""
         heap = self.of(fold.agg)
-        words = _words(fold, heap, names)
+        words = _words(fold, heap, self._added.get(heap, ()), names)
         assert len(words) == _width(fold.agg)
         lines = [f"w[{at}] = {word};" for at, word in enumerate(words) if word]
         wides = [f"put_wide(w + {at}, {wide});" for at, wide in _wides(fold, names)]
@@ -73,11 +89,13 @@ class Heaps:
             return [], f"distinct({heap}, {agg.data.width - 1}, {troubles(agg, names)})"
         if how is Agg.MIDDLE:
             return [], f"({type_in_c(agg, names.limits)})middle({heap})"
-        found = f"{heap}_found"
+        total = self._added[heap].index(_added(agg)) if how is Agg.LEDGER else 0
+        found = f"{heap}_found{total}"
         lines = []
-        if heap not in self._worked_out:
-            self._worked_out.add(heap)
-            lines = [f"const struct {_FOUND[how]} {found} = {_worked_out(agg, heap, names)};"]
+        if found not in self._worked_out:
+            self._worked_out.add(found)
+            worked_out = _worked_out(agg, heap, total, names)
+            lines = [f"const struct {_FOUND[how]} {found} = {worked_out};"]
         return lines, f"({type_in_c(agg, names.limits)}){found}.{_part(agg)}"
 
 
@@ -89,13 +107,21 @@ _FOUND: Final = {
 }
 
 
-def _key(agg: Term) -> Any:
+def _added(agg: Term) -> tuple[Term, Term]:
+    """Of a ledger what is added and what may be: the rest of two totals may be the same."""
+    return agg.args[_ADDED], agg.args[_ADDED + 1]
+
+
+def _key(agg: Term, loop: int) -> Any:
     """What two aggregates that share a heap have in common."""
     about = agg.data
     family = _FOUND.get(about.how, about.how)
     part = about.part.split(":", 1)[1] if about.how is Agg.LEDGER else ""
     alone = agg.number if about.how in (Agg.MIDDLE, Agg.DISTINCT) else 0
-    return family, about.binders, tuple(arg.number for arg in agg.args), part, alone
+    args = list(agg.args)
+    if about.how is Agg.LEDGER:
+        del args[_ADDED : _ADDED + 2]
+    return family, loop, about.binders, tuple(arg.number for arg in args), part, alone
 
 
 def _width(agg: Term) -> int:
@@ -121,7 +147,7 @@ def _part(agg: Term) -> str:
     return str(agg.data.part.split(":")[0])
 
 
-def _worked_out(agg: Term, heap: str, names: Names) -> str:
+def _worked_out(agg: Term, heap: str, total: int, names: Names) -> str:
     told = troubles(agg, names)
     match agg.data.how:
         case Agg.GROUPS_TOTAL | Agg.GROUPS_BEST:
@@ -132,7 +158,7 @@ def _worked_out(agg: Term, heap: str, names: Names) -> str:
     cap_first = 1 if agg.data.part.split(":")[1] == "cap_first" else 0
     keys = ", ".join(map(str, _keys_of_line(agg)))
     more, step = (_same_for_all(agg, agg.args[at], names) for at in (_LEDGER_ARGS, -1))
-    return f"ledger_of({heap}, {keys}, {cap_first}, {more}, {step}, {told})"
+    return f"ledger_of({heap}, {keys}, {cap_first}, {more}, {step}, {total}, {told})"
 
 
 def _keys_of_line(agg: Term) -> list[int]:
@@ -147,7 +173,7 @@ def _same_for_all(agg: Term, arg: Term, names: Names) -> str:
     return names.of(arg)
 
 
-def _words(fold: Fold, heap: str, names: Names) -> list[str]:
+def _words(fold: Fold, heap: str, added: Sequence[tuple[Term, Term]], names: Names) -> list[str]:
     """The words of one record; those that are empty are filled by ``_wides``."""
     _require_words(fold, names)
     args = [names.of(arg) for arg in fold.args[1:]]
@@ -159,7 +185,8 @@ def _words(fold: Fold, heap: str, names: Names) -> list[str]:
         case Agg.BLOCKS:
             return args[:2]
         case Agg.LEDGER:
-            return _words_of_line(args, heap, _keys_of_line(fold.agg))
+            totals = [names.of(one) for pair in added for one in pair]
+            return _words_of_line(args, heap, totals, _keys_of_line(fold.agg))
     return [args[1], f"{args[1]} ? (int64_t){args[2]} : {heap}->n", "", ""]
 
 
@@ -182,12 +209,14 @@ def _pairs(parts: Sequence[str]) -> list[str]:
     ]
 
 
-def _words_of_line(args: Sequence[str], heap: str, widths: Sequence[int]) -> list[str]:
+def _words_of_line(
+    args: Sequence[str], heap: str, totals: Sequence[str], widths: Sequence[int]
+) -> list[str]:
     """As ``ledger.c`` reads them."""
-    added, may_be_added, limited, factor_limited = args[1], args[2], args[5], args[8]
+    limited, factor_limited = args[5], args[8]
     highest, known, later, day = args[10:14]
-    truths = (args[0], added, may_be_added, limited, factor_limited, highest, known)
-    bits = " | ".join(f"{truth} << {at}" for at, truth in enumerate(truths))
+    truths = (args[0], limited, factor_limited, highest, known, *totals)
+    bits = " | ".join(f"(int64_t){truth} << {at}" for at, truth in enumerate(truths))
     keys: list[str] = []
     at = _LEDGER_ARGS
     for width in widths:

@@ -9,6 +9,7 @@ import ctypes
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -22,9 +23,10 @@ from tiaoli.population.kernel.limits import LAST_DAY, greatest_param
 from tiaoli.population.kernel.movements import NO_DAY, Days, days_after, turns_after
 from tiaoli.population.kernel.slots import Array, Number
 from tiaoli.population.kernel.source import Program
+from tiaoli.population.plan import Plan
 from tiaoli.population.tables import Columns
 from tiaoli.population.tables.encoding import none_of
-from tiaoli.population.terms import Agg, Sort, Term, Turns, walk
+from tiaoli.population.terms import Agg, Moving, Sort, Term, Turns, walk
 
 __all__ = ["Given", "given_to"]
 
@@ -62,10 +64,12 @@ class Given:
     kept: tuple[Any, ...]
 
 
-def given_to(program: Program, columns: Columns, on: datetime.date) -> Given:
-    """What a program needs for the subjects of ``columns`` when it is asked on a day."""
+def given_to(program: Program, plan: Plan, columns: Columns, on: datetime.date) -> Given:
+    """
+    What the program of a plan needs for the subjects of ``columns`` when it is asked on a day.
+    """
     arrays = [_array(array, columns) for array in program.slots.arrays]
-    reach = _Reach(program, columns, on)
+    reach = _Reach(program, plan, columns, on)
     tables = [reach.table(term) for term in program.slots.moves]
     numbers = [_number(number, columns, reach) for number in program.slots.numbers]
     pointers = (ctypes.c_void_p * (len(arrays) + 1))(*(array.ctypes.data for array in arrays))
@@ -78,9 +82,21 @@ def given_to(program: Program, columns: Columns, on: datetime.date) -> Given:
 # Columns
 
 
+_of_columns: WeakKeyDictionary[Columns, dict[Any, Any]] = WeakKeyDictionary()
+"""What has been looked for in columns: it is asked for with every question, and stays the same."""
+
+
+def _once(columns: Columns, key: Any, look: Callable[[], Any]) -> Any:
+    known = _of_columns.setdefault(columns, {})
+    if key not in known:
+        known[key] = look()
+    return known[key]
+
+
 def _array(array: Array, columns: Columns) -> Any:
-    found = _ARRAYS[array.what](columns, *array.of)
-    return np.ascontiguousarray(found)
+    if array.what == "options":
+        return _once(columns, array, lambda: _codes_of_options(columns, *array.of))
+    return np.ascontiguousarray(_ARRAYS[array.what](columns, *array.of))
 
 
 def _codes_of_options(columns: Columns, kind: str, name: str) -> Any:
@@ -96,7 +112,6 @@ _ARRAYS: Final[dict[str, Callable[..., Any]]] = {
     "references": lambda columns, *of: columns.references(*of),
     "offsets": lambda columns, kind: columns.offsets(kind),
     "incomplete": lambda columns, kind: columns.incomplete(kind),
-    "options": _codes_of_options,
     "containing": lambda columns, text: columns.containing(text),
 }
 
@@ -111,11 +126,16 @@ def _number(number: Number, columns: Columns, reach: _Reach) -> int:
         case "upper":
             return reach.param(number.of[0]) >> 64
         case "text":
-            return columns.code(number.of[0])
+            return int(_once(columns, number, lambda: columns.code(number.of[0])))
         case "seconds":
             return int(number.of[0])
         case "turns":
             return reach.until(number.of[0])
+    return _of_options(number)
+
+
+@lru_cache(maxsize=4096)
+def _of_options(number: Number) -> int:
     kind, name, options = number.of
     names = find(kind).attributes[name].option_names
     places = [names.index(option) for option in options]
@@ -156,14 +176,12 @@ def _as_moves(table: _Table) -> _Moves:
     return _Moves(table.to.ctypes.data, days, table.first, days, table.turn, rows)
 
 
-_ranges: WeakKeyDictionary[Columns, dict[tuple[str, str], Days | None]] = WeakKeyDictionary()
-
-
 class _Reach:
     """Which days a term can be, so that tables are no longer than they need be."""
 
-    def __init__(self, program: Program, columns: Columns, on: datetime.date) -> None:
+    def __init__(self, program: Program, plan: Plan, columns: Columns, on: datetime.date) -> None:
         self.program = program
+        self.plan = plan
         self.columns = columns
         self.on = on
         self._days: dict[int, Days | None] = {}
@@ -173,8 +191,8 @@ class _Reach:
 
     def param(self, term: Term) -> int:
         if term.sort is Sort.DAY:
-            return given.day_of(term.data, self.on).toordinal()
-        number = given.number_of(term.data)
+            return given.day_of(self.plan.now(term.data), self.on).toordinal()
+        number = given.number_of(self.plan.now(term.data))
         if abs(number) > greatest_param(term.scale):
             raise _too_great(number)
         return number
@@ -216,22 +234,29 @@ class _Reach:
 
     def _in_column(self, term: Term) -> Days | None:
         kind, name, _ = term.data
-        known = _ranges.setdefault(self.columns, {})
-        if (kind, name) not in known:
-            known[kind, name] = self.columns.day_range(kind, name)
-        return known[kind, name]
+
+        def look() -> Days | None:
+            return self.columns.day_range(kind, name)
+
+        found: Days | None = _once(self.columns, ("days", kind, name), look)
+        return found
 
     def _of_moments(self, term: Term) -> Days | None:
         moment = term.args[0]
         if moment.op != "at":
             return 1, LAST_DAY
         kind, name, _ = moment.data
-        offsets = self.columns.offsets(kind)
-        seconds = self.columns.values(kind, name)[offsets[0] : offsets[-1]]
-        there = seconds[seconds > none_of(Type.MOMENT)]
-        if len(there) == 0:
-            return None
-        return int(there.min()) // 86_400 + 1, int(there.max()) // 86_400 + 2
+
+        def look() -> Days | None:
+            offsets = self.columns.offsets(kind)
+            seconds = self.columns.values(kind, name)[offsets[0] : offsets[-1]]
+            there = seconds[seconds > none_of(Type.MOMENT)]
+            if len(there) == 0:
+                return None
+            return int(there.min()) // 86_400 + 1, int(there.max()) // 86_400 + 2
+
+        found: Days | None = _once(self.columns, ("moments", kind, name), look)
+        return found
 
     def _later(self, days: Days | None, by: Days) -> Days | None:
         if days is None:
@@ -246,10 +271,7 @@ class _Reach:
             case "param":
                 return self.param(term), self.param(term)
             case "at":
-                kind, name, _ = term.data
-                there = self.columns.values(kind, name)
-                there = there[there > np.iinfo(there.dtype).min + 1]
-                return (int(there.min()), int(there.max())) if len(there) else (0, 0)
+                return self._numbers_in_column(*term.data[:2])
             case "select":
                 one, other = (self.numbers(arg) for arg in term.args[1:])
                 return min(one[0], other[0]), max(one[1], other[1])
@@ -257,6 +279,15 @@ class _Reach:
                 if term.data.how is Agg.BLOCKS:
                     return 0, LAST_DAY
         return -LAST_DAY, LAST_DAY
+
+    def _numbers_in_column(self, kind: str, name: str) -> Days:
+        def look() -> Days:
+            there = self.columns.values(kind, name)
+            there = there[there > np.iinfo(there.dtype).min + 1]
+            return (int(there.min()), int(there.max())) if len(there) else (0, 0)
+
+        found: Days = _once(self.columns, ("numbers", kind, name), look)
+        return found
 
     # Tables
 
@@ -269,11 +300,12 @@ class _Reach:
         span = self.days(term.args[0])
         if span is None or span[0] > span[1]:
             return _Table(np.zeros((0, 0), dtype=np.int32), 1, 0)
+        moving: Moving = self.plan.now(term.data)
         if len(term.args) == 1:
-            return _Table(days_after(term.data, span).reshape(1, -1), max(1, span[0]), 0)
+            return _Table(days_after(moving, span).reshape(1, -1), max(1, span[0]), 0)
         binder: Turns = term.args[1].data
         last = min(self.until(binder), binder.first + _MOST_ROWS)
-        rows = [turns_after(term.data, span, turn) for turn in range(binder.first, last)]
+        rows = [turns_after(moving, span, turn) for turn in range(binder.first, last)]
         table = np.vstack(rows) if rows else np.zeros((0, 0), dtype=np.int32)
         return _Table(table, max(1, span[0]), binder.first)
 
@@ -294,7 +326,10 @@ class _Reach:
         span, latest = self.days(moved.args[0]), self.days(by)
         if span is None or latest is None:
             return binder.first
-        nth, first = given.nth_of(moved.data), datetime.date.fromordinal(max(1, span[0]))
+        nth, first = (
+            given.nth_of(self.plan.now(moved.data)),
+            datetime.date.fromordinal(max(1, span[0])),
+        )
         for turn in count(binder.first):
             try:
                 over = nth(first, turn).toordinal()

@@ -15,11 +15,17 @@ from typing import Final
 
 __all__ = ["Call", "Item", "Line", "Nest", "functions"]
 
-_MOST: Final = 300
-"""Lines of a loop, or of steps, that stand in one function."""
+_MOST: Final = 1500
+"""
+Lines of a loop, or of steps, that stand in one function: the more, the fewer numbers go through the
+frame, and the longer it takes to compile.
+"""
+_LONG: Final = 5000
+"""A program of so many lines stands in functions of ``_MOST_OF_LONG``."""
+_MOST_OF_LONG: Final = 300
 
-_NAMES: Final = re.compile(r"(?<![\w>.])(?:[vrik]\d+|a\d+(?:_any)?|h\d+_found)(?!\w)")
-_DEFINED: Final = re.compile(r"^(?:const )?((?:struct )?\w+) ([vra]\d+(?:_any)?|h\d+_found) = ")
+_NAMES: Final = re.compile(r"(?<![\w>.])(?:[vrik]\d+|a\d+(?:_any)?|h\d+_found\d*)(?!\w)")
+_DEFINED: Final = re.compile(r"^(?:const )?((?:struct )?\w+) ([vra]\d+(?:_any)?|h\d+_found\d*) = ")
 _GIVEN: Final = re.compile(r"(?<![\w>.])[cpmoh]\d+(?!\w)")
 
 _WITH: Final = "in, out, heaps, f, s, first_row, t"
@@ -68,13 +74,14 @@ def functions(items: list[Item], given: dict[str, str]) -> tuple[str, str]:
     The frame and the functions, and the call of the one that does all. ``given`` says how each
     name of what a program is given is declared.
     """
-    split = _Split()
+    split = _Split(_MOST_OF_LONG if sum(map(_weight, items)) > _LONG else _MOST)
     root = split.function(split.shortened(items))
     return _Text(split.made, given).whole(), f"f{root.number}({_WITH})"
 
 
 class _Split:
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self.made: list[_Function] = []
 
     def function(self, items: list[Item]) -> _Function:
@@ -88,11 +95,11 @@ class _Split:
         for item in items:
             if isinstance(item, Nest):
                 item.inside = self.shortened(item.inside)
-                is_long = _weight(item) > _MOST // 2
+                is_long = _weight(item) > self._most // 2
                 found.append(Call(self.function([item])) if is_long else item)
             else:
                 found.append(item)
-        return found if sum(map(_weight, found)) <= _MOST else list(self._in_groups(found))
+        return found if sum(map(_weight, found)) <= self._most else list(self._in_groups(found))
 
     def _in_groups(self, items: list[Item]) -> Iterator[Item]:
         group: list[Item] = []
@@ -103,7 +110,7 @@ class _Split:
                 yield item
                 continue
             group.append(item)
-            if sum(map(_weight, group)) >= _MOST:
+            if sum(map(_weight, group)) >= self._most:
                 yield from self._called(group)
                 group = []
         yield from self._called(group)

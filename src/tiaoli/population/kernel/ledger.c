@@ -1,16 +1,15 @@
 /* How caps are shared out: ``allotment.total`` on the words that a program keeps of each record.
 
-   A line is: whether it comes after those that go first, its day, its number, what is true of it,
+   Several totals may be made of the same lines, that add up others of them. A line is: whether it
+   comes after those that go first, its day, its number, what is true of it (and of each total
+   whether it is added, and whether it may be),
    then raw, raw_high, factor, factor_high and most in two words each, and three keys (number,
    whether it is alone, and a pair for each value): of its room, of the group of which only one
    counts, and of the pool that is rounded together. */
 
 enum { TURN = 3, TRUTHS = 3, RAW = 4, RAW_HIGH = 6, FACTOR = 8, FACTOR_HIGH = 10, MOST = 12 };
 enum { KEYS = 14 };
-enum {
-  INSIDE = 1, ADDED = 2, MAY_BE_ADDED = 4, RAW_LIMITED = 8, FACTOR_LIMITED = 16, HIGHEST = 32,
-  KNOWN = 64
-};
+enum { INSIDE = 1, RAW_LIMITED = 2, FACTOR_LIMITED = 4, HIGHEST = 8, KNOWN = 16, FIRST_TOTAL = 5 };
 
 struct ledger {
   wide low, high;
@@ -35,7 +34,7 @@ struct room {
 struct lines {
   int64_t n, width;
   const int64_t *words;
-  int64_t *kept, kept_n, *order; /* the numbers of the lines that have to do with the total */
+  int64_t *kept, kept_n, *mark; /* the numbers of the lines that have to do with the total */
   int64_t *room, *single, *pool; /* by line: the number of its cap, group and pool; -1: none */
   int64_t *counted, *winner;    /* by group: how many lines, and the line that counts */
   wide *left, *pooled;          /* by cap, by pool */
@@ -44,6 +43,7 @@ struct lines {
   struct trouble *t;
   int64_t s, where;
   int cap_first, more;
+  int64_t added, counts; /* what is true of a line that is added; that is, or may be */
 };
 
 static inline const int64_t *line(const struct lines *l, int64_t i) {
@@ -136,25 +136,33 @@ static void numbered(struct lines *l, int64_t *words, int64_t key, int64_t size,
 
 /* A line that is not added is left out unless another that is, or may be, shares with it. */
 static void keep(struct lines *l) {
-  int64_t *const shared[] = {l->room, l->single, l->pool};
-  int64_t *const marks[] = {l->counted, l->winner, l->kept};
-  for (int k = 0; k < 3; k++) {
-    for (int64_t i = 0; i < l->n; i++) marks[k][i] = 0;
-    for (int64_t i = 0; i < l->n; i++)
-      if (shared[k][i] >= 0 && is(l, i, ADDED | MAY_BE_ADDED)) marks[k][shared[k][i]] = 1;
-  }
-  int64_t *const into = l->order;
+  int64_t *const rooms = l->counted, *const singles = l->winner, *const pools = l->mark;
+  int64_t counts = 0;
+  for (int64_t i = 0; i < l->n; i++) counts += is(l, i, l->counts);
   l->kept_n = 0;
-  for (int64_t i = 0; i < l->n; i++) {
-    int shares = 0;
-    for (int k = 0; k < 3; k++) shares |= shared[k][i] >= 0 && marks[k][shared[k][i]];
-    if (is(l, i, ADDED | MAY_BE_ADDED) || !is(l, i, KNOWN) || shares) into[l->kept_n++] = i;
+  if (counts == l->n) {
+    for (int64_t i = 0; i < l->n; i++) l->kept[l->kept_n++] = i;
+    return;
   }
-  l->kept = into;
+  for (int64_t i = 0; i < l->n; i++) rooms[i] = singles[i] = pools[i] = 0;
+  for (int64_t i = 0; i < l->n && counts; i++) {
+    if (!is(l, i, l->counts)) continue;
+    if (l->room[i] >= 0) rooms[l->room[i]] = 1;
+    if (l->single[i] >= 0) singles[l->single[i]] = 1;
+    if (l->pool[i] >= 0) pools[l->pool[i]] = 1;
+  }
+  for (int64_t i = 0; i < l->n; i++) {
+    int matters = is(l, i, l->counts) || !is(l, i, KNOWN);
+    if (!matters && l->room[i] >= 0) matters = rooms[l->room[i]] != 0;
+    if (!matters && l->single[i] >= 0) matters = singles[l->single[i]] != 0;
+    if (!matters && l->pool[i] >= 0) matters = pools[l->pool[i]] != 0;
+    l->kept[l->kept_n] = i;
+    l->kept_n += matters;
+  }
 }
 
 static int is_exact(const struct lines *l, int64_t i) {
-  int settled = is(l, i, INSIDE) && is(l, i, KNOWN) && is(l, i, ADDED) >= is(l, i, MAY_BE_ADDED);
+  int settled = is(l, i, INSIDE) && is(l, i, KNOWN) && (is(l, i, l->added) || !is(l, i, l->counts));
   return settled && is(l, i, RAW_LIMITED) && number(l, i, RAW) == number(l, i, RAW_HIGH) &&
          is(l, i, FACTOR_LIMITED) && number(l, i, FACTOR) == number(l, i, FACTOR_HIGH);
 }
@@ -198,7 +206,7 @@ static wide shared_out(struct lines *l) {
       counted = given_to(l, i, added_to(l, before, all));
     }
     if (pool >= 0) l->pooled[pool] = plus(l, before, all);
-    if (is(l, i, ADDED)) found = plus(l, found, counted);
+    if (is(l, i, l->added)) found = plus(l, found, counted);
   }
   return found;
 }
@@ -219,8 +227,8 @@ static void into_room(struct lines *l, int64_t i, int64_t unknown) {
     if (low != 0) r->cut = plus(l, r->cut, l->step);
   }
   struct most high = want_high(l, i);
-  if (!is(l, i, ADDED)) r->taken = sum(l, r->taken, high);
-  if (!is(l, i, ADDED | MAY_BE_ADDED)) return;
+  if (!is(l, i, l->added)) r->taken = sum(l, r->taken, high);
+  if (!is(l, i, l->counts)) return;
   struct most before = {r->possible_fill, r->possible_unlimited}, after = sum(l, before, high);
   r->possible_fill = after.number;
   r->possible_unlimited = after.unlimited;
@@ -271,7 +279,7 @@ static struct ledger bounded(struct lines *l) {
     unplaced.least_factor = unplaced.any ? LEAST(unplaced.least_factor, factor) : factor;
     unplaced.any = 1;
     unknown++;
-    if (!is(l, i, ADDED)) unplaced.taken = sum(l, unplaced.taken, want_high(l, i));
+    if (!is(l, i, l->added)) unplaced.taken = sum(l, unplaced.taken, want_high(l, i));
   }
   for (int64_t k = 0; k < l->kept_n; k++) {
     int64_t i = l->kept[k];
@@ -279,9 +287,9 @@ static struct ledger bounded(struct lines *l) {
       into_room(l, i, unknown);
       continue;
     }
-    if (is(l, i, INSIDE) && is(l, i, ADDED) && is(l, i, KNOWN) && !may_repeat(l, i, unknown))
+    if (is(l, i, INSIDE) && is(l, i, l->added) && is(l, i, KNOWN) && !may_repeat(l, i, unknown))
       low = plus(l, low, in_steps(l, worth(l, i)));
-    if (is(l, i, ADDED | MAY_BE_ADDED)) high = sum(l, high, worth_high(l, i));
+    if (is(l, i, l->counts)) high = sum(l, high, worth_high(l, i));
   }
   for (int64_t k = 0; k < l->kept_n; k++) {
     int64_t i = l->kept[k];
@@ -294,47 +302,59 @@ static struct ledger bounded(struct lines *l) {
   return (struct ledger){low, high.unlimited ? 0 : high.number, !high.unlimited};
 }
 
-/* ``rooms``, ``singles``, ``pools``: how many words their keys have. */
-static MAYBE struct ledger ledger_of(struct heap *h, int64_t rooms, int64_t singles, int64_t pools,
-                                     int cap_first, int more, wide step, struct trouble *t,
-                                     int64_t s, int64_t where) {
+/* The lines in turn, and by line its cap, group and pool: the same for all totals. */
+static struct lines *ready_of(struct heap *h, int64_t rooms, int64_t singles, int64_t pools) {
   int64_t width = KEYS + rooms + singles + pools, n = h->n / width, slots = 4;
-  struct ledger none = {0, 0, 1};
-  if (n == 0) return none;
   while (slots < 2 * n) slots *= 2;
   size_t each = 7 * sizeof(int64_t) + 2 * sizeof(wide) + sizeof(struct room);
-  char *memory = malloc((size_t)n * each + (size_t)slots * sizeof(int64_t));
-  if (!memory || !sorted(h->words, n, width, TURN)) {
-    free(memory);
+  int64_t size = (int64_t)(sizeof(struct lines) + 16 + (size_t)n * each +
+                           (size_t)slots * sizeof(int64_t));
+  if (size > h->scratch_room) {
+    char *scratch = realloc(h->scratch, (size_t)(2 * size));
+    if (!scratch) return 0;
+    h->scratch = scratch;
+    h->scratch_room = 2 * size;
+  }
+  if (!sorted(h->words, n, width, TURN)) return 0;
+  struct lines *l = (struct lines *)h->scratch;
+  *l = (struct lines){.n = n, .width = width, .words = h->words};
+  l->rooms = (struct room *)(h->scratch + (sizeof(struct lines) + 15) / 16 * 16);
+  l->left = (wide *)(l->rooms + n);
+  l->pooled = l->left + n;
+  l->kept = (int64_t *)(l->pooled + n);
+  l->mark = l->kept + n;
+  l->room = l->mark + n;
+  l->single = l->room + n;
+  l->pool = l->single + n;
+  l->counted = l->pool + n;
+  l->winner = l->counted + n;
+  int64_t *table = l->winner + n;
+  numbered(l, h->words, KEYS, rooms, l->room, table, slots);
+  numbered(l, h->words, KEYS + rooms, singles, l->single, table, slots);
+  numbered(l, h->words, KEYS + rooms + singles, pools, l->pool, table, slots);
+  h->ready = 1;
+  return l;
+}
+
+/* ``rooms``, ``singles``, ``pools``: how many words their keys have; ``total``: which of them. */
+static MAYBE struct ledger ledger_of(struct heap *h, int64_t rooms, int64_t singles, int64_t pools,
+                                     int cap_first, int more, wide step, int total,
+                                     struct trouble *t, int64_t s, int64_t where) {
+  struct ledger none = {0, 0, 1};
+  if (h->n == 0) return none;
+  struct lines *l = h->ready ? (struct lines *)h->scratch : ready_of(h, rooms, singles, pools);
+  if (!l) {
     fail(t, MEMORY, s, where, 0, -1);
     return none;
   }
-  struct lines l = {.n = n, .width = width, .words = h->words, .t = t, .s = s, .where = where,
-                    .cap_first = cap_first, .more = more, .step = step};
-  l.rooms = (struct room *)memory;
-  l.left = (wide *)(l.rooms + n);
-  l.pooled = l.left + n;
-  l.kept = (int64_t *)(l.pooled + n);
-  l.order = l.kept + n;
-  l.room = l.order + n;
-  l.single = l.room + n;
-  l.pool = l.single + n;
-  l.counted = l.pool + n;
-  l.winner = l.counted + n;
-  int64_t *table = l.winner + n;
-  numbered(&l, h->words, KEYS, rooms, l.room, table, slots);
-  numbered(&l, h->words, KEYS + rooms, singles, l.single, table, slots);
-  numbered(&l, h->words, KEYS + rooms + singles, pools, l.pool, table, slots);
-  keep(&l);
+  l->t = t, l->s = s, l->where = where;
+  l->cap_first = cap_first, l->more = more, l->step = step;
+  l->added = (int64_t)1 << (FIRST_TOTAL + 2 * total);
+  l->counts = 3 * l->added;
+  keep(l);
   int exact = !more;
-  for (int64_t k = 0; k < l.kept_n && exact; k++) exact = is_exact(&l, l.kept[k]);
-  struct ledger found;
-  if (exact) {
-    wide total = shared_out(&l);
-    found = (struct ledger){total, total, 1};
-  } else {
-    found = bounded(&l);
-  }
-  free(memory);
-  return found;
+  for (int64_t k = 0; k < l->kept_n && exact; k++) exact = is_exact(l, l->kept[k]);
+  if (!exact) return bounded(l);
+  wide found = shared_out(l);
+  return (struct ledger){found, found, 1};
 }

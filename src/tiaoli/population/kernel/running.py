@@ -35,6 +35,8 @@ Tell = Callable[[int, int], None]
 @lru_cache(maxsize=256)
 def ready(plan: Plan) -> tuple[Program, Any]:
     """The program of a plan, compiled. Raises NoKernel and NoCompiler."""
+    if plan.of is not None:
+        return ready(plan.of)
     program = program_of(plan)
     return program, library_of(program.source)
 
@@ -78,7 +80,7 @@ class _Work:
     ) -> None:
         self.plan, self.program, self.entry = plan, program, entry
         self.columns, self.on = columns, on
-        self.input = given_to(program, columns, on)
+        self.input = given_to(program, plan, columns, on)
         self.rows = _asked_rows(plan, columns)
         size = len(columns) if self.rows is None else len(self.rows)
         self.outputs = {term: np.empty(size, dtype=kind) for term, kind in program.outputs}
@@ -114,7 +116,7 @@ class _Work:
         for chunk in self.chunks:
             if chunk.trouble.what:
                 subject = self.columns.subjects[chunk.trouble.subject].as_py()
-                raise KernelTrouble(subject, told(chunk.trouble, self.program.watched))
+                raise KernelTrouble(subject, told(chunk.trouble, self.program.watched, self.plan))
 
     def found(self) -> Found:
         size = len(next(iter(self.outputs.values()), self._subjects()))
@@ -133,8 +135,8 @@ class _Work:
         if term.op == "const":
             return int(term.data), kind
         if term.sort is Sort.DAY:
-            return given.day_of(term.data, self.on).toordinal(), kind
-        return given.number_of(term.data), kind
+            return given.day_of(self.plan.now(term.data), self.on).toordinal(), kind
+        return given.number_of(self.plan.now(term.data)), kind
 
     def _subjects(self) -> Any:
         """By output, the number of the subject."""

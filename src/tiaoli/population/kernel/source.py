@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from tiaoli.population.kernel import folding
+from tiaoli.population.kernel.beside import Beside, beside, of_any
 from tiaoli.population.kernel.heaps import KEPT, Heaps
 from tiaoli.population.kernel.layout import Item, Line, Nest, functions
 from tiaoli.population.kernel.limits import Limits, fits
@@ -58,6 +59,11 @@ class _Writer:
         self.ends: dict[Turns, tuple[Term, ...]] = {}
         self.lines: list[Item] = []
         self._read: dict[tuple[str, str, str], str] = {}
+        self._root = self.lines
+        self._before = 0
+        self._outer: list[Binder] = []
+        self._instead: dict[int, Term] = {}
+        self._joined: dict[tuple[str, tuple[Term, ...]], Term] = {}
         told = [term for term in plan.outputs if term.op not in ("const", "param")]
         self.outputs = tuple((term, _stored(term, self.limits)) for term in told)
 
@@ -89,7 +95,10 @@ class _Writer:
             "break;",
             "}",
             "}",
-            f"for (int64_t i = 0; i < {self.heaps.number}; i++) free(heaps[i].words);",
+            f"for (int64_t i = 0; i < {self.heaps.number}; i++) {{",
+            "free(heaps[i].words);",
+            "free(heaps[i].scratch);",
+            "}",
             "}",
         ]
 
@@ -101,7 +110,9 @@ class _Writer:
         lines, self.lines = self.lines, nest.inside
         called, was_read = dict(self.names.called), dict(self._read)
         gathered, heaps = dict(self.names.gathered), dict(self.heaps.names)
+        instead = self._instead
         yield
+        self._instead = instead
         self.lines = lines
         self.names.called, self._read = called, was_read
         self.names.gathered, self.heaps.names = gathered, heaps
@@ -124,6 +135,7 @@ class _Writer:
     def _work_out(self, term: Term) -> None:
         if term.number in self.names.called or term.sort is Sort.TEXTS:
             return
+        term = self._instead.get(term.number, term)
         expression = self._attribute(term) if term.op == "at" else written(term, self.names)
         self._constant(term, expression)
 
@@ -165,10 +177,15 @@ class _Writer:
     # Loops
 
     def _loop(self, loop: Loop) -> None:
+        self.heaps.loop += 1
         before = [line for fold in loop.folds for line in self._opened(fold.agg)]
-        name, head, number = self._head_of(loop.binder)
-        of_one = (" & ".join(map(self.names.of, terms)) for terms in _guard(loop))
-        guard = " | ".join(f"({one})" for one in of_one)
+        known = self._known_before(loop)
+        guard = "" if known is None else self._told(known)
+        apart = self._worked_out_before(loop)
+        if apart is None:
+            name, head, number = self._head_of(loop.binder)
+        else:
+            name, head, number = self._head_of_kept(*apart)
         kept = [fold for fold in loop.folds if fold.agg.data.how in KEPT]
         once = {(self.heaps.of(fold.agg), fold.group): fold.agg for fold in kept}
         times = Counter(heap for heap, _ in once)
@@ -178,11 +195,79 @@ class _Writer:
             for heap, agg in of_heap.items()
         ]
         nest = Nest(before, guard, head, name, reserved=reserved)
+        if not self._outer:
+            self._before = len(self.lines)
         self.lines.append(nest)
         with self._inside(nest):
+            if apart is not None:
+                self._read_kept(loop.binder, *apart, name)
+            self._outer.append(loop.binder)
             self._end_early(loop)
             self._steps(loop.body)
             self._take(loop)
+            self._outer.pop()
+
+    def _known_before(self, loop: Loop) -> Term | None:
+        """What is known before the loop and has to be true for any record to be taken."""
+
+        def is_known(term: Term) -> bool:
+            return loop.binder not in term.free and term.op != "const"
+
+        return of_any(loop.folds, is_known, self._join)
+
+    def _join(self, op: str, parts: tuple[Term, ...]) -> Term:
+        """A truth of others that is in no plan: its number is below nothing."""
+        free = frozenset[Binder]().union(*(part.free for part in parts))
+        made = Term(op, Sort.BOOL, parts, free=free, number=-1 - len(self._joined))
+        return self._joined.setdefault((op, parts), made)
+
+    def _told(self, term: Term) -> str:
+        if term.number >= 0:
+            return self.names.of(term)
+        sign = " & " if term.op == "and" else " | "
+        return f"({sign.join(map(self._told, term.args))})"
+
+    # What is worked out before the outermost of several loops
+
+    def _worked_out_before(self, loop: Loop) -> tuple[Beside, str] | None:
+        """What is kept for a loop within others, and the heap in which it is."""
+        if not self._outer or not isinstance(loop.binder, Rows):
+            return None
+        kept = beside(loop, self.limits, self._join)
+        if kept is None:
+            return None
+        heap = self.heaps.fresh()
+        name, head, number = self._head_of(loop.binder)
+        reserved = [f"if (!reserve({heap}, ({number}) * {kept.width})) return 0;"]
+        nest = Nest([f"{heap}->n = 0;"], "", head, name, reserved=reserved)
+        self._root.insert(self._before, nest)
+        self._before += 1
+        with self._inside(nest):
+            for term in kept.steps:
+                self._work_out(term)
+            words = [name, *kept.written(self.names.of)]
+            taken = "1" if kept.where is None else self.names.of(kept.where)
+            lines = [f"w[{at}] = {word};" for at, word in enumerate(words)]
+            start = f"{{ int64_t *const w = {heap}->words + {heap}->n;"
+            end = f"{heap}->n += {taken} ? {kept.width} : 0; }}"
+            self.lines += [Line(line, stays=True) for line in (start, *lines, end)]
+        return kept, heap
+
+    def _head_of_kept(self, kept: Beside, heap: str) -> tuple[str, str, str]:
+        name, number = self.names.fresh("k"), f"{heap}->n / {kept.width}"
+        return name, f"for (int64_t {name} = 0; {name} < {number}; {name}++)", number
+
+    def _read_kept(self, binder: Binder, kept: Beside, heap: str, counter: str) -> None:
+        assert isinstance(binder, Rows)
+        self._instead = {**self._instead, **kept.instead}
+
+        def word(at: int) -> str:
+            return f"{heap}->words[{counter} * {kept.width} + {at}]"
+
+        row = self.names.rows[binder] = self.names.fresh("v")
+        self._add(f"const int64_t {row} = {word(0)};")
+        for term, expression in kept.read(word):
+            self._constant(term, expression)
 
     def _opened(self, agg: Term) -> list[str]:
         if agg.number in self.names.gathered:
@@ -240,19 +325,6 @@ def _conjuncts(fold: Fold) -> tuple[Term, ...]:
     """What all has to be true for a record to be taken."""
     where = fold.args[0]
     return where.args if where.op == "and" else (where,)
-
-
-def _guard(loop: Loop) -> list[tuple[Term, ...]]:
-    """By fold, what is known before the loop of what has to be true; empty where nothing is."""
-    found: dict[tuple[Term, ...], None] = {}
-    for fold in loop.folds:
-        known = tuple(
-            term for term in _conjuncts(fold) if loop.binder not in term.free and term.op != "const"
-        )
-        if not known:
-            return []
-        found[known] = None
-    return list(found)
 
 
 def _ends(loop: Loop, binder: Turns) -> tuple[Term, ...]:

@@ -110,7 +110,13 @@ static inline MAYBE int64_t narrow(wide number, struct trouble *t, int64_t s, in
   }
 WATCHED(watched_add, __builtin_add_overflow)
 WATCHED(watched_sub, __builtin_sub_overflow)
-WATCHED(watched_mul, __builtin_mul_overflow)
+WATCHED(watched_wide_mul, __builtin_mul_overflow)
+
+/* Of two that have 64 bits each the product has 128. */
+static inline MAYBE wide watched_mul(wide a, wide b, struct trouble *t, int64_t s, int64_t where) {
+  if (a == (int64_t)a && b == (int64_t)b) return (wide)(int64_t)a * (int64_t)b;
+  return watched_wide_mul(a, b, t, s, where);
+}
 
 static inline MAYBE int64_t divided(int64_t a, int64_t b, struct trouble *t, int64_t s,
                                     int64_t where) {
@@ -155,6 +161,8 @@ static inline MAYBE uint8_t holds_option(const int32_t *codes, int64_t options, 
 struct heap {
   int64_t n, room;
   int64_t *words;
+  int64_t ready, scratch_room; /* whether what a ledger needs of the words stands in ``scratch`` */
+  char *scratch;
 };
 
 static RARE int grown(struct heap *h, int64_t needed) {

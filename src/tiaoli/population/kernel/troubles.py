@@ -9,7 +9,8 @@ from typing import Final
 
 from tiaoli.facts.kinds import Label
 from tiaoli.population import given
-from tiaoli.population.terms import Term
+from tiaoli.population.plan import Plan
+from tiaoli.population.terms import Moving, Term
 
 __all__ = ["KernelTrouble", "Trouble", "told"]
 
@@ -58,10 +59,10 @@ _SAYS: Final = {
 }
 
 
-def told(trouble: Trouble, watched: Sequence[Term]) -> Label:
+def told(trouble: Trouble, watched: Sequence[Term], plan: Plan) -> Label:
     """What went wrong, in words."""
     if trouble.what == _MOVED:
-        return _not_moved(trouble, watched[trouble.where])
+        return _not_moved(trouble, plan.now(watched[trouble.where].data))
     if trouble.what == _LATER:
         return _beyond(_day(trouble))
     if trouble.what == _BACKWARDS:
@@ -88,14 +89,14 @@ def _backwards(day: datetime.date) -> Label:
     )
 
 
-def _not_moved(trouble: Trouble, term: Term) -> Label:
+def _not_moved(trouble: Trouble, moving: Moving) -> Label:
     """The function that answers use says why."""
     day = _day(trouble)
     try:
-        if given.has_turns(term.data):
-            given.nth_of(term.data)(day, trouble.turn)
+        if given.has_turns(moving):
+            given.nth_of(moving)(day, trouble.turn)
         else:
-            given.movement_of(term.data)(day)
+            given.movement_of(moving)(day)
     except (ValueError, OverflowError) as problem:
         why = str(problem)
     else:

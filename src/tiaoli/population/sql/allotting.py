@@ -13,6 +13,7 @@ from tiaoli.population.schedule import Fold
 from tiaoli.population.sql.keys import joined_key
 from tiaoli.population.sql.query import Query
 from tiaoli.population.sql.writing import Relation, Writer
+from tiaoli.population.terms import Term
 
 __all__ = ["allotted"]
 
@@ -30,7 +31,12 @@ def allotted(rel: Relation, key: Sequence[str], fold: Fold, writer: Writer, quer
     work = _Ledger(key, cap_first=order == "cap_first", step=truncated, writer=writer, query=query)
     lines = work.lines(rel, fold)
     kept = work.kept(lines)
-    return work.total(work.told(kept))
+    return work.total(work.told(kept, lines))
+
+
+def _is_none(number: Term) -> bool:
+    """Whether no record has a cap, or a group, of the sort."""
+    return bool(number.op == "const" and number.data < 0)
 
 
 _SHARE = (
@@ -46,7 +52,10 @@ class _Ledger:
     ) -> None:
         self.cap_first, self.step, self.writer, self.query = cap_first, step, writer, query
         self.whole = writer.dialect.whole
+        self.key = key
         self.by = ", ".join(f"p.{column}" for column in key)
+        self.groups: list[str] = []
+        """The caps and groups that there are: ``room``, ``single`` and ``pool``."""
 
     def lines(self, rel: Relation, fold: Fold) -> str:
         """One row for each record that may count, with the keys of its cap and of its group."""
@@ -57,6 +66,8 @@ class _Ledger:
         columns = [self.by, f"{own} AS own", *(f"{sql} AS {name}" for name, sql in plain.items())]
         start = 1 + len(_NAMES)
         for name, width in zip(("room", "single", "pool"), widths, strict=True):
+            if not _is_none(fold.args[start]):
+                self.groups.append(name)
             columns.append(f"{self._key(rel, fold, start, start + width, own)} AS {name}")
             start += width
         sql = f"SELECT {', '.join(columns)}\nFROM {rel.name} p WHERE {taken}"
@@ -80,25 +91,25 @@ class _Ledger:
     def kept(self, lines: str) -> str:
         """
         Without what is certainly not added, but for that which shares a cap or a group with what
-        may be; and for each line what the others say of it.
+        may be. Looked up, since windows would sort all lines once for each.
         """
         may = "(p.added OR p.may_be_added)"
-        marked = (
-            f"SELECT p.*,\n"
-            f"  bool_or({may}) OVER (PARTITION BY {self.by}, p.room) AS room_wanted,\n"
-            f"  bool_or({may}) OVER (PARTITION BY {self.by}, p.single) AS single_wanted,\n"
-            f"  bool_or({may}) OVER (PARTITION BY {self.by}, p.pool) AS pool_wanted\n"
-            f"FROM {lines} p"
-        )
-        here = self.query.add("lines", marked, [lines])
-        wanted = (
-            f"{may} OR NOT p.known OR (p.room IS NOT NULL AND p.room_wanted) "
-            "OR (p.single IS NOT NULL AND p.single_wanted) "
-            "OR (p.pool IS NOT NULL AND p.pool_wanted)"
-        )
-        return self.query.add("lines", f"SELECT p.* FROM {here} p WHERE {wanted}", [here])
+        wanted = [may, "NOT p.known"]
+        source, uses = [f"{lines} p"], [lines]
+        for number, group in enumerate(self.groups):
+            which = f"{may} AND p.{group} IS NOT NULL"
+            sql = f"SELECT DISTINCT {self.by}, p.{group}\nFROM {lines} p WHERE {which}"
+            uses.append(self.query.add("wanted", sql, [lines]))
+            source.append(self._beside(uses[-1], f"j{number}", [*self.key, group]))
+            wanted.append(f"j{number}.{group} IS NOT NULL")
+        sql = f"SELECT p.*\nFROM {' '.join(source)} WHERE {' OR '.join(wanted)}"
+        return self.query.add("lines", sql, uses)
 
-    def told(self, kept: str) -> str:
+    def _beside(self, part: str, name: str, columns: Sequence[str]) -> str:
+        on = " AND ".join(f"{name}.{column} = p.{column}" for column in columns)
+        return f"LEFT JOIN {part} {name} ON {on}"
+
+    def told(self, kept: str, lines: str) -> str:
         """What each line takes of its cap in turn, and whether it may be a repetition."""
         exact = (
             "p.inside AND (p.added OR NOT p.may_be_added) AND p.known "
@@ -109,22 +120,24 @@ class _Ledger:
         both = "p.raw_limited AND p.factor_limited"
         high = f"CASE WHEN {both} THEN p.raw_high * p.factor_high ELSE 0 END"
         none = "(p.raw_limited AND p.raw_high = 0) OR (p.factor_limited AND p.factor_high = 0)"
+        sql = f"SELECT DISTINCT {self.by}\nFROM {lines} p WHERE NOT p.known"
+        unnamed = self.query.add("unnamed", sql, [lines])
         ranked = (
             f"SELECT p.*, ({exact}) AS exact,\n"
             f"  row_number() OVER (PARTITION BY {self.by}, p.single "
             f"ORDER BY CASE WHEN p.highest THEN -(p.raw * p.factor) ELSE 0 END, {order}) "
             "AS place,\n"
             f"  count(*) OVER (PARTITION BY {self.by}, p.single) AS alike,\n"
-            f"  count(CASE WHEN NOT p.known THEN 1 END) OVER (PARTITION BY {self.by}) AS unnamed,\n"
+            f"  (u.{self.key[0]} IS NOT NULL) AS unnamed,\n"
             f"  {high} AS product,\n"
             f"  (({both}) OR {none}) AS product_limited\n"
-            f"FROM {kept} p"
+            f"FROM {kept} p {self._beside(unnamed, 'u', self.key)}"
         )
-        first = self.query.add("lines", ranked, [kept])
+        first = self.query.add("lines", ranked, [kept, unnamed])
         wants = (
             f"SELECT p.*,\n"
             f"  (p.single IS NOT NULL AND p.place > 1) AS repeated,\n"
-            f"  (p.single IS NOT NULL AND (p.alike > 1 OR p.unnamed > 0)) AS may_repeat,\n"
+            f"  (p.single IS NOT NULL AND (p.alike > 1 OR p.unnamed)) AS may_repeat,\n"
             f"  {self._in_steps('p.raw * p.factor')} AS worth,\n"
             f"  {self._in_steps('p.product')} + {self._rounded_up()} AS worth_high\n"
             f"FROM {first} p"
@@ -184,7 +197,13 @@ class _Ledger:
     def total(self, lines: str) -> str:
         """Of the rooms first, then of all."""
         rooms = self.query.add("rooms", self._rooms(lines), [lines])
-        shares = self.query.add("shares", self._bounds(rooms), [rooms])
+        sql = (
+            f"SELECT {self.by}, {self.whole('sum(p.taken)')} AS taken,\n"
+            f"  bool_and(p.taken_limited) AS limited, min(p.least_factor) AS factor\n"
+            f"FROM {rooms} p WHERE NOT p.known GROUP BY {self.by}"
+        )
+        others = self.query.add("others", sql, [rooms])
+        shares = self.query.add("shares", self._bounds(rooms, others), [rooms, others])
         exact = "p.exact AND NOT p.more"
         high = "p.limited"
         sql = (
@@ -230,15 +249,14 @@ class _Ledger:
     def _sum(self, value: str, where: str) -> str:
         return f"coalesce({self.whole(f'sum({value}) FILTER (WHERE {where})')}, 0)"
 
-    def _bounds(self, rooms: str) -> str:
+    def _bounds(self, rooms: str, others: str) -> str:
         """What is certain of a cap once others took all that they might, and what is possible."""
-        over = f"OVER (PARTITION BY {self.by})"
         unnamed = (
             f"SELECT p.*,\n"
-            f"  {self.whole(f'sum(CASE WHEN p.known THEN 0 ELSE p.taken END) {over}')} AS others,\n"
-            f"  bool_and(p.known OR p.taken_limited) {over} AS others_limited,\n"
-            f"  min(CASE WHEN NOT p.known THEN p.least_factor END) {over} AS others_factor\n"
-            f"FROM {rooms} p"
+            f"  coalesce(o.taken, 0) AS others,\n"
+            f"  coalesce(o.limited, TRUE) AS others_limited,\n"
+            f"  o.factor AS others_factor\n"
+            f"FROM {rooms} p {self._beside(others, 'o', self.key)}"
         )
         certain = (
             "CASE WHEN p.more OR NOT p.taken_limited OR NOT p.others_limited THEN 0 "

@@ -14,14 +14,16 @@ from typing import Any, Final
 import pyarrow as pa
 
 from tiaoli.population import given
-from tiaoli.population.sql.relations import MOST_TURNS
+from tiaoli.population.sql.layers import Looked
+from tiaoli.population.sql.loops import MOST_TURNS
 from tiaoli.population.sql.sources import Source
 from tiaoli.population.tables.layout import FIRST_DAY, LAST_DAY
-from tiaoli.population.terms import Moving, Term, Turns
+from tiaoli.population.terms import Moving, Term, Turns, walk
 
 __all__ = ["Days"]
 
 _A_DAY: Final = 86_400
+_NO_END: Final = datetime.date.max.toordinal()
 
 
 class Days:
@@ -33,23 +35,40 @@ class Days:
         self._found: dict[int, frozenset[int]] = {}
         self._columns: dict[tuple[str, str], list[int]] = {}
 
-    def table(self, terms: Sequence[Term]) -> Any:
+    def table(self, looked: Sequence[Looked]) -> Any:
         """The table of one rule: ``d``, the number of turns ``n`` if it has one, and ``m``."""
-        moving: Moving = terms[0].data
+        moving: Moving = looked[0].term.data
         if not given.has_turns(moving):
             move = given.movement_of(moving)
-            days = sorted(set[int]().union(*(self.of(term.args[0]) for term in terms)))
+            days = sorted(set[int]().union(*(self.of(one.term.args[0]) for one in looked)))
             moved = [move(datetime.date.fromordinal(day)).toordinal() for day in days]
             return pa.table({"d": _whole(days), "m": _whole(moved)})
-        nth = given.nth_of(moving)
-        pairs = sorted({pair for term in terms for pair in self._pairs(term)})
-        moved = [nth(datetime.date.fromordinal(day), turn).toordinal() for day, turn in pairs]
+        found: dict[tuple[int, int], int] = {}
+        for one in looked:
+            found.update(self._periods(one.term, self._latest(one)))
+        pairs = sorted(found)
         days, turns = ([pair[at] for pair in pairs] for at in (0, 1))
+        moved = [found[pair] for pair in pairs]
         return pa.table({"d": _whole(days), "n": _whole(turns), "m": _whole(moved)})
 
-    def _pairs(self, term: Term) -> Iterable[tuple[int, int]]:
+    def _latest(self, one: Looked) -> int:
+        """The latest day that matters: a later one is compared in vain."""
+        if one.until is None or any(term.op == "no_end" for term in walk([one.until])):
+            return _NO_END
+        latest = max(self.of(one.until), default=0)
+        return latest if latest < LAST_DAY.toordinal() else _NO_END
+
+    def _periods(self, term: Term, latest: int = _NO_END) -> Iterable[tuple[tuple[int, int], int]]:
+        """By day and turn the day that they become; later turns come to later days."""
+        nth = given.nth_of(term.data)
         day, turn = term.args
-        return ((one, number) for one in self.of(day) for number in _turns(turn))
+        for one in self.of(day):
+            begins = datetime.date.fromordinal(one)
+            for number in _turns(turn):
+                moved = nth(begins, number).toordinal()
+                if moved > latest:
+                    break
+                yield (one, number), moved
 
     def of(self, term: Term) -> frozenset[int]:
         """Every day that a term may come to, and maybe more."""
@@ -92,9 +111,7 @@ class Days:
 
     def _moved_days(self, term: Term) -> Iterable[int]:
         if given.has_turns(term.data):
-            nth = given.nth_of(term.data)
-            pairs = self._pairs(term)
-            return {nth(datetime.date.fromordinal(d), n).toordinal() for d, n in pairs}
+            return {moved for _, moved in self._periods(term)}
         move = given.movement_of(term.data)
         days = self.of(term.args[0])
         return {move(datetime.date.fromordinal(day)).toordinal() for day in days}

@@ -31,6 +31,8 @@ class Dialect:
     """Whether a part of a query can be kept for several uses (``AS MATERIALIZED``)."""
     in_steps = False
     """Whether what is used again is sooner a table first, whose size the engine knows."""
+    can_pick = True
+    """Whether it can gather a value at the greatest of something else (``at_greatest``)."""
     binary_order = ""
     """After a text that is ordered by, so that texts are in the order of their code points."""
 
@@ -114,8 +116,8 @@ class Dialect:
     # Lists
 
     def includes(self, many: str, options: Sequence[str]) -> str:
-        wanted = ", ".join(map(self.text, options))
-        return f"list_has_all({many}, [{wanted}])"
+        """Sooner one after another than ``list_has_all``, which makes a set of each list."""
+        return "(" + " AND ".join(self.holds(many, self.text(one)) for one in options) + ")"
 
     def holds(self, many: str, one: str) -> str:
         return f"list_contains({many}, {one})"
@@ -133,6 +135,10 @@ class Dialect:
     def list_of(self, value: str, where: str) -> str:
         return f"list(DISTINCT {value}) FILTER (WHERE {where})"
 
+    def at_greatest(self, value: str, place: Sequence[str], where: str) -> str:
+        """The value, which may be null, of the row whose place is the last."""
+        return f"arg_max_null({value}, ({', '.join(place)})) FILTER (WHERE {where})"
+
     def middle(self, value: str, where: str) -> str:
         """Of an even number the lower of the two."""
         return f"quantile_disc({value}, 0.5) FILTER (WHERE {where})"
@@ -148,6 +154,7 @@ class Postgres(Dialect):
     texts_type = "TEXT[]"
     fence = " OFFSET 0"
     in_steps = True
+    can_pick = False
     binary_order = ' COLLATE "C"'
 
     def plain(self, type: Type, column: str) -> str:
@@ -200,6 +207,7 @@ class Spark(Dialect):
     texts_type = "ARRAY<STRING>"
     can_keep = False
     in_steps = True
+    can_pick = False
 
     def quoted(self, name: str) -> str:
         return "`" + name.replace("`", "``") + "`"
@@ -222,9 +230,6 @@ class Spark(Dialect):
 
     def date(self, day: str) -> str:
         return f"date_from_unix_date(CAST({day} - {EPOCH} AS INT))"
-
-    def includes(self, many: str, options: Sequence[str]) -> str:
-        return "(" + " AND ".join(self.holds(many, self.text(one)) for one in options) + ")"
 
     def holds(self, many: str, one: str) -> str:
         return f"array_contains({many}, {one})"

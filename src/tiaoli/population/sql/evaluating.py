@@ -12,6 +12,7 @@ from tiaoli.population.sql.dialects import Dialect
 from tiaoli.population.sql.query import Query
 from tiaoli.population.sql.relations import Relations
 from tiaoli.population.sql.results import answers
+from tiaoli.population.sql.simplifying import simplified
 from tiaoli.population.sql.sources import Source, opened
 from tiaoli.population.sql.views import Views
 from tiaoli.population.sql.writing import Writer
@@ -50,6 +51,8 @@ def evaluate(
 
     Raises NotForSql, with what to do, before anything is worked out.
     """
+    if isinstance(question, Plan) and question.of is not None:
+        raise ValueError("a plan whose terms are another question's is the kernel's own")
     found = opened(source, backend, subjects)
     return _run(question if isinstance(question, Plan) else plan(question), found, on, staged)
 
@@ -58,8 +61,8 @@ def _run(asked: Plan, source: Source, on: datetime.date, staged: bool | None) ->
     engine = source.engine
     query, relations, last = written(asked, source, on)
     days = Days(source, on)
-    for name, terms in relations.moving.values():
-        engine.put(name, days.table(terms))
+    for name, looked in relations.moving:
+        engine.put(name, days.table(looked))
     done: frozenset[str] = frozenset()
     if staged or (staged is None and _must_be_staged(query, last, engine.dialect)):
         for name in query.steps(_STEP):
@@ -75,6 +78,7 @@ def _must_be_staged(query: Query, last: str, dialect: Dialect) -> bool:
 def written(asked: Plan, source: Source, on: datetime.date) -> tuple[Query, Relations, str]:
     """The query, and the part of it that gives the answers."""
     dialect = source.engine.dialect
+    asked = simplified(asked, can_pick=dialect.can_pick)
     writer, query = Writer(dialect, on), Query(dialect, source.engine.own)
     views = Views(source, dialect)
     relations = Relations(asked, writer, views, query)

@@ -11,6 +11,7 @@ from tiaoli.population.sql.allotting import allotted
 from tiaoli.population.sql.keys import as_key, joined_key
 from tiaoli.population.sql.problems import UnknownOperation
 from tiaoli.population.sql.query import Query
+from tiaoli.population.sql.simplifying import PICKED
 from tiaoli.population.sql.writing import Relation, Writer
 from tiaoli.population.terms import Agg
 
@@ -158,7 +159,9 @@ def _sum(work: _Work, fold: Fold) -> str:
 
 def _extreme(name: str) -> Callable[[_Work, Fold], str]:
     def write(work: _Work, fold: Fold) -> str:
-        taken, value = work.args(fold)
+        taken, value, *place = work.args(fold)
+        if fold.agg.data.part == PICKED:
+            return work.writer.dialect.at_greatest(value, place, taken)
         return f"{name}({value}) FILTER (WHERE {taken})"
 
     return write

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tiaoli.facts.kinds import Absent, Attribute, Type
 from tiaoli.facts.vocabulary import find
 from tiaoli.population.sql.dialects import Dialect
@@ -10,7 +12,10 @@ from tiaoli.population.sql.sources import Source
 from tiaoli.population.tables.layout import ID, INCOMPLETE, SUBJECT, mark_of
 from tiaoli.population.terms import Term
 
-__all__ = ["Views"]
+__all__ = ["NUMBER", "Views"]
+
+NUMBER: Final = "r"
+"""The column of the number that a record has among those of its kind and subject."""
 
 
 class Views:
@@ -37,10 +42,10 @@ class Views:
     def column(self, term: Term) -> str:
         """The column of what an ``at`` asks."""
         kind, attribute, part = term.data
-        return self.attribute(kind, attribute, part)
+        return ID if attribute == ID else self.attribute(kind, attribute, part)
 
     def attribute(self, kind: str, attribute: str, part: str) -> str:
-        name = f"{attribute}__{part}"
+        name = self.dialect.quoted(f"{attribute}__{part}")
         self._columns.setdefault(kind, {})[name] = (attribute, part)
         return name
 
@@ -70,13 +75,13 @@ class Views:
         return f"coalesce({self.dialect.holds(listed, self.dialect.text(kind))}, FALSE)"
 
     def _view(self, kind: str, *, numbered: bool) -> str:
-        columns = [f"{SUBJECT} AS s", f"{ID} AS id"]
+        columns = [f"{SUBJECT} AS s", ID]
         for name, (attribute, part) in self._columns[kind].items():
             sql = self._part(kind, find(kind).attributes[attribute], part)
-            columns.append(f"{sql} AS {self.dialect.quoted(name)}")
+            columns.append(f"{sql} AS {name}")
         if numbered:
             order = f"PARTITION BY {SUBJECT} ORDER BY {ID}{self.dialect.binary_order}"
-            columns.append(f"row_number() OVER ({order}) - 1 AS r")
+            columns.append(f"row_number() OVER ({order}) - 1 AS {NUMBER}")
         table = self.source.table(kind)
         if table is None:
             return f"SELECT {', '.join(columns)}\nFROM {self._nobody()} WHERE FALSE"

@@ -15,6 +15,7 @@ from typing import Final
 from tiaoli.population import given
 from tiaoli.population.sql.dialects import Dialect
 from tiaoli.population.sql.problems import UnknownOperation
+from tiaoli.population.sql.simplifying import PICKED
 from tiaoli.population.terms import Binder, Sort, Term
 
 __all__ = ["LOOKUPS", "OPERATIONS", "ROW_OPS", "Relation", "Writer", "is_at_hand"]
@@ -114,7 +115,7 @@ class Writer:
             case "at" | "moved":
                 return True
             case "agg":
-                return term.sort is Sort.DAY
+                return term.sort is Sort.DAY or term.data.part == PICKED
             case "const" | "param" | "row" | "turn" | "no_end" | "referred" | "unpacked":
                 return False
         return any(self.nullable(arg) for arg in term.args)
@@ -122,7 +123,7 @@ class Writer:
     def never_null(self, term: Term, sql: str) -> str:
         """A truth that is false where its arguments are not there."""
         if any(self.nullable(arg) for arg in term.args):
-            return f"coalesce({sql}, FALSE)"
+            return f"({sql} IS TRUE)"
         return sql
 
 

@@ -40,7 +40,7 @@ Tell = Callable[[int, int], None]
 """Told how many tables are read, and of how many."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Parts:
     """
     Checked facts; each time they are gone through, ``Facts`` of some of the subjects, in order of

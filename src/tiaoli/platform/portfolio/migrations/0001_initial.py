@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=80)),
                 ('name', models.CharField(max_length=200)),
                 ('file', models.FileField(upload_to='imports/%Y/%m/')),
-                ('state', models.CharField(choices=[('reading', '讀取中 being read'), ('ready', '待確認 to be confirmed'), ('imported', '已匯入 imported'), ('discarded', '已捨棄 discarded'), ('failed', '無法讀取 cannot be read')], default=tiaoli.platform.portfolio.models.ImportBatch.State['READING'], max_length=12)),
+                ('state', models.CharField(choices=[('reading', '讀取中 being read'), ('ready', '待確認 to be confirmed'), ('imported', '已匯入 imported'), ('discarded', '已捨棄 discarded'), ('failed', '無法讀取 cannot be read')], default='reading', max_length=12)),
                 ('columns', models.JSONField(default=dict)),
                 ('constants', models.JSONField(default=dict)),
                 ('told', models.JSONField(default=list)),

@@ -19,6 +19,7 @@ from tiaoli.population.invented.draws import (
     several,
     sometimes,
 )
+from tiaoli.population.invented.modelled import Model
 from tiaoli.population.invented.recipe import Recipe, rulings, some, the_subject
 
 _RESIDENT = names("resident", "住院醫師")
@@ -280,5 +281,12 @@ PROGRAMMES = Recipe(
             "NM-7.1.2.L5", "NM-7.1.3.H", "NM-7.1.3.L4", "NM-7.2.H", "NM-9.1.B", "NM-9.1.H",
             "NM-9.2.C", "NM-9.2.H1", "NM-9.3.H1", share=0.9,
         ),
+    ),
+    Model(
+        "model_programme.toml", share=0.6,
+        instead={
+            "judgement": ("decision", "not_met"), "consensus_score": ("score", 2),
+            "exam_result": ("passed", False),
+        },
     ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of the portfolio: records, files, quick entry, imports, attestations, verification."""
