@@ -234,6 +234,21 @@ def test_whoever_logs_in_comes_back_to_the_invitation(house, admin) -> None:
 
 
 @pytest.mark.django_db
+def test_a_mail_that_does_not_leave_is_told(house, admin, monkeypatch) -> None:
+    def fails(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    client = logged_in(admin)
+    with monkeypatch.context() as patched:
+        patched.setattr(invitations, "send", fails)
+        client.post("/invitations/", {"email": "n@example.org", "role": Post.REVIEWER})
+    assert "信沒有寄出" in client.get("/invitations/").content.decode()
+    made = Invitation.objects.get()
+    client.post(f"/invitations/{made.pk}/resend")
+    assert mail.outbox[-1].to == ["n@example.org"]
+
+
+@pytest.mark.django_db
 def test_many_invitations_cost_as_many_queries(house, admin, django_assert_max_num_queries) -> None:
     client = logged_in(admin)
 

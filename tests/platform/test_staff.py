@@ -79,6 +79,9 @@ def test_a_department_head_sees_the_own_unit(house) -> None:
     shown = logged_in(head).get("/staff/roster/").content.decode()
     assert "甲一" in shown
     assert "乙一" not in shown
+    own, other = (Person.objects.get(name=name) for name in ("甲一", "乙一"))
+    assert logged_in(head).get(f"/people/{own.pk}/").status_code == 200
+    assert logged_in(head).get(f"/people/{other.pk}/").status_code == 403
     assert "乙一" not in logged_in(head).get("/staff/roster.csv").content.decode()
     assert logged_in(head).post("/staff/numbers.csv", {"because": "x"}).status_code == 403
 

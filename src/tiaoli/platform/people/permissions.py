@@ -116,10 +116,27 @@ def sees_person(by: Actor, person: Person) -> Label | None:
     if is_self(by, person):
         return None
     offices = (Post.EDUCATION_OFFICE, Post.DEPARTMENT_HEAD, Post.ADMINISTRATOR, Post.SECRETARIAT)
-    if is_in(by, by.organisation, *offices) and (
-        Person.objects.filter(of_organisation(by.organisation), pk=person.pk).exists()
+    if (
+        is_in(by, by.organisation, *offices)
+        and Person.objects.filter(of_organisation(by.organisation), pk=person.pk).exists()
+        and _of_own_unit(by, person)
     ):
         return None
     return Label(
         "這個人不屬於您的單位。", "This person is not one of those who concern your office."
     )
+
+
+def _of_own_unit(by: Actor, person: Person) -> bool:
+    """A department head with a unit sees the people of that unit; everybody else, all."""
+    if by.role != Post.DEPARTMENT_HEAD:
+        return True
+    holder = by.deputy_for or by.account
+    posts = Membership.objects.filter(
+        holding(clock.today()), Q(account=holder) | Q(person__account=holder),
+        organisation=by.organisation, role=Post.DEPARTMENT_HEAD,
+    )  # fmt: skip
+    units = set(posts.values_list("unit", flat=True))
+    if "" in units:
+        return True
+    return bool(serving(by.organisation).filter(person=person, unit__in=units).exists())
