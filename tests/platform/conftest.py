@@ -20,3 +20,4 @@ from django.conf import settings
 (settings.VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is not
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
 settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not there

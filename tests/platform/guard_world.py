@@ -33,6 +33,7 @@ from tiaoli.regulations import catalogue
 SOCIETY_POSTS = (Post.SECRETARIAT, Post.REVIEWER, Post.CHAIR, Post.TREASURER, Post.AUDITOR,
                  Post.RULE_MAKER, Post.ADMINISTRATOR)  # fmt: skip
 HOSPITAL_POSTS = (Post.EDUCATION_OFFICE, Post.DEPARTMENT_HEAD, Post.AUDITOR, Post.ADMINISTRATOR)
+PROCEDURE = "in-house"
 REGULATION, QUESTION, KIND = "rt-ladder", "RT3", "publication"
 
 
@@ -219,6 +220,13 @@ MAKERS: dict[str, Maker] = {
     "attestation": Maker(lambda world: _attestation(world).pk),
     "record": Maker(lambda world: _record(world).pk),
     # by area or address
+    "application_begin.procedure": Maker(lambda _: PROCEDURE, of_somebody=False),
+    "certificate.token": Maker(lambda world: _certificate(world).token),
+    "certificate_json.token": Maker(lambda world: _certificate(world).token),
+    "copy_certificate.token": Maker(lambda world: _certificate(world).token),
+    "export_register.form": Maker(lambda _: "csv", of_somebody=False),
+    "managed_certificate.pk": Maker(lambda world: _certificate(world).pk),
+    "refund_notice.number": Maker(lambda world: _notice(world).number),
     "applications.number": Maker(lambda world: _application(world).number),
     "certificates.number": Maker(lambda world: _certificate(world).number),
     "deputy_end.pk": Maker(lambda world: _deputy(world).pk),

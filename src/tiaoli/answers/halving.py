@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import lru_cache
 
 from tiaoli.answers.case import TAIWAN
-from tiaoli.answers.meaning import move
-from tiaoli.rules.moments import Moved
+from tiaoli.answers.meaning.days import MOVEMENTS
+from tiaoli.facts.periods import Period
+from tiaoli.rules.moments import Moved, Movement
 
 FIRST = datetime.date(1900, 1, 1)
 LAST = datetime.date(2199, 12, 31)
@@ -19,13 +21,26 @@ Steps = tuple[Moved, ...]
 _ONE_DAY = datetime.timedelta(days=1)
 
 
-def following(steps: Steps) -> Callable[[datetime.date], datetime.date]:
-    def at(day: datetime.date) -> datetime.date:
-        for step in steps:
-            day = move(day, step, TAIWAN)
-        return day
+def turning_days(steps: Steps, day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The first days of asking on which ``steps`` from it reach ``day``, and pass it."""
+    return _turning_days(tuple((step.movement, step.period) for step in steps), day)
 
-    return at
+
+@lru_cache(maxsize=1 << 16)
+def _turning_days(
+    counted: tuple[tuple[Movement, Period], ...], day: datetime.date
+) -> tuple[datetime.date, datetime.date]:
+    """Kept, because the questions of a regulation count by the same periods from the same days."""
+
+    def at(asked_on: datetime.date) -> datetime.date:
+        for movement, period in counted:
+            asked_on = MOVEMENTS[movement](asked_on, period, TAIWAN)
+        return asked_on
+
+    return (
+        first_day(lambda t: at(t) >= day, near=day, at=at),
+        first_day(lambda t: at(t) > day, near=day, at=at),
+    )
 
 
 def first_day(

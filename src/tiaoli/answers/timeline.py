@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tiaoli.answers.case import TAIWAN
-from tiaoli.answers.halving import FIRST, LAST, Steps, first_day, following
+from tiaoli.answers.halving import FIRST, LAST, Steps, turning_days
 from tiaoli.answers.meaning import Row, counts_on, move, service_spans
 from tiaoli.answers.prepared import Prepared
 from tiaoli.facts import periods
@@ -153,7 +153,6 @@ class _Days:
         self._dossier = dossier
         self._about = about
         self._edges: list[Value] = []
-        self._solved: dict[tuple[Steps, datetime.date], list[datetime.date]] = {}
         # The reference date of the reference date is the day of asking, and so it is if unknown.
         self._reference_followings: list[Steps] = [()]
         self._reference_days: set[datetime.date] = set()
@@ -334,16 +333,9 @@ class _Days:
         movement = Movement.DAYS_AFTER if number >= 0 else Movement.DAYS_BEFORE
         return Moved(node.day, movement, periods.days(abs(number)))
 
-    def _solve(self, steps: Steps, day: datetime.date) -> list[datetime.date]:
+    def _solve(self, steps: Steps, day: datetime.date) -> tuple[datetime.date, ...]:
         """The first days of asking on which ``steps`` from it reach ``day``, and pass it."""
-        key = (steps, day)
-        if key not in self._solved:
-            at = following(steps)
-            self._solved[key] = [
-                first_day(lambda t: at(t) >= day, near=day, at=at),
-                first_day(lambda t: at(t) > day, near=day, at=at),
-            ]
-        return self._solved[key]
+        return turning_days(steps, day)
 
     def _service(self, rule: Served) -> Iterator[datetime.date]:
         """Which periods count, and since when, may itself change from day to day."""

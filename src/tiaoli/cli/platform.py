@@ -45,7 +45,10 @@ def demo(
         typer.echo("==> 虛構的世界已在，資料照舊 the invented world is there, as it was left")
     else:
         typer.echo("==> 建立虛構的世界 settling the invented world")
-        settling.settle(typer.echo)
+        brought = settling.settle(typer.echo)
+        typer.echo(f"    {brought.cases} 件申請 applications")
+        for regulation, procedure, state in brought.missing:
+            typer.echo(f"    尚無 none: {regulation} · {procedure} · {state}")
     typer.echo(f"\n登入 log in: http://localhost:{port}/accounts/login/  密碼 password: {PASSWORD}")
     for email, role in settling.logins().items():
         typer.echo(f"    {email:<34} {role}")
@@ -89,3 +92,12 @@ def verify_trail() -> None:
         typer.echo(f"{fault.number}: {fault.says.zh} / {fault.says.en}")
     typer.echo(f"{count} 筆，{len(broken)} 筆不符 / {count} events, {len(broken)} broken")
     raise typer.Exit(1 if broken else 0)
+
+
+@app.command("worker")
+def worker() -> None:
+    """執行背景工作，直到按 Ctrl-C / run tasks in the background until Ctrl-C."""
+    _django()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("procrastinate", "worker")

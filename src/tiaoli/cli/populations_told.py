@@ -13,7 +13,7 @@ from typing import Any
 from rich.markup import escape
 
 from tiaoli.answers.answer import Quantity
-from tiaoli.answers.wording import describe, name_of, quantity_text
+from tiaoli.answers.wording import name_of, quantity_text
 from tiaoli.cli import details, printing
 from tiaoli.cli.inputs import USAGE, Screen, fail
 from tiaoli.facts.kinds import Label
@@ -30,9 +30,9 @@ from tiaoli.population.evaluation import (
     evaluate_in_parts,
     question_for,
 )
-from tiaoli.population.goal import Step
 from tiaoli.population.summary import Counts, NearMiss, Summary, Waterfall
 from tiaoli.population.tables import Columns, Facts, Parts
+from tiaoli.population.wording import step_label
 from tiaoli.rules import Regulation
 from tiaoli.rules.outcomes import outcome_label
 
@@ -158,18 +158,10 @@ def draw(found: Evaluation, of: Summary, path: Path, screen: Screen) -> None:
             f"{found.regulation.title.en} · {label.en} · {found.on.isoformat()}",
         )
         target = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        text = svg(fall, title, lambda one: step_label(found, one.step), lang=screen.lang)
+        text = svg(
+            fall, title, lambda one: step_label(found.regulation, one.step), lang=screen.lang
+        )
         target.write_text(text, encoding="utf-8")
-
-
-def step_label(found: Evaluation, step: Step) -> Label:
-    """A condition by its clause, or in the words that are made from the rule."""
-    clause = found.regulation.clauses.get(step.clause)
-    if step.name == step.clause and clause is not None:
-        return Label(f"{step.name} {clause.says.zh}", f"{step.name} {clause.says.en}")
-    words = describe(step.rule)
-    where = step.clause or ""
-    return Label(f"{where} {words.zh}".strip(), f"{where} {words.en}".strip())
 
 
 # On a screen
@@ -218,7 +210,7 @@ def _print_waterfall(
     screen.out.print(f"\n[bold]{title}[/bold]")
     rows = [
         (
-            screen.say(step_label(found, one.step)),
+            screen.say(step_label(found.regulation, one.step)),
             f"{one.before:,}",
             f"{one.stopped:,}",
             f"{one.open:,}",

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from tiaoli.answers.answer import Answer, Flip, NotCounted, Quantity, Reason
 from tiaoli.answers.explain import ALL, ANY
+from tiaoli.answers.telling import measure, spell_text
 from tiaoli.cli.details import (
     MOST_LISTED,
     day_text,
@@ -17,13 +18,12 @@ from tiaoli.cli.details import (
     figure_text,
     left_out,
     listed,
-    measure,
     shown_text,
 )
 from tiaoli.cli.inputs import Screen
 from tiaoli.cli.show import Reading
 from tiaoli.rules import Question, Regulation, Scale
-from tiaoli.rules.outcomes import outcome_label
+from tiaoli.rules.outcomes import Tone, outcome_label, tone_of
 
 _MARKS = {
     "met": ("✔", "green"),
@@ -32,12 +32,7 @@ _MARKS = {
     "waived": ("－", "cyan"),
     "counted": ("＝", "blue"),
 }
-_GOOD = {
-    *("eligible", "accepted", "open", "valid", "on_time", "recognised", "issued", "complete"),
-    *("pass", "ready", "enters", "ranked", "publishable", "within_quota", "in_force", "reported"),
-    "at_standard",
-}
-_OPEN = {"needs_review", "unknown", "not_stated", "undecided", "computed", "recognisable"}
+_COLOURS = {Tone.GOOD: "green", Tone.OPEN: "yellow", Tone.BAD: "red"}
 _MOST_FIGURES = 5
 
 
@@ -56,8 +51,8 @@ def answer(
 
 
 def outcome_text(word: str, screen: Screen) -> Text:
-    colour = "green" if word in _GOOD else "yellow" if word in _OPEN else "red"
-    return Text(f"{screen.say(outcome_label(word))} ({word})", style=f"bold {colour}")
+    style = f"bold {_COLOURS[tone_of(word)]}"
+    return Text(f"{screen.say(outcome_label(word))} ({word})", style=style)
 
 
 def _heading(found: Answer, regulation: Regulation, name: str, screen: Screen) -> None:
@@ -75,7 +70,7 @@ def _heading(found: Answer, regulation: Regulation, name: str, screen: Screen) -
         out.print(Text(f"  ⚑ {screen.say(flag.says)}", style="yellow"), soft_wrap=True)
     _figures(found, asked, screen)
     if asked.goal is not None:
-        out.print(f"  {escape(_spell_text(found, asked.goal, screen))}")
+        out.print(f"  {escape(screen.say(spell_text(found, asked.goal)))}")
 
 
 def _figures(found: Answer, asked: Question, screen: Screen) -> None:
@@ -92,22 +87,6 @@ def _figures(found: Answer, asked: Question, screen: Screen) -> None:
     if "—" in shown.values():
         zh, en = "— 免評、由人評定，或資料不足", "— left out, for a person to say, or not known"
         screen.out.print(f"  {either(screen, zh, en)}", style="dim")
-
-
-def _spell_text(found: Answer, goal: str, screen: Screen) -> str:
-    label = screen.say(outcome_label(goal))
-    if found.earliest is None and found.until is None and found.outcome != goal:
-        return either(
-            screen,
-            f"若沒有新的事實，不會「{label}」",
-            f"without further facts it will not become “{label}”",
-        )
-    start, end = day_text(found.earliest, screen), day_text(found.until, screen)
-    since = "自" if found.outcome == goal else "最早自"
-    zh = f"{since} {start} 起「{label}」，到 {end} 為止"
-    if found.until is None:
-        zh, end = f"{since} {start} 起「{label}」，沒有終期", "without end"
-    return either(screen, zh, f"“{label}” from {start}, until {end}")
 
 
 def _reasons(found: Answer, regulation: Regulation, screen: Screen, everything: bool) -> None:
@@ -239,7 +218,7 @@ class _Told:
         return [*mine, *(one for one in near if one.fact not in self.used)]
 
     def _details(self, reason: Reason, above: tuple[str, ...]) -> Iterable[str]:
-        if measured := measure(reason, self.screen):
+        if measured := self.screen.say(measure(reason)):
             yield measured
         alone = len(reason.counted) == 1 and reason.says.zh.startswith(f"{reason.counted[0]}：")
         if (

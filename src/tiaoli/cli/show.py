@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from tiaoli.answers.outline import Line, outline
+from tiaoli.answers.clauses import clauses_told
+from tiaoli.answers.outline import Line
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations import catalogue
-from tiaoli.regulations.cases import WorkedCase, cases
-from tiaoli.rules import Clause, KnownFinding, Question, Regulation, keys_of, resolve
-from tiaoli.rules.citation import Cited
+from tiaoli.regulations.cases import WorkedCase, by_clause, cases
+from tiaoli.rules import Clause, KnownFinding, Regulation
 
 _MOST_CASES = 4
 
@@ -30,52 +30,23 @@ class Reading:
 
 def readings(regulation: Regulation) -> Iterator[Reading]:
     """Every clause of a regulation, in the order of the text."""
-    told = _told(regulation)
     worked = _deciding_cases(regulation.id)
-    for clause in regulation.clauses.values():
-        questions, outlines, keys = told.get(clause.id, ((), (), ()))
-        examples = worked.get(clause.id, ())[:_MOST_CASES]
-        known = tuple(f for f in regulation.findings if clause.id in f.clauses)
-        yield Reading(clause, questions, outlines, keys, examples, known)
-
-
-_Told = tuple[tuple[str, ...], tuple[tuple[Line, ...], ...], tuple[str, ...]]
-
-
-@cache
-def _told(regulation: Regulation) -> Mapping[str, _Told]:
-    defaults = regulation.default_readings()
-    questions: dict[str, dict[str, None]] = {}
-    outlines: dict[str, dict[tuple[Line, ...], None]] = {}
-    keys: dict[str, set[str]] = {}
-    for question in regulation.questions.values():
-        if question.summary:
-            continue
-        for node in _cited_in(question):
-            keys.setdefault(node.clause, set()).update(keys_of(node))
-        for node in _cited_in(question, defaults):
-            questions.setdefault(node.clause, {})[question.id] = None
-            outlines.setdefault(node.clause, {})[outline(node)] = None
-    return {
-        clause: (tuple(asked), tuple(outlines[clause]), tuple(sorted(keys[clause])))
-        for clause, asked in questions.items()
-    }
-
-
-def _cited_in(question: Question, readings: Mapping[str, str] | None = None) -> Iterator[Cited]:
-    for node in question.nodes():
-        read = node if readings is None else resolve(node, readings)
-        yield from (part for part in read.walk() if isinstance(part, Cited))
+    for clause_id, told in clauses_told(regulation).items():
+        examples = worked.get(clause_id, ())[:_MOST_CASES]
+        yield Reading(
+            regulation.clauses[clause_id],
+            told.questions,
+            told.outlines,
+            told.keys,
+            examples,
+            told.findings,
+        )
 
 
 @cache
 def _deciding_cases(regulation_id: str) -> Mapping[str, tuple[WorkedCase, ...]]:
     folder = catalogue.folder_of(regulation_id)
-    found: dict[str, tuple[WorkedCase, ...]] = {}
-    for case in cases(folder) if folder is not None else ():
-        for clause in case.expected.decided_by:
-            found[clause] = (*found.get(clause, ()), case)
-    return found
+    return {} if folder is None else by_clause(cases(folder))
 
 
 def as_markdown(regulation: Regulation) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -74,6 +74,15 @@ def cases(package: str) -> Iterator[WorkedCase]:
         if entry.name.endswith(".toml") and not _holds_bases(entry.name):
             for row in tomllib.loads(entry.read_text(encoding="utf-8"))["case"]:
                 yield _case(row, bases)
+
+
+def by_clause(of: Iterable[WorkedCase]) -> dict[str, tuple[WorkedCase, ...]]:
+    """The cases by the clauses that decide them."""
+    found: dict[str, tuple[WorkedCase, ...]] = {}
+    for case in of:
+        for clause in case.expected.decided_by:
+            found[clause] = (*found.get(clause, ()), case)
+    return found
 
 
 def _bases(package: str) -> Data:

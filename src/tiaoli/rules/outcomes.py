@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 
 from tiaoli.facts.kinds import Label
 
@@ -181,3 +182,26 @@ OUTCOMES: Mapping[str, Label] = {
 def outcome_label(outcome: str) -> Label:
     """The label of an outcome; a word that another regulation brings along stands for itself."""
     return OUTCOMES.get(outcome, Label(outcome, outcome.replace("_", " ")))
+
+
+class Tone(Enum):
+    """How an outcome is to be taken, for a mark or a colour beside its words."""
+
+    GOOD = "good"
+    OPEN = "open"
+    BAD = "bad"
+
+
+_GOOD = {
+    *("eligible", "accepted", "open", "valid", "on_time", "recognised", "issued", "complete"),
+    *("pass", "ready", "enters", "ranked", "publishable", "within_quota", "in_force", "reported"),
+    *("at_standard", "authorised", "free_to_apply", "lifetime", "certified", "fulfilled"),
+}
+_OPEN = {"needs_review", "unknown", "not_stated", "undecided", "computed", "recognisable"}
+
+
+def tone_of(outcome: str, goal: str | None = None) -> Tone:
+    """``goal``: the outcome that the question works towards; it is good by that alone."""
+    if outcome in _GOOD or outcome == goal:
+        return Tone.GOOD
+    return Tone.OPEN if outcome in _OPEN else Tone.BAD

@@ -10,6 +10,8 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications.models import (
     Application,
     Document,
+    LeftRecord,
+    Party,
     Point,
     Snapshot,
     StepTaken,
@@ -24,7 +26,7 @@ from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
 def _kept(person: Person) -> QuerySet[Application]:
     """Open, or ended in a certificate: what it was decided on is kept with it."""
     return Application.objects.filter(
-        Q(final=False) | Q(steps__left__certificate__isnull=False), person=person
+        Q(final=False) | Q(steps__left__record__certificate__isnull=False), person=person
     ).distinct()
 
 
@@ -67,8 +69,8 @@ def _records(person: Person) -> Iterable[int]:
     """All of them while a case is open; else those that a step left behind."""
     if Application.objects.filter(person=person, final=False).exists():
         return person.records.values_list("pk", flat=True)
-    left = StepTaken.objects.filter(application__person=person, left__isnull=False)
-    return left.values_list("left", flat=True)
+    left = LeftRecord.objects.filter(step__application__person=person)
+    return left.values_list("record", flat=True)
 
 
 def _files(person: Person) -> Iterable[int]:
@@ -81,6 +83,21 @@ def _filed_with(organisation: Organisation) -> Q:
     return Q(pk__in=theirs.values("person"))
 
 
+def _look_named(person: Person) -> Found:
+    why = Label(
+        "別人的案件提到這個人；姓名本身另依上述處理。",
+        "Cases of others name them; the name itself is dealt with above.",
+    )
+    stays = Party.objects.filter(person=person).count()
+    return Found(0, stays, why if stays else None)
+
+
+hold(
+    Part(
+        Label("別人的案件", "cases of others"), ("applications.party",), _look_named,
+        lambda _person: None,
+    )
+)  # fmt: skip
 hold(Part(Label("案件", "cases"), ("applications.application",), _cases, _forget_cases))
 NEEDED.append(_needed)
 RECORDS_NEEDED.append(_records)

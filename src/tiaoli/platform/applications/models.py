@@ -20,6 +20,7 @@ class Application(models.Model):
     ``employer``    the institution in which the person served when it was filed
     ``office``      the society or authority that runs the procedure
     ``about``       the credential that it is about: one to be renewed or replaced
+    ``typed``       what was typed into the form of a draft and cannot be read yet, by attribute
     ``turn``        the seat (``tiaoli.rules.Seat``) that is waited for, for queues
     ``turn_since``, ``due``   since when, and by when, where the regulation states a deadline
     ``version``     raised by every step: a form that shows an older one is refused
@@ -44,6 +45,7 @@ class Application(models.Model):
     turn_since = models.DateField()
     due = models.DateField(null=True, blank=True)
     file = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
     opened = models.DateTimeField()
     opened_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     saved = models.DateTimeField()
@@ -56,6 +58,26 @@ class Application(models.Model):
             models.Index(fields=("office", "turn", "due")),
             models.Index(fields=("employer", "turn", "due")),
             models.Index(fields=("regulation", "procedure", "state")),
+        )
+
+
+class Series(models.Model):
+    """The last case number that was given out in a year; its row is locked to give out the next."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class Party(models.Model):
+    """Who sits where a procedure asks for a person that the file names: a teacher, a trainee."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="parties")
+    role = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="named_in")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("application", "role"), name="one_person_a_role"),
         )
 
 
@@ -93,7 +115,6 @@ class StepTaken(models.Model):
     remark = models.TextField(blank=True)
     answers = models.JSONField(default=dict)  # question -> outcome of each guard
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="steps")
-    left = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="steps")
     event = models.BigIntegerField(null=True)
 
@@ -101,8 +122,20 @@ class StepTaken(models.Model):
         ordering = ("pk",)
 
 
+class LeftRecord(models.Model):
+    """What a step left behind: a record of the person's, its last day, its certificate."""
+
+    step = models.ForeignKey(StepTaken, models.PROTECT, related_name="left")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="left_by")
+    last = models.DateField(null=True)
+    certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, related_name="+")
+
+
 class Point(models.Model):
-    """One thing to put right in a file that was returned, and what was said to it."""
+    """
+    One thing to put right in a file that was returned, and what was said to it. ``settled`` when
+    the file was handed in again with an answer.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="points")
     step = models.ForeignKey(StepTaken, models.PROTECT, related_name="points")
@@ -115,7 +148,10 @@ class Point(models.Model):
 
 
 class Document(models.Model):
-    """A document of the file (an option of its ``documents``), with the file that was handed in."""
+    """
+    A document of the file (an option of its ``documents``), with the file that was handed in, or a
+    note of how it was sent; ``refused`` where the office could not take it as what it should be.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="documents")
     option = models.CharField(max_length=60)
@@ -124,3 +160,6 @@ class Document(models.Model):
     )
     note = models.CharField(max_length=200, blank=True)
     added = models.DateTimeField()
+    removed = models.DateTimeField(null=True, blank=True)
+    refused = models.DateTimeField(null=True, blank=True)
+    refused_because = models.CharField(max_length=300, blank=True)

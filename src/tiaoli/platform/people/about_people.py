@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.people.held import Found, Part, hold
-from tiaoli.platform.people.models import Coming, Invitation, Person
+from tiaoli.platform.people.models import Coming, Following, Invitation, Person
+from tiaoli.platform.people.versions import clear_versions
 
 
 def _posts(person: Person) -> Found:
@@ -34,6 +35,22 @@ def _forget_outlook(person: Person) -> None:
     Coming.objects.filter(person=person).delete()
 
 
+def _followed(person: Person) -> Found:
+    return Found(Following.objects.filter(person=person).count())
+
+
+def _forget_followed(person: Person) -> None:
+    keys = list(Following.objects.filter(person=person).values_list("pk", flat=True))
+    Following.objects.filter(pk__in=keys).delete()
+    clear_versions(Following, keys)
+
+
 hold(Part(Label("任職", "posts"), ("people.membership",), _posts, lambda _person: None))
 hold(Part(Label("邀請", "invitations"), ("people.invitation",), _invitations, _forget_invitations))
 hold(Part(Label("資格展望", "outlook of the house"), ("people.coming",), _outlook, _forget_outlook))
+hold(
+    Part(
+        Label("關注的法規", "regulations followed"), ("people.following",), _followed,
+        _forget_followed,
+    )
+)  # fmt: skip

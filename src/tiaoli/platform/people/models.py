@@ -316,6 +316,21 @@ class Interpretation(models.Model):
         ordering = ("first", "pk")
 
 
+@pghistory.track()
+class Following(models.Model):
+    """Whether a person wants to see a regulation among their own, whatever facts they have."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="following")
+    regulation = models.CharField(max_length=80)
+    wanted = models.BooleanField()
+    chosen = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "regulation"), name="chosen_once"),
+        )
+
+
 def _holds(day: datetime.date) -> Q:
     return Q(first__lte=day) & (Q(last=None) | Q(last__gte=day))
 

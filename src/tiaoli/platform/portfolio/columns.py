@@ -1,14 +1,174 @@
-"""The facts of many people as columns. A stand-in, to be replaced by the reader of columns."""
+"""
+The facts of many people as columns, for questions asked of all of them at once.
+
+The database takes the records apart, a column for each attribute, and sends each kind as one text
+(COPY) that is read as columns; each different cell is then read once, as a dossier is read. Nothing
+is made for one record, or one person, after another.
+"""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import io
+import json
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
+import pyarrow as pa
+import pyarrow.csv
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet, TextField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+
+from tiaoli.facts.dossier import Tier as Evidence
+from tiaoli.facts.kinds import Attribute
+from tiaoli.facts.problems import Problem
+from tiaoli.facts.values import read_value
+from tiaoli.facts.vocabulary import find
 from tiaoli.platform.people.models import Person
-from tiaoli.platform.portfolio.dossiers import dossier_of
-from tiaoli.population.tables import Facts, from_dossiers
+from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
+from tiaoli.platform.portfolio.models import IncompleteKind, Record
+from tiaoli.population.tables import Facts, FactsError, arrow_type, mark_of
+from tiaoli.population.tables.files import checked
+from tiaoli.population.tables.layout import ID, INCOMPLETE, SUBJECT, own_column
+from tiaoli.population.tables.records import cell_of, limit_on
+
+_TIERS: Final = {tier.name.lower(): int(tier) for tier in Evidence}
+_TEXTS: Final = pa.dictionary(pa.int32(), pa.string())
 
 
-def facts_of(persons: QuerySet[Person]) -> Facts:
-    """The facts of these persons; subjects are named by ``Person.subject``."""
-    return from_dossiers(dossier_of(person) for person in persons)
+def facts_of(persons: QuerySet[Person], kinds: Collection[str] | None = None) -> Facts:
+    """
+    What is on file about ``persons``: the same facts as ``from_dossiers`` makes of their dossiers,
+    apart from where each was read. With ``kinds``, only records of these.
+
+    Raises FactsError where a value is beyond what a column holds.
+    """
+    whose = persons.order_by().values("pk")
+    records = Record.objects.filter(person__in=whose, removed=None).exclude(kind=SUBJECT_KIND)
+    if kinds is not None:
+        records = records.filter(kind__in=list(kinds))
+    found = records.order_by().values_list("kind", flat=True).distinct()
+    problems: list[Problem] = []
+    tables = {SUBJECT_KIND: _subjects(persons, problems)}
+    for kind in sorted(found):
+        tables[kind] = _records(records.filter(kind=kind), kind, problems)
+    if problems:
+        raise FactsError(problems)
+    return checked(tables, {name: name for name in tables}, subjects=SUBJECT_KIND)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the cells of one attribute of one kind are read: each different one once."""
+
+    kind: str
+    attribute: Attribute
+    problems: list[Problem] = field(repr=False)
+
+    def columns(self, texts: Any, parse: Callable[[str], Any]) -> dict[str, Any]:
+        """The column, and its mark, of texts in a dictionary; what nobody tells has neither."""
+        texts = texts.unify_dictionaries().combine_chunks()
+        if texts.null_count == len(texts):
+            return {}
+        read = [self._read(parse(text)) for text in texts.dictionary.to_pylist()]
+        cells = pa.array([cell for cell, _ in read], arrow_type(self.attribute))
+        marks = pa.array([mark for _, mark in read], pa.bool_())
+        made = {self.attribute.name: cells.take(texts.indices)}
+        if any(mark for _, mark in read):
+            made[mark_of(self.attribute)] = marks.take(texts.indices).fill_null(False)
+        return made
+
+    def _read(self, told: Any) -> tuple[Any, bool]:
+        value = read_value(self.attribute, told)
+        if (beyond := limit_on(self.attribute, value)) is not None:
+            self.problems.append(Problem(f"{self.kind} · {self.attribute.name}", beyond))
+            value = None
+        return cell_of(self.attribute, value)
+
+
+def _records(records: QuerySet[Record], kind: str, problems: list[Problem]) -> Any:
+    declared = find(kind)
+    named = {
+        f"cell_{n}": Cast(KeyTransform(name, "values"), TextField())
+        for n, name in enumerate(declared.attributes)
+    }
+    rows = records.annotate(**named).values_list("person__subject", "fact", "tier", *named)
+    found = _copied(rows, (SUBJECT, ID, "tier", *named))
+    made = {SUBJECT: found[SUBJECT].cast(pa.string()), ID: found[ID].cast(pa.string())}
+    for cell, attribute in zip(named, declared.attributes.values(), strict=True):
+        made |= _Reading(kind, attribute, problems).columns(found[cell], json.loads)
+    tiers = found["tier"].unify_dictionaries().combine_chunks()
+    levels = pa.array([_TIERS[word] for word in tiers.dictionary.to_pylist()], pa.int8())
+    made[own_column(declared, "tier")] = levels.take(tiers.indices)
+    return pa.table(made)
+
+
+def _subjects(persons: QuerySet[Person], problems: list[Problem]) -> Any:
+    """A record for each person, as their dossier has it."""
+    attributes = find(SUBJECT_KIND).attributes
+    names = ("name", "date_of_birth", "nationality")
+    found = _copied(persons.values_list("subject", *names), (SUBJECT, *names))
+    ids = found[SUBJECT].cast(pa.string())
+    made = {SUBJECT: ids, ID: ids}
+    for name in names:
+        made |= _Reading(SUBJECT_KIND, attributes[name], problems).columns(found[name], str)
+    said = IncompleteKind.objects.filter(person__in=persons.order_by().values("pk"))
+    lists: dict[str, list[str]] = {}
+    for subject, kind in said.order_by("kind").values_list("person__subject", "kind"):
+        lists.setdefault(subject, []).append(kind)
+    if lists:
+        told = [lists.get(one, []) for one in ids.to_pylist()]
+        made[INCOMPLETE] = pa.array(told, pa.list_(pa.string()))
+    return pa.table(made)
+
+
+def _copied(rows: QuerySet[Any, Any], names: Sequence[str]) -> Any:
+    """What a query finds, all of it as texts in dictionaries."""
+    try:
+        statement, given = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:  # nobody was asked for
+        return pa.table({name: pa.chunked_array([], _TEXTS) for name in names})
+    with connection.cursor() as cursor:
+        asked = cursor.mogrify(statement, given)
+        with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT csv)") as sent:
+            return _read(sent, names)
+
+
+def _read(sent: Any, names: Sequence[str]) -> Any:
+    """The texts that are sent, an unquoted nothing being null."""
+    first = bytes(sent.read())
+    if not first:
+        return pa.table({name: pa.chunked_array([], _TEXTS) for name in names})
+    return pyarrow.csv.read_csv(
+        io.BufferedReader(_Sent(first, sent.read)),
+        read_options=pyarrow.csv.ReadOptions(column_names=list(names)),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, _TEXTS),
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )
+
+
+class _Sent(io.RawIOBase):
+    """What the database sends, as a file that is read once from its beginning to its end."""
+
+    def __init__(self, first: bytes, more: Callable[[], Any]) -> None:
+        self._rest = memoryview(first)
+        self._more = more
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        if not self._rest:
+            self._rest = memoryview(bytes(self._more()))
+        size = min(len(into), len(self._rest))
+        into[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from tiaoli.answers.refusals import NotInForce
 from tiaoli.facts.kinds import Kind
+from tiaoli.facts.problems import Unreadable
 from tiaoli.facts.reading import DossierError
 from tiaoli.facts.vocabulary import find
 from tiaoli.platform import clock
@@ -147,7 +148,7 @@ def make(house: Organisation) -> Outlook:
     outlook, _ = Outlook.objects.get_or_create(organisation=house, defaults={"asked": clock.now()})
     try:
         facts = facts_of(persons)
-    except (DossierError, FactsError) as wrong:
+    except (DossierError, FactsError, Unreadable) as wrong:
         outlook.problem = str(wrong)
         outlook.save(update_fields=["problem"])
         return outlook

@@ -27,6 +27,30 @@ class Assignment(models.Model):
     proposed = models.DateTimeField(null=True, blank=True)
 
 
+class Custom(models.Model):
+    """
+    How many look at a file, where the text gives no number: a setting of the house.
+
+    ``reviewers``  so many assigned reviewers must have proposed before it is decided
+    ``second``     the last of them is the second reviewer, who sees what the first proposed
+    ``chair``      the chair decides, not the reviewers
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="customs")
+    regulation = models.CharField(max_length=80)
+    procedure = models.CharField(max_length=80)
+    reviewers = models.PositiveSmallIntegerField(default=0)
+    second = models.BooleanField(default=False)
+    chair = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "regulation", "procedure"), name="one_custom"
+            ),
+        )
+
+
 class Conflict(models.Model):
     """A reviewer who must not look at what concerns a person or an organisation."""
 

@@ -25,7 +25,7 @@ ICONS: Final = (
     "adjustments", "alert-triangle", "arrow-back-up", "arrow-left", "arrow-right", "ban", "bell",
     "book", "building-hospital", "calendar", "calendar-event", "certificate", "chart-bar", "check",
     "checklist", "chevron-right", "circle-check", "circle-dashed", "circle-x", "clipboard-check",
-    "clock", "copy", "device-floppy", "download", "edit", "external-link", "eye", "file",
+    "clock", "copy", "device-floppy", "download", "edit", "equal", "external-link", "eye", "file",
     "file-import", "file-text", "files", "filter", "gavel", "help-circle", "history", "home",
     "id-badge-2", "inbox", "info-circle", "key", "language", "link", "lock", "login", "logout",
     "mail", "message", "paperclip", "pencil", "plus", "printer", "qrcode", "receipt",

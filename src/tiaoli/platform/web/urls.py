@@ -2,6 +2,19 @@
 
 from django.urls import include, path
 
-AREAS = ("home", "people", "portfolio", "staff", "trail")
+AREAS = (
+    "home",
+    "standing",
+    "portfolio",
+    "applications",
+    "reviews",
+    "fees",
+    "certificates",
+    "reminders",
+    "rules",
+    "people",
+    "staff",
+    "trail",
+)
 
 urlpatterns = [path("", include(f"tiaoli.platform.web.{area}.urls")) for area in AREAS]

@@ -24,6 +24,7 @@ from tiaoli.platform.people.models import (
 from tiaoli.platform.portfolio.dossiers import day_of
 from tiaoli.platform.portfolio.models import Record, Source, Tier
 from tiaoli.platform.world import making
+from tiaoli.platform.world.cases import Brought, bring_about
 from tiaoli.platform.world.cast import (
     CROWDS,
     HOSPITAL_OFFICERS,
@@ -34,6 +35,7 @@ from tiaoli.platform.world.cast import (
     Crowd,
     House,
 )
+from tiaoli.platform.world.holdings import issue_for_what_is_held
 from tiaoli.platform.world.names import identity_numbers, names
 from tiaoli.population.invented import people as invented_people
 
@@ -46,8 +48,8 @@ def is_settled() -> bool:
 
 
 @transaction.atomic
-def settle(tell: Tell) -> None:
-    """Everybody and their facts, with days that crowd around today; all of it or nothing."""
+def settle(tell: Tell) -> Brought:
+    """Everybody, their facts and their cases, around today; all of it or nothing."""
     tell("    學會、主管機關、醫院 societies, an authority, hospitals")
     for house in SOCIETIES:
         _officers(making.society(house.name, *house.runs, english=house.english,
@@ -63,6 +65,9 @@ def settle(tell: Tell) -> None:
         tell(f"    {crowd.number} 人 people：{crowd.recipe}")
         _settle_crowd(crowd, whose)
     Account.objects.update(password=make_password(PASSWORD))  # made once: it takes long on purpose
+    tell(f"    {issue_for_what_is_held()} 張既有證明 certificates held already")
+    tell("    每個程序的每個狀態 a case in every state of every procedure")
+    return bring_about(tell)
 
 
 def _officers(

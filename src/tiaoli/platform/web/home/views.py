@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is waited for from whoever asks; for the public, what this place is."""
     if not request.user.is_authenticated:
         regulations = [catalogue.find(name) for name in catalogue.ids()]
-        return render(request, "home/home.html", {"regulations": regulations})
+        return render(request, "home/public.html", {"regulations": regulations})
     return render(request, "home/home.html", {"waiting": waiting_for(request)})
 
 

@@ -1,0 +1,182 @@
+"""Each clause beside its evidence: the facts that count for it, those that do not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tiaoli.answers import Answer, Reason
+from tiaoli.facts import vocabulary
+from tiaoli.facts.kinds import Label
+from tiaoli.platform.applications.comparing import judged_on, shown
+from tiaoli.platform.applications.dossiers import FILE, latest_snapshot
+from tiaoli.platform.applications.inquiry import Inquiry
+from tiaoli.platform.portfolio.models import EvidenceFile, Tier
+from tiaoli.platform.reviews.findings import JUDGEMENT, latest_findings
+from tiaoli.platform.reviews.models import Finding, Judgement
+from tiaoli.rules.judgement import Judged
+
+_SHOWN_AT_MOST = 30
+"""So many facts beside one clause; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A fact of the frozen dossier: what it says, how it is evidenced, what was said of it."""
+
+    id: str
+    kind: Label
+    says: tuple[tuple[Label, Any], ...]
+    tier: Label
+    files: tuple[EvidenceFile, ...]
+    finding: Finding | None
+    why_not: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One clause and its facts; ``place`` names it on the page, ``more`` facts are not shown."""
+
+    place: str
+    reason: Reason
+    where: Label | None
+    counted: tuple[FactShown, ...]
+    left_out: tuple[FactShown, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """One question that is put before whoever decides."""
+
+    label: Label
+    answer: Answer
+    clauses: tuple[Beside, ...]
+
+
+def beside(inquiry: Inquiry) -> list[QuestionShown]:
+    """
+    What the steps out of the present state show and ask, clause by clause: what is shown, as of the
+    day on which the file came to whoever judges it; what opens a step, as of the inquiry.
+    """
+    facts = _facts(inquiry)
+    return [
+        QuestionShown(
+            inquiry.regulation.question(answer.question).label,
+            answer,
+            tuple(_clauses(inquiry, answer, facts)),
+        )
+        for answer in answers_beside(inquiry)
+    ]
+
+
+def answers_beside(inquiry: Inquiry) -> list[Answer]:
+    """The answers that are put beside the evidence, each question once."""
+    application = inquiry.application
+    came = judged_on(application)
+    then = inquiry if came is None or came == inquiry.on else Inquiry(application, came)
+    asked: dict[str, Inquiry] = {}
+    for step in inquiry.procedure.from_state(application.state):
+        asked |= dict.fromkeys(inquiry.shown(step), then)
+        for guard in step.guards:
+            asked.setdefault(guard.question, inquiry)
+    answers = (at.ask(name) for name, at in asked.items())
+    return [answer for answer in answers if answer is not None]
+
+
+def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -> Iterator[Beside]:
+    for number, reason in enumerate(answer.reasons, 1):
+        counted = dict.fromkeys(f for part in reason.walk() for f in part.counted)
+        left = {n.fact: n.why for part in reason.walk() for n in part.not_counted if n.near}
+        here = [facts[f] for f in counted if f in facts]
+        out = [
+            _because(facts[f], why) for f, why in left.items() if f in facts and f not in counted
+        ]
+        clause = inquiry.regulation.clauses.get(reason.clause or "")
+        more = max(0, len(here) - _SHOWN_AT_MOST) + max(0, len(out) - _SHOWN_AT_MOST)
+        yield Beside(
+            f"{answer.question}-{number}",
+            reason,
+            None if clause is None else clause.where,
+            tuple(here[:_SHOWN_AT_MOST]),
+            tuple(out[:_SHOWN_AT_MOST]),
+            more,
+        )
+
+
+def _because(fact: FactShown, why: Label) -> FactShown:
+    return FactShown(
+        fact.id, fact.kind, fact.says, fact.tier, fact.files, fact.finding, why
+    )  # fmt: skip
+
+
+def _facts(inquiry: Inquiry) -> dict[str, FactShown]:
+    """All facts that were handed in, those that a finding left out too."""
+    application = inquiry.application
+    snapshot = latest_snapshot(application)
+    handed_in = [] if snapshot is None else snapshot.dossier["facts"]
+    findings = latest_findings(application)
+    files: dict[str, list[EvidenceFile]] = {}
+    evidence = EvidenceFile.objects.filter(person=application.person, removed=None)
+    for file in evidence.prefetch_related("records"):
+        for record in file.records.all():
+            files.setdefault(record.fact, []).append(file)
+    return {
+        fact["id"]: _fact(fact, files.get(fact["id"], []), findings.get(fact["id"]))
+        for fact in handed_in
+        if fact["id"] != FILE and fact["kind"] != JUDGEMENT
+    }
+
+
+def _fact(
+    plain: Mapping[str, Any], files: list[EvidenceFile], finding: Finding | None
+) -> FactShown:
+    kind = vocabulary.find(plain["kind"])
+    says = tuple(
+        (attribute.label, shown(attribute, plain[name]))
+        for name, attribute in kind.attributes.items()
+        if name in plain
+    )
+    tier = Tier.of(plain.get("evidence", "claimed")).label
+    return FactShown(plain["id"], kind.label, says, tier, tuple(files), finding)
+
+
+def rejected(inquiry: Inquiry) -> list[FactShown]:
+    """The facts that a finding left out of what is asked."""
+    facts = _facts(inquiry).values()
+    return [
+        f for f in facts
+        if f.finding is not None and f.finding.verdict == Finding.Verdict.REJECTED
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ToJudge:
+    """A clause that is left to human judgement, and the ruling on it, where there is one."""
+
+    clause: str
+    where: Label
+    says: Label
+    asks: Label
+    ruling: Judgement | None
+
+
+def clauses_to_judge(inquiry: Inquiry) -> list[ToJudge]:
+    """
+    The clauses on which the questions beside the evidence take a person's ruling, and those that
+    were ruled on, in the order of the text.
+    """
+    clauses = inquiry.regulation.clauses
+    rulings = {r.clause: r for r in inquiry.application.judgements.select_related("by")}
+    asks: dict[str, Label] = {clause: clauses[clause].says for clause in rulings}
+    for answer in answers_beside(inquiry):
+        told = {reason.clause for reason in answer.walk()} | {m.clause for m in answer.missing}
+        for root in inquiry.regulation.question(answer.question).nodes():
+            judged = (n for n in root.walk() if isinstance(n, Judged) and n.clause in told)
+            asks |= {node.clause: node.question for node in judged}
+    return [
+        ToJudge(c.id, c.where, c.says, asks[c.id], rulings.get(c.id))
+        for c in clauses.values()
+        if c.id in asks
+    ]

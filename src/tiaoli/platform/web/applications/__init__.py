@@ -1,0 +1,1 @@
+"""Applications: opened, filled in, handed in, followed."""

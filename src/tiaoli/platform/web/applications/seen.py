@@ -1,0 +1,42 @@
+"""Which application an address names, and who may open it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from tiaoli.facts.kinds import Label
+from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications.seeing import is_named, is_party, may_look
+from tiaoli.platform.audit.actions import Actor
+
+
+def application_at(number: str) -> Application:
+    """With all that a page shows of it. Raises Http404 for a number that nothing has."""
+    found = (
+        Application.objects.select_related("person__account", "employer", "office", "about__record")
+        .prefetch_related("parties__person", "steps")
+        .filter(number=number)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def sees_it(actor: Actor, number: str, **address: Any) -> Label | None:
+    """The applicant, those named, and the houses that the file has come to."""
+    if actor.account is None:
+        return Label("請先登入。", "Log in first.")
+    return may_look(actor, application_at(number))
+
+
+def files_it(actor: Actor, number: str, **address: Any) -> Label | None:
+    """Whoever filed it, or is named in it."""
+    if actor.account is None:
+        return Label("請先登入。", "Log in first.")
+    application = application_at(number)
+    if is_party(actor, application) or is_named(actor, application):
+        return None
+    return Label("這一頁是給申請人的。", "This page is for whoever filed the application.")

@@ -1,0 +1,1 @@
+"""Payment notices, statements, receipts and refunds: for whoever pays, and for the treasurer."""

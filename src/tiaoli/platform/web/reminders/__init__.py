@@ -1,0 +1,1 @@
+"""Reminders, the mails they went out in, and a private calendar."""

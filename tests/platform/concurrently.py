@@ -1,0 +1,29 @@
+"""Several acts at the same moment, each on a connection of its own."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What each returned, or the exception that it raised."""
+    barrier = threading.Barrier(len(acts))
+    found: list[Any] = [None] * len(acts)
+
+    def run(index: int, act: Callable[[], Any]) -> None:
+        barrier.wait()
+        try:
+            found[index] = act()
+        except Exception as error:
+            found[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(i, act)) for i, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return found

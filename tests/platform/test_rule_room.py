@@ -1,0 +1,406 @@
+"""The rule room: open to everybody; readings chosen by the one who may; comparisons."""
+
+import datetime
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import yaml
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tiaoli.answers import ask
+from tiaoli.answers.outline import Line
+from tiaoli.facts.kinds import Label
+from tiaoli.platform import clock
+from tiaoli.platform.applications.models import Application
+from tiaoli.platform.audit.actions import NotAllowed, OutOfDate, Refused
+from tiaoli.platform.audit.models import Event
+from tiaoli.platform.people.models import (
+    Account,
+    Interpretation,
+    Mandate,
+    Organisation,
+    Person,
+    Post,
+)
+from tiaoli.platform.people.readings import choose_reading, last_choice
+from tiaoli.platform.people.seats import actor_of, readings_of, seats_of
+from tiaoli.platform.portfolio.dossiers import dossier_of
+from tiaoli.platform.web.rules.clauses import as_points, cases_of, told
+from tiaoli.platform.web.rules.comparing import Side, compared, members, turns_shown
+from tiaoli.platform.world import making
+from tiaoli.population import compare, evaluate, from_dossiers
+from tiaoli.regulations import catalogue
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 6, 30)
+KEY, OTHER, DEFAULT = "rtl.levels.cumulative", "all_lower", "own_level_only"
+TABS = ("", "clauses", "keys", "questions", "procedures", "cases")
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Iterator[None]:
+    with clock.standing_at(DAY):
+        yield
+
+
+@pytest.fixture
+def society() -> Organisation:
+    return making.society("放射學會", "rt-ladder", english="Society of Radiography")
+
+
+@pytest.fixture
+def rule_maker(society: Organisation) -> Account:
+    return making.officer(society, Post.RULE_MAKER, "rules@example.org", "李法規")
+
+
+def client_of(account: Account) -> Client:
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def actor(account: Account) -> Any:
+    return actor_of(account, seats_of(account, DAY)[0])
+
+
+def radiographer(name: str, *without: str) -> Person:
+    with open("examples/wang-rt3.yaml", encoding="utf-8") as file:
+        dossier = yaml.safe_load(file)
+    made = making.person(name, born=datetime.date(1990, 5, 12), email=f"{name}@example.org")
+    dossier["facts"] = [fact for fact in dossier["facts"] if fact["kind"] not in without]
+    making.facts(made, dossier)
+    return made
+
+
+def mandate() -> Mandate:
+    return Mandate.objects.get(regulation="rt-ladder")
+
+
+# Open to everybody
+
+
+def test_the_list_names_every_regulation() -> None:
+    html = Client().get("/rules/").content.decode()
+    for regulation in map(catalogue.find, catalogue.ids()):
+        assert regulation.title.zh in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("regulation", catalogue.ids())
+def test_every_page_of_every_regulation_opens(regulation: str, tab: str, lang: str) -> None:
+    answer = Client().get(f"/rules/{regulation}/{tab}", {"lang": lang})
+    html = answer.content.decode()
+    found = catalogue.find(regulation)
+    assert answer.status_code == 200
+    assert found.title.in_(lang) in html
+    if tab == "clauses":
+        for clause in found.clauses.values():
+            assert f'id="{clause.id}"' in html
+    if tab == "keys":
+        assert all(f'id="{key}"' in html for key in found.interpretations)
+    if tab == "procedures":
+        assert all(f'id="{procedure.id}"' in html for procedure in found.procedures)
+
+
+def test_clauses_are_found_by_words_in_either_language() -> None:
+    client = Client()
+    html = client.get("/rules/rt-ladder/clauses", {"q": "rtl-4a.rt3.pub"}).content.decode()
+    assert 'id="RTL-4A.RT3.PUB"' in html
+    assert 'id="RTL-2.1"' not in html
+    nothing = client.get("/rules/rt-ladder/clauses", {"q": "xyzzy"}).content.decode()
+    assert "沒有條文同時含有這些字" in nothing
+
+
+def test_what_the_text_does_not_state_is_said() -> None:
+    html = Client().get("/rules/rt-ladder/procedures").content.decode()
+    assert "條文未規定" in html
+
+
+def test_every_clause_says_what_became_of_it() -> None:
+    for one in told("rt-ladder"):
+        assert one.place.zh != "尚無下落"
+        if one.clause.left is not None:
+            assert one.clause.because is not None
+
+
+def test_sentences_keep_their_depth() -> None:
+    lines = [Line(depth, Label(str(n), str(n))) for n, depth in enumerate([0, 1, 1, 2, 0])]
+    first, last = as_points(lines)
+    assert [point.says.zh for point in first.points] == ["1", "2"]
+    assert [point.says.zh for point in first.points[1].points] == ["3"]
+    assert last.points == []
+
+
+def test_a_worked_case_is_asked_and_agrees() -> None:
+    for case in cases_of("rt-ladder")[:5]:
+        html = Client().get(f"/rules/rt-ladder/cases/{case.id}/").content.decode()
+        assert "我們的回答相同" in html
+    assert Client().get("/rules/rt-ladder/cases/none/").status_code == 404
+
+
+def test_cases_come_a_page_at_a_time() -> None:
+    html = Client().get("/rules/nm-program/cases").content.decode()
+    assert html.count("問一次") <= 31
+    assert 'rel="next"' in html
+
+
+def test_an_unknown_regulation_is_not_found() -> None:
+    assert Client().get("/rules/none/").status_code == 404
+
+
+# Choosing a reading
+
+
+def chosen(account: Account, first: datetime.date, reading: str = OTHER) -> Interpretation:
+    seen = last_choice(mandate(), KEY)
+    return choose_reading(
+        actor(account), mandate(), key=KEY, reading=reading, first=first, reason="會員大會決議",
+        seen=seen,
+    )  # fmt: skip
+
+
+def test_a_reading_applies_from_its_day_on(rule_maker: Account) -> None:
+    wang = radiographer("wang")
+    first = DAY + datetime.timedelta(days=10)
+    chosen(rule_maker, first)
+    assert readings_of("rt-ladder", first - datetime.timedelta(days=1)) == {}
+    assert readings_of("rt-ladder", first) == {KEY: OTHER}
+    client = client_of(wang.account)
+    before = client.get("/standing/rt-ladder/RT3/", {"on": "2026-07-09"}).content.decode()
+    after = client.get("/standing/rt-ladder/RT3/", {"on": "2026-07-10"}).content.decode()
+    assert "的結果是「符合資格」" in before
+    assert "的結果是「尚未符合」" in after
+    assert "選用 1 個" in after
+    ladder = catalogue.find("rt-ladder")
+    library = ask(ladder, "RT3", dossier_of(wang), on=first, readings={KEY: OTHER})
+    assert library.outcome == "not_yet"
+
+
+def test_choosing_again_undoes_it_and_both_stay_in_the_history(rule_maker: Account) -> None:
+    chosen(rule_maker, DAY)
+    chosen(rule_maker, DAY, DEFAULT)
+    assert readings_of("rt-ladder", DAY) == {KEY: DEFAULT}
+    html = Client().get("/rules/rt-ladder/keys", {"show": "chosen"}).content.decode()
+    assert html.count("會員大會決議") == 2
+    assert "放射學會" in html
+    assert "李法規" not in html
+    assert Event.objects.filter(action="people.choose_reading").count() == 2
+
+
+@pytest.mark.parametrize("post", [Post.SECRETARIAT, Post.CHAIR, Post.ADMINISTRATOR])
+def test_another_post_is_refused(society: Organisation, post: Post) -> None:
+    other = making.officer(society, post, "other@example.org")
+    with pytest.raises(NotAllowed):
+        chosen(other, DAY)
+    for address in (f"/rules/rt-ladder/keys/{KEY}/choose", "/rules/rt-ladder/compare"):
+        assert client_of(other).get(address).status_code == 403
+    assert Interpretation.objects.count() == 0
+
+
+def test_the_rule_maker_of_another_society_is_refused(society: Organisation) -> None:
+    other = making.society("別的學會", "ir-instructor")
+    maker = making.officer(other, Post.RULE_MAKER, "other@example.org")
+    with pytest.raises(NotAllowed):
+        chosen(maker, DAY)
+    told = {"reading": OTHER, "reason": "x", "seen": "0"}
+    address = f"/rules/rt-ladder/keys/{KEY}/choose"
+    assert client_of(maker).post(address, told).status_code == 403
+    assert client_of(maker).get("/rules/rt-ladder/compare").status_code == 403
+
+
+def test_nobody_chooses_where_no_organisation_is_in_charge(rule_maker: Account) -> None:
+    address = "/rules/radiation-operator/compare"
+    assert client_of(rule_maker).get(address).status_code == 403
+
+
+def test_a_mandate_that_ended_gives_no_right(rule_maker: Account) -> None:
+    held = mandate()
+    held.last = DAY - datetime.timedelta(days=1)
+    held.save()
+    with pytest.raises(NotAllowed):
+        chosen(rule_maker, DAY)
+
+
+def test_the_public_is_asked_to_log_in(society: Organisation) -> None:
+    answer = Client().get(f"/rules/rt-ladder/keys/{KEY}/choose")
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"first": DAY - datetime.timedelta(days=1)}, "今天或以後"),
+        ({"reading": "no_such"}, "沒有「no_such」"),
+        ({"reason": "  "}, "理由"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused(
+    rule_maker: Account, told: dict[str, Any], says: str
+) -> None:
+    given = {"key": KEY, "reading": OTHER, "first": DAY, "reason": "x", "seen": 0, **told}
+    with pytest.raises(Refused, match=says):
+        choose_reading(actor(rule_maker), mandate(), **given)
+    assert (Interpretation.objects.count(), Event.objects.count()) == (0, 0)
+
+
+def test_a_form_sent_twice_chooses_once(rule_maker: Account) -> None:
+    client, address = client_of(rule_maker), f"/rules/rt-ladder/keys/{KEY}/choose"
+    told = {"reading": OTHER, "on": "2026-07-10", "reason": "決議", "seen": "0"}
+    for _ in range(2):
+        assert client.post(address, told).status_code == 302
+    assert Interpretation.objects.count() == 1
+
+
+def test_a_form_that_is_out_of_date_is_told_so_and_keeps_its_words(rule_maker: Account) -> None:
+    chosen(rule_maker, DAY)
+    with pytest.raises(OutOfDate):
+        choose_reading(
+            actor(rule_maker), mandate(), key=KEY, reading=DEFAULT, first=DAY, reason="x", seen=0
+        )
+    told = {"reading": DEFAULT, "on": "", "reason": "另一個理由", "seen": "0"}
+    answer = client_of(rule_maker).post(f"/rules/rt-ladder/keys/{KEY}/choose", told)
+    assert answer.status_code == 409
+    assert "另一個理由" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_is_told_that_it_is_out_of_date(rule_maker: Account) -> None:
+    by, held = actor(rule_maker), mandate()
+    ready = threading.Barrier(2)
+
+    def choose(reading: str) -> str:
+        try:
+            ready.wait()
+            choose_reading(by, held, key=KEY, reading=reading, first=DAY, reason="x", seen=0)
+        except OutOfDate:
+            return "out of date"
+        finally:
+            connection.close()
+        return "chosen"
+
+    with ThreadPoolExecutor(2) as pool:
+        results = sorted(pool.map(choose, (OTHER, DEFAULT)))
+    assert results == ["chosen", "out of date"]
+    assert Interpretation.objects.count() == 1
+
+
+def test_what_is_missing_stands_beside_its_field(rule_maker: Account) -> None:
+    told = {"reading": OTHER, "on": "25/1/1", "reason": "", "seen": "0"}
+    answer = client_of(rule_maker).post(f"/rules/rt-ladder/keys/{KEY}/choose", told)
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'value="25/1/1"' in html
+    assert 'id="w-on"' in html
+    assert 'id="w-reason"' in html
+
+
+def test_the_page_of_keys_takes_no_more_queries_for_more_choices(rule_maker: Account) -> None:
+    client = Client()
+    chosen(rule_maker, DAY)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/rules/rt-ladder/keys")
+    for number in range(30):
+        chosen(rule_maker, DAY, OTHER if number % 2 else DEFAULT)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/rules/rt-ladder/keys")
+    assert len(many) == len(few)
+
+
+# Comparing
+
+
+def test_a_comparison_is_that_of_the_library(rule_maker: Account) -> None:
+    people = [radiographer(f"p{n}") for n in range(3)]
+    people.append(radiographer("q", "publication"))
+    making.person("沒有紀錄")
+    ladder = catalogue.find("rt-ladder")
+    changes = {"RTL-5.RT3.ADMIN.a.hours": "400"}
+    facts = from_dossiers([dossier_of(person) for person in people])
+    for other in (Side({KEY: OTHER}, {}), Side({}, changes)):
+        found = compared(ladder, "RT3", DAY, (Side({}, {}), other))
+        before = evaluate(ladder, "RT3", facts, on=DAY)
+        after = evaluate(
+            ladder, "RT3", facts, on=DAY, readings=other.readings, changes=other.changes
+        )
+        assert found.found == compare(before.plan, before.table, after.table)
+        assert found.before.table.equals(before.table)
+        assert found.after.table.equals(after.table)
+
+
+def test_members_are_those_with_records_that_the_regulation_asks_of() -> None:
+    one = making.person("甲")
+    making.fact(one, "level_award", {"level": "RT1"})
+    making.person("乙")
+    assert list(members(catalogue.find("rt-ladder"))) == [one]
+
+
+def apply_to(society: Organisation, person: Person) -> None:
+    Application.objects.create(
+        number=f"A{person.pk}", regulation="rt-ladder", procedure="in-house", person=person,
+        office=society, state="draft", turn_since=DAY, opened=clock.now(), saved=clock.now(),
+    )  # fmt: skip
+
+
+def test_names_are_shown_of_ones_own_people_only(
+    society: Organisation, rule_maker: Account
+) -> None:
+    mine, other = radiographer("我會的人"), radiographer("外面的人")
+    apply_to(society, mine)
+    apply_to(making.society("別會", "ir-instructor"), other)
+    told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
+    html = client_of(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
+    assert "2 人中，0 人不變；得 0 人，失 2 人" in html
+    assert "我會的人" in html
+    assert "外面的人" not in html
+
+
+def test_no_more_than_twenty_are_named(society: Organisation) -> None:
+    for number in range(22):
+        apply_to(society, radiographer(f"p{number:02}"))
+    ladder = catalogue.find("rt-ladder")
+    found = compared(ladder, "RT3", DAY, (Side({}, {}), Side({KEY: OTHER}, {})))
+    (turn,) = turns_shown(found, society)
+    assert (turn.subjects, turn.own, len(turn.named)) == (22, 22, 20)
+
+
+def test_the_picture_stands_beside_its_table(rule_maker: Account) -> None:
+    radiographer("wang")
+    told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
+    html = client_of(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
+    assert html.count("data:image/svg+xml;base64,") == 2
+    assert "全部符合" in html
+    assert "RTL-4A.RT1.ORAL" in html
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"reading": "no.such.key=yes"},
+        {"reading": f"{KEY}=no_such"},
+        {"parameter": "no.such", "value": "3"},
+        {"parameter": "RTL-5.RT3.ADMIN.a.hours", "value": "many"},
+    ],
+)
+def test_what_cannot_be_compared_is_told(rule_maker: Account, told: dict[str, str]) -> None:
+    answer = client_of(rule_maker).get("/rules/rt-ladder/compare", {"question": "RT3", **told})
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_more_people_take_no_more_queries(rule_maker: Account) -> None:
+    client = client_of(rule_maker)
+    told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
+    counts = []
+    for number in range(12):
+        radiographer(f"p{number}")
+        if number in (1, 2, 11):
+            with CaptureQueriesContext(connection) as asked:
+                client.get("/rules/rt-ladder/compare", told)
+            counts.append(len(asked))
+    assert counts[1] == counts[2]
