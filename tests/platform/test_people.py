@@ -8,8 +8,9 @@ from cryptography.exceptions import InvalidTag
 
 from tiaoli.answers import ask
 from tiaoli.facts.reading import read_dossier
-from tiaoli.platform.audit.actions import Actor, NotAllowed
+from tiaoli.platform.audit.actions import Actor, NotAllowed, Refused
 from tiaoli.platform.audit.models import Event
+from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people import sealed
 from tiaoli.platform.people.actions import number_of
 from tiaoli.platform.people.identity import WrongNumber, read_identity_number
@@ -49,11 +50,19 @@ def test_every_reading_of_a_full_number_is_written_down() -> None:
     secretary = making.officer(society, Post.SECRETARIAT, "s@example.org")
     person = making.person("王小明", number="A123456789")
     by = actor_of(secretary, seats_of(secretary, DAY)[0])
+    with pytest.raises(NotAllowed):  # nobody the society has to do with yet
+        number_of(by, person, because="核對申請表")
+    Notice.objects.create(
+        number="N1", case="C1", payer=person, payee=society, regulation="rt-ladder",
+        question="fee", amount=100, issued=DAY,
+    )  # fmt: skip
     assert number_of(by, person, because="核對申請表") == "A123456789"
     assert Event.objects.get().action == "people.read_number"
     stranger = Actor(making.account("x@example.org"))
     with pytest.raises(NotAllowed):
         number_of(stranger, person, because="好奇")
+    with pytest.raises(Refused):
+        number_of(by, person, because="  ")
     assert Event.objects.count() == 1
 
 

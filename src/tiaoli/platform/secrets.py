@@ -11,7 +11,7 @@ import base64
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _NAMES = ("TIAOLI_SECRET_KEY", "TIAOLI_ID_KEYS", "TIAOLI_INDEX_KEY")
@@ -23,11 +23,15 @@ class MissingSecret(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """``id_keys``: by their ids, the newest first; a number says by which it was encrypted."""
+    """
+    ``id_keys``: by their ids, the newest first; a number says by which it was encrypted.
 
-    secret_key: str
-    id_keys: dict[str, bytes]
-    index_key: bytes
+    None of them is printed.
+    """
+
+    secret_key: str = field(repr=False)
+    id_keys: dict[str, bytes] = field(repr=False)
+    index_key: bytes = field(repr=False)
 
 
 def read(environment: Mapping[str, str], folder: Path, *, make: bool) -> Secrets:

@@ -9,6 +9,8 @@ Settings of Django, all from the environment; what has no default is asked for b
 ``TIAOLI_SECRET_KEY``, ``TIAOLI_ID_KEYS``, ``TIAOLI_INDEX_KEY``   secrets (see ``secrets``)
 ``TIAOLI_TODAY``        a fixed day, ISO; for demonstrations and tests
 ``TIAOLI_MAIL``         smtp://user:password@host:587; without it mails go to the console
+``TIAOLI_SECOND_FACTOR``  1: seats with power need a second factor (default, but in development)
+``TIAOLI_PROXIES``      how many proxies stand before us, for limits by address (default 0)
 ``TIAOLI_S3``           s3 bucket for files; without it, a folder below ``TIAOLI_VAR``
 ``TIAOLI_FILE_MB``      megabytes that an uploaded file may have (default 20)
 ``TIAOLI_ACCEL``        internal address of a web server in front that sends files (``/files/``)
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tiaoli.platform.web.acting.ActingMiddleware",
+    "tiaoli.platform.web.people.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "tiaoli.platform.urls"
@@ -125,11 +128,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
+ACCOUNT_ADAPTER = "tiaoli.platform.web.people.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # five wrong passwords lock an address for five minutes
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "confirm_email": "1/3m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TIAOLI_PROXIES", "0"))
+TIAOLI_SECOND_FACTOR = os.environ.get("TIAOLI_SECOND_FACTOR", "0" if DEBUG else "1") == "1"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tiaoli"

@@ -17,10 +17,12 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+import pghistory
 from django.db import models, transaction
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.audit import chain
+from tiaoli.platform.audit.models import Event
 
 P = ParamSpec("P")
 T = TypeVar("T", bound=models.Model)
@@ -92,11 +94,12 @@ def action(
     def made(change: Change[P, T]) -> Callable[Concatenate[Actor, Any, P], T]:
         @wraps(change)
         def act(by: Actor, thing: Any, *given: P.args, **named: P.kwargs) -> T:
-            with transaction.atomic():
+            with transaction.atomic(), pghistory.context() as rows:
                 if (why_not := allowed(by, thing)) is not None:
                     raise NotAllowed(why_not)
                 told = change(by, thing, *given, **named)
-                _record(name, by, told)
+                event = _record(name, by, told)
+                chain.tie(event, rows)
                 return told.thing
 
         return act  # type: ignore[return-value]  # the names of its first two are lost
@@ -109,8 +112,8 @@ def anybody(_by: Actor, _thing: Any) -> Label | None:
     return None
 
 
-def _record(name: str, by: Actor, told: Told[Any]) -> None:
-    chain.append(
+def _record(name: str, by: Actor, told: Told[Any]) -> Event:
+    return chain.append(
         personal={"by": by.by, **told.personal},
         action=name,
         actor=None if by.account is None else by.account.pk,

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection, transaction
+from pghistory.models import Context
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
-from tiaoli.platform.audit.models import GENESIS, Event
+from tiaoli.platform.audit.models import GENESIS, Event, Verification
 
 _CHAIN: Final = 4_215_961
 """The advisory lock that holds the end of the chain until a transaction ends."""
@@ -50,6 +51,15 @@ def append(personal: dict[str, Any] | None = None, **words: Any) -> Event:
     return event
 
 
+def tie(event: Event, rows: Any) -> None:
+    """
+    Note with the versions of rows that are being written (``rows``: what ``pghistory.context``
+    gives) by which event they came to be.
+    """
+    rows.metadata.setdefault("events", []).append(event.number)
+    Context.objects.filter(id=rows.id).update(metadata=rows.metadata)
+
+
 def shred(events: Iterable[Event]) -> int:
     """Forget what is personal in these events; the chain stays whole. How many were shredded."""
     numbers = [event.number for event in events]
@@ -67,12 +77,47 @@ class Broken:
 
 def verify() -> tuple[int, list[Broken]]:
     """How many events there are, and what is wrong with them, in order."""
-    found = list(_checked(Event.objects.order_by("number").iterator()))
-    return len(found), [fault for fault in found if fault is not None]
+    number, faults = 0, []
+    for fault in _checked(Event.objects.order_by("number").iterator(), 0, GENESIS):
+        number += 1
+        if fault is not None:
+            faults.append(fault)
+    return number, faults
 
 
-def _checked(events: Iterable[Event]) -> Iterator[Broken | None]:
-    previous, expected = GENESIS, 1
+def verify_further(
+    by: int | None = None, *, most: int = 20_000, anew: bool = False
+) -> Verification:
+    """
+    Read the next ``most`` events after those that were read before (``anew``: from the first), and
+    keep what was found. The last one read before is looked at again, so that a chain written anew
+    from there does not pass.
+    """
+    before = None if anew else Verification.objects.last()
+    after, previous = (0, GENESIS) if before is None else (before.upto, before.hash)
+    faults = [] if before is None or before.upto == 0 else list(_changed_since(before))
+    events = list(Event.objects.filter(number__gt=after).order_by("number")[:most])
+    faults += [fault for fault in _checked(events, after, previous) if fault is not None]
+    last = events[-1] if events else None
+    return Verification.objects.create(
+        at=clock.now(),
+        by=by,
+        after=after,
+        upto=after if last is None else last.number,
+        hash=previous if last is None else last.hash,
+        faults=[{"number": f.number, "zh": f.says.zh, "en": f.says.en} for f in faults],
+    )
+
+
+def _changed_since(before: Verification) -> Iterator[Broken]:
+    event = Event.objects.filter(number=before.upto).first()
+    if event is None or event.hash != before.hash or _hash(event) != before.hash:
+        says = Label("與上次檢查時不同。", "It is not as it was at the last look.")
+        yield Broken(before.upto, says)
+
+
+def _checked(events: Iterable[Event], after: int, previous: str) -> Iterator[Broken | None]:
+    expected = after + 1
     for event in events:
         yield _fault(event, previous, expected)
         previous, expected = event.hash, event.number + 1

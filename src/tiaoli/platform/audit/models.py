@@ -68,3 +68,20 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action} {self.thing}"
+
+
+class Verification(models.Model):
+    """
+    One look at the chain: every event after ``after`` up to ``upto`` was read, whose hash then was
+    ``hash``. The next look may begin there, and finds out if that event is another by then.
+    """
+
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)
+    after = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    faults = models.JSONField(default=list)  # [{"number", "zh", "en"}]
+
+    class Meta:
+        ordering = ("pk",)

@@ -130,6 +130,7 @@ class Person(models.Model):
     number_index = models.CharField(max_length=64, null=True, blank=True, unique=True)
     number_shown = models.CharField(max_length=12, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    forgotten = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -208,6 +209,11 @@ class Membership(models.Model):
             ),
         )
 
+    @property
+    def label(self) -> Label:
+        """What the post is called."""
+        return Post.of(self.role).label
+
 
 @pghistory.track()
 class Deputy(models.Model):
@@ -220,12 +226,19 @@ class Deputy(models.Model):
 
 
 class Invitation(models.Model):
-    """A letter that makes whoever has it a member; kept as the digest of its token."""
+    """
+    A letter that makes whoever has it a member; kept as the digest of its token.
+
+    With a ``person``, whoever accepts becomes the account of that person, whom the house entered.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     email = models.EmailField()
     role = models.CharField(max_length=30, choices=Post.pairs())
     unit = models.CharField(max_length=60, blank=True)
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Account, models.PROTECT, related_name="invitations_made")
     sent = models.DateTimeField()
@@ -233,6 +246,57 @@ class Invitation(models.Model):
     accepted_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
     accepted = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def label(self) -> Label:
+        """What the post is called."""
+        return Post.of(self.role).label
+
+
+class Outlook(models.Model):
+    """
+    What was found of all the people of an organisation at once, on ``day``: how many reach what
+    each question asks for (``counts``), and who will within the days ahead (``Coming``).
+
+    ``asked`` is when it was last asked for; ``problem`` why it could not be made then.
+    """
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="outlook")
+    asked = models.DateTimeField()
+    problem = models.TextField(blank=True)
+    day = models.DateField(null=True)
+    made = models.DateTimeField(null=True)
+    people = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=list)
+
+    @property
+    def under_way(self) -> bool:
+        """Asked for, and neither made nor failed since."""
+        return not self.problem and (self.made is None or self.made < self.asked)
+
+
+class Coming(models.Model):
+    """Somebody who will reach what a question asks for, or will no longer, by ``within`` days."""
+
+    class Sort(Choice):
+        BECOMES = "becomes", "將符合", "will qualify"
+        ENDS = "ends", "將不再符合", "will no longer qualify"
+
+    outlook = models.ForeignKey(Outlook, models.CASCADE, related_name="coming")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    regulation = models.CharField(max_length=80)
+    question = models.CharField(max_length=80)
+    sort = models.CharField(max_length=10, choices=Sort.pairs())
+    within = models.PositiveSmallIntegerField()
+    day = models.DateField(null=True, blank=True)  # where the rule tells the day itself
+
+    class Meta:
+        ordering = ("within", "day", "pk")
+
+    @property
+    def label(self) -> Label:
+        """What comes."""
+        return Coming.Sort.of(self.sort).label
 
 
 @pghistory.track()

@@ -12,6 +12,9 @@ AREAS = (
     "certificates",
     "reminders",
     "rules",
+    "staff",
+    "people",
+    "trail",
 )
 """In the order of the menu."""
 

@@ -1,0 +1,1 @@
+"""People: posts, invitations, deputies, a person's own file."""

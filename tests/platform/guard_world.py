@@ -1,0 +1,257 @@
+"""
+Whoever may knock on a page, and what the addresses name: made for ``test_guard``.
+
+An argument of an address is made by MAKERS: by ``address.argument``, by ``area.argument`` (the
+folder of the pages), or by ``argument`` alone. ``of_somebody`` says that what is made belongs to
+one person or house, so that everybody else's door has to be shut.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from tiaoli.platform import clock
+from tiaoli.platform.applications.models import Application
+from tiaoli.platform.audit.models import Event
+from tiaoli.platform.certificates.models import Certificate
+from tiaoli.platform.fees.models import Notice
+from tiaoli.platform.people import deputies, invitations
+from tiaoli.platform.people.actions import number_of
+from tiaoli.platform.people.models import Account, Membership, Organisation, Person, Post
+from tiaoli.platform.people.seats import actor_of, seats_of
+from tiaoli.platform.portfolio import attesting
+from tiaoli.platform.portfolio.models import Attestation, EvidenceFile, ImportBatch
+from tiaoli.platform.web.acting import name_of
+from tiaoli.platform.world import making
+from tiaoli.regulations import catalogue
+
+SOCIETY_POSTS = (Post.SECRETARIAT, Post.REVIEWER, Post.CHAIR, Post.TREASURER, Post.AUDITOR,
+                 Post.RULE_MAKER, Post.ADMINISTRATOR)  # fmt: skip
+HOSPITAL_POSTS = (Post.EDUCATION_OFFICE, Post.DEPARTMENT_HEAD, Post.AUDITOR, Post.ADMINISTRATOR)
+PROCEDURE = "in-house"
+REGULATION, QUESTION, KIND = "rt-ladder", "RT3", "publication"
+
+
+@dataclass
+class Somebody:
+    """Who knocks: ``seat`` is what their session chose; ``elsewhere``: nothing here is theirs."""
+
+    name: str
+    account: Account | None
+    seat: str = ""
+    elsewhere: bool = False
+
+
+@dataclass
+class World:
+    """Two hospitals, two societies, everybody in them, and a person whose things are asked for."""
+
+    hospital: Organisation
+    society: Organisation
+    person: Person
+    everybody: list[Somebody]
+    posts: dict[tuple[int, Post], Account]
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def acting(self, house: Organisation, post: Post) -> Any:
+        account = self.posts[house.pk, post]
+        return actor_of(account, seats_of(account, clock.today())[0])
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """One thing, made when first asked for."""
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
+
+
+def build() -> World:
+    """Everybody, in the database."""
+    hospital, society = making.hospital("本院", "regional"), making.society("本會", REGULATION)
+    others = making.hospital("別院", "district"), making.society("別會", "rrt-ce")
+    person = making.person("本人", number="A123456789", employer=hospital, email="me@a.example")
+    stranger = making.person("旁人", employer=others[0], email="me@b.example")
+    everybody = [
+        Somebody("anonymous", None),
+        Somebody("the person", person.account),
+        Somebody("another person", stranger.account, elsewhere=True),
+        Somebody("an account without a file", making.account("none@c.example"), elsewhere=True),
+    ]
+    posts = {}
+    for house, kinds in ((hospital, HOSPITAL_POSTS), (society, SOCIETY_POSTS),
+                         (others[0], HOSPITAL_POSTS), (others[1], SOCIETY_POSTS)):  # fmt: skip
+        for post in kinds:
+            account = making.officer(house, post, f"{post}@{house.pk}.example", f"{house} {post}")
+            (seat,) = seats_of(account, clock.today())
+            posts[house.pk, post] = account
+            everybody.append(
+                Somebody(f"{post} of {house}", account, name_of(seat), house in others)
+            )
+    return World(hospital, society, person, everybody, posts)
+
+
+@dataclass(frozen=True)
+class Maker:
+    make: Callable[[World], Any]
+    of_somebody: bool = True
+
+
+def _invitation(world: World) -> Any:
+    def make() -> Any:
+        by = world.acting(world.hospital, Post.ADMINISTRATOR)
+        return invitations.invite(by, world.hospital, email="new@a.example",
+                                  role=Post.REVIEWER, token="a-token")  # fmt: skip
+
+    return world.once("invitation", make)
+
+
+def _deputy(world: World) -> Any:
+    def make() -> Any:
+        by = world.acting(world.hospital, Post.ADMINISTRATOR)
+        post = Membership.objects.get(account=by.account)
+        deputy = world.posts[world.hospital.pk, Post.AUDITOR]
+        today = clock.today()
+        return deputies.name_deputy(by, post, account=deputy, first=today, last=today)
+
+    return world.once("deputy", make)
+
+
+def _event(world: World) -> int:
+    def make() -> int:
+        by = world.acting(world.hospital, Post.EDUCATION_OFFICE)
+        number_of(by, world.person, because="x")
+        return int(Event.objects.latest("number").number)
+
+    return world.once("event", make)
+
+
+def _record(world: World) -> Any:
+    return world.once("record", lambda: making.fact(world.person, KIND, {"title": "x"}))
+
+
+def _file(world: World) -> EvidenceFile:
+    def make() -> EvidenceFile:
+        return EvidenceFile.objects.create(
+            person=world.person, file=ContentFile(b"%PDF-1.7", "x.pdf"), name="x.pdf",
+            content_type="application/pdf", size=8, sha256="0" * 64, uploaded=clock.now(),
+        )  # fmt: skip
+
+    return world.once("file", make)
+
+
+def _batch(world: World) -> ImportBatch:
+    def make() -> ImportBatch:
+        batch = ImportBatch.objects.create(
+            person=world.person, kind=KIND, name="x.csv", file=ContentFile(b"title\nx\n", "x.csv"),
+            header=["title"], columns={"title": "title"}, made=clock.now(),
+        )  # fmt: skip
+        batch.rows.create(number=1, cells={"title": "x"}, values={"title": "x"})
+        return batch
+
+    return world.once("batch", make)
+
+
+def _attestation(world: World) -> Attestation:
+    def make() -> Attestation:
+        now = clock.now()
+        made = Attestation.objects.create(
+            person=world.person, supervisor="見證人", email="s@a.example",
+            token_digest=attesting.digest("a-token"), asked=now,
+            expires=now + datetime.timedelta(days=7),
+        )  # fmt: skip
+        made.records.add(_record(world))
+        return made
+
+    return world.once("attestation", make)
+
+
+def _certificate(world: World) -> Certificate:
+    def make() -> Certificate:
+        today = clock.today()
+        return Certificate.objects.create(
+            number="C-1", token="c" * 40, person=world.person, issuer=world.society,
+            regulation=REGULATION, procedure="in-house", kind="level_award",
+            record=making.fact(world.person, "level_award", {"level": "RT1"}),
+            name=world.person.name, issued=today, first=today, decision={},
+        )  # fmt: skip
+
+    return world.once("certificate", make)
+
+
+def _application(world: World) -> Application:
+    def make() -> Application:
+        procedure = catalogue.find(REGULATION).procedures[0]
+        now = clock.now()
+        return Application.objects.create(
+            number="A-1", regulation=REGULATION, procedure=procedure.id, person=world.person,
+            employer=world.hospital, office=world.society, state=procedure.initial.id,
+            turn="party", turn_since=clock.today(), opened=now, saved=now,
+        )  # fmt: skip
+
+    return world.once("application", make)
+
+
+def _notice(world: World) -> Notice:
+    def make() -> Notice:
+        return Notice.objects.create(
+            number="N-1", case="A-1", payer=world.person, payee=world.society,
+            regulation=REGULATION, question="fee", amount=100, issued=datetime.date(2026, 1, 1),
+        )  # fmt: skip
+
+    return world.once("notice", make)
+
+
+def _post(world: World) -> int:
+    return Membership.objects.get(person=world.person, role=Post.PRACTITIONER).pk
+
+
+MAKERS: dict[str, Maker] = {
+    # by argument
+    "regulation": Maker(lambda _: REGULATION, of_somebody=False),
+    "question": Maker(lambda _: QUESTION, of_somebody=False),
+    "kind": Maker(lambda _: KIND, of_somebody=False),
+    "person": Maker(lambda world: world.person.pk),
+    "file": Maker(lambda world: _file(world).pk),
+    "batch": Maker(lambda world: _batch(world).pk),
+    "attestation": Maker(lambda world: _attestation(world).pk),
+    "record": Maker(lambda world: _record(world).pk),
+    # by area or address
+    "application_begin.procedure": Maker(lambda _: PROCEDURE, of_somebody=False),
+    "certificate.token": Maker(lambda world: _certificate(world).token),
+    "certificate_json.token": Maker(lambda world: _certificate(world).token),
+    "copy_certificate.token": Maker(lambda world: _certificate(world).token),
+    "export_register.form": Maker(lambda _: "csv", of_somebody=False),
+    "managed_certificate.pk": Maker(lambda world: _certificate(world).pk),
+    "refund_notice.number": Maker(lambda world: _notice(world).number),
+    "applications.number": Maker(lambda world: _application(world).number),
+    "certificates.number": Maker(lambda world: _certificate(world).number),
+    "deputy_end.pk": Maker(lambda world: _deputy(world).pk),
+    "invitation.token": Maker(lambda world: _invitation(world) and "a-token"),
+    "invitation_resend.pk": Maker(lambda world: _invitation(world).pk),
+    "invitation_withdraw.pk": Maker(lambda world: _invitation(world).pk),
+    "member.pk": Maker(_post),
+    "notice.number": Maker(lambda world: _notice(world).number),
+    "portfolio_attest.token": Maker(lambda world: _attestation(world) and "a-token"),
+    "portfolio_import_row.number": Maker(lambda world: _batch(world).rows.get().number),
+    "staff_export.form": Maker(lambda _: "csv", of_somebody=False),
+    "staff_export.table": Maker(lambda _: "roster", of_somebody=False),
+    "staff_numbers.form": Maker(lambda _: "csv", of_somebody=False),
+    "trail_event.number": Maker(_event),
+}
+
+
+QUERIES: dict[str, str] = {"portfolio_template": f"?kind={KIND}"}
+"""What an address is asked with, where it shows nothing without."""
+
+POSTED: dict[str, dict[str, str]] = {"portfolio_incomplete": {"kind": KIND, "incomplete": "1"}}
+"""What is sent to an address that takes POST only, where it does nothing without."""
+
+
+def maker_of(address: str, area: str, argument: str) -> Maker | None:
+    """Who makes an argument of an address."""
+    names = (f"{address}.{argument}", f"{area}.{argument}", argument)
+    return next((MAKERS[name] for name in names if name in MAKERS), None)

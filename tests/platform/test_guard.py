@@ -1,0 +1,156 @@
+"""Every address of ours × everybody: no door without a guard, none that opens to the wrong one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from guard_world import POSTED, QUERIES, Somebody, World, build, maker_of
+
+from tiaoli.platform.web.acting import SEAT
+from tiaoli.platform.web.guard import anyone
+
+OTHERS = ("accounts/",)
+"""Pages of allauth: guarded by it, tried in ``test_guard_accounts``."""
+
+EXEMPT: dict[str, str] = {}
+"""Addresses without a guard, each with the reason."""
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    area: str
+    arguments: tuple[str, ...]
+    view: object
+
+    @property
+    def guards(self) -> tuple:
+        return getattr(self.view, "guards", ())
+
+    @property
+    def public(self) -> bool:
+        return self.guards == (anyone,)
+
+
+def addresses() -> list[Address]:
+    """Every address there is, of areas that join later too."""
+    return list(_under(get_resolver().url_patterns, ""))
+
+
+def _under(patterns, before: str) -> Iterator[Address]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if route.startswith(OTHERS):
+            continue
+        if isinstance(pattern, URLPattern):
+            module = pattern.callback.__module__.split(".")
+            area = module[module.index("web") + 1] if "web" in module else module[-1]
+            arguments = re.findall(r"<(?:\w+:)?(\w+)>", route)
+            yield Address(pattern.name or route, area, tuple(arguments), pattern.callback)
+        else:
+            yield from _under(pattern.url_patterns, route)
+
+
+ADDRESSES = addresses()
+one_address = pytest.mark.parametrize("address", ADDRESSES, ids=lambda a: a.name)
+
+
+def test_there_are_addresses() -> None:
+    assert len(ADDRESSES) > 20
+    assert len({address.name for address in ADDRESSES}) == len(ADDRESSES)
+
+
+@one_address
+def test_every_view_has_a_guard(address: Address) -> None:
+    assert address.guards or address.name in EXEMPT, (
+        f"{address.name} has no @page(guard): give it one, or a reason in EXEMPT"
+    )
+
+
+@pytest.fixture
+def world(db) -> World:
+    return build()
+
+
+def filled(address: Address, world: World) -> tuple[str, bool]:
+    """The address with its arguments, and whether what it names is somebody's."""
+    given, of_somebody = {}, False
+    for argument in address.arguments:
+        maker = maker_of(address.name, address.area, argument)
+        if maker is None:
+            pytest.fail(
+                f"nobody taught guard_world.MAKERS how to make <{argument}> of the address "
+                f"{address.name}: add {address.name}.{argument}, or {address.area}.{argument}"
+            )
+        given[argument] = maker.make(world)
+        of_somebody |= maker.of_somebody
+    url = reverse(address.name, kwargs=given)
+    return url + QUERIES.get(address.name, ""), of_somebody
+
+
+def knocked(who: Somebody, url: str, **posted: str) -> tuple[HttpResponse, str]:
+    """What they get: by GET, or by POST where only that is understood. Nothing of it is kept."""
+    client = Client(raise_request_exception=False)
+    if who.account is not None:
+        client.force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session[SEAT] = who.seat
+        session.save()
+    with transaction.atomic():
+        response, how = client.get(url), "GET"
+        if response.status_code == 405:
+            response, how = client.post(url, posted), "POST"
+        if response.streaming:
+            list(response.streaming_content)  # read to its end, which closes it
+        transaction.set_rollback(True)
+    return response, how
+
+
+@one_address
+def test_everybody_at_every_door(address: Address, world: World) -> None:
+    url, of_somebody = filled(address, world)
+    wrong, let_in = [], False
+    for who in world.everybody:
+        response, how = knocked(who, url, **POSTED.get(address.name, {}))
+        status = response.status_code
+        let_in |= not who.elsewhere and status not in (302, 403, 404)
+        let_in |= how == "POST" and status == 302 and who.account is not None
+        says = f"{how} {url} by {who.name}: {status}"
+        if status >= 500:
+            wrong.append(f"{says}, broken")
+        elif who.account is None and not address.public:
+            if status != 302 or "/accounts/login/" not in response.headers["Location"]:
+                wrong.append(f"{says}, not asked to log in")
+        elif who.elsewhere and of_somebody and not address.public and status not in (403, 404):
+            wrong.append(f"{says}, though it is of another")
+        wrong += [f"{says}, {fault}" for fault in faults_of(response)]
+    assert not wrong, "\n".join(wrong)
+    assert let_in, f"nobody at all may open {url}: the walk proves nothing there"
+
+
+def faults_of(response: HttpResponse) -> list[str]:
+    """What the Content-Security-Policy would stop, or lets through."""
+    policy = response.headers.get("Content-Security-Policy", "")
+    faults = []
+    if not re.search(r"default-src '(self|none)'", policy) or "unsafe" in policy:
+        faults.append(f"policy {policy!r}")
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return faults
+    text = response.content.decode()
+    scripts = re.findall(r"<script\b[^>]*>", text)
+    faults += [f"inline {s}" for s in scripts if " src=" not in s and "json" not in s]
+    faults += [f"inline {s}" for s in re.findall(r"<style\b|\sstyle=\"|\son\w+=\"", text)]
+    return faults
+
+
+def test_the_walk_notices_an_open_door(world: World) -> None:
+    """Somebody of another house who gets a page is told as wrong by what the walk looks at."""
+    own = next(who for who in world.everybody if who.name == "the person")
+    response, _ = knocked(own, reverse("person", kwargs={"person": world.person.pk}))
+    assert response.status_code == 200
+    assert faults_of(HttpResponse("<script>x</script>")) != []
