@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
@@ -54,10 +54,10 @@ def _for_person(person: Person) -> Iterator[Waiting]:
         "applications",
     )
     due = Notice.objects.filter(payer=person, state=Notice.State.DUE).count()
-    yield Waiting(due, Label("筆規費待繳", "fees are due"), _url("my_notices"), "wallet")
+    yield Waiting(due, Label("筆規費待繳", "fees are due"), reverse("my_notices"), "wallet")
     held = Certificate.objects.filter(person=person, status=Certificate.Status.VALID).count()
     yield Waiting(
-        held, Label("張有效證明", "valid certificates"), _url("my_certificates"), "certificate"
+        held, Label("張有效證明", "valid certificates"), reverse("my_certificates"), "certificate"
     )
 
 
@@ -68,19 +68,12 @@ def _for_seat(seat: SeatHeld) -> Iterator[Waiting]:
             files = Application.objects.filter(
                 final=False, turn=place.value, **{house: seat.organisation}
             )
-            yield _files(files, Label("件輪到貴單位", "files wait for your office"), "queue")
+            yield _files(files, Label("件輪到貴單位", "files wait for your office"), "reviews")
     if seat.role == "treasurer":
         due = Notice.objects.filter(payee=seat.organisation, state=Notice.State.DUE).count()
-        yield Waiting(due, Label("筆規費待繳", "fees are due"), _url("notices"), "wallet")
+        yield Waiting(due, Label("筆規費待繳", "fees are due"), reverse("notices"), "wallet")
 
 
 def _files(files: QuerySet, says: Label, address: str) -> Waiting:
     counted = files.aggregate(all=Count("pk"), late=Count("pk", Q(due__lt=clock.today())))
-    return Waiting(counted["all"], says, _url(address), "inbox", counted["late"])
-
-
-def _url(address: str) -> str:
-    try:
-        return reverse(address)
-    except NoReverseMatch:
-        return ""
+    return Waiting(counted["all"], says, reverse(address), "inbox", counted["late"])
