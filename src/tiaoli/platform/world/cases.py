@@ -40,6 +40,8 @@ from tiaoli.rules import Procedure, Regulation, Seat, Transition
 
 Tell = Callable[[str], None]
 _PEOPLE_TRIED: Final = 24
+_TRIED_FURTHER: Final = 8
+"""For a state beyond the first step: the first of them have come as far as that."""
 _FORMS_TRIED: Final = 8
 _WITH_EVERY_FORM: Final = 6
 """So many people are tried with every form; the others with those that have served."""
@@ -111,7 +113,8 @@ def _candidates(regulation: Regulation, procedure: Procedure) -> list[Person]:
 def _made(
     regulation: Regulation, procedure: Procedure, path: Sequence[Transition], known: _Known
 ) -> bool:
-    for number, person in enumerate(islice(list(known.people), _PEOPLE_TRIED)):
+    most = _PEOPLE_TRIED if len(path) < 2 else _TRIED_FURTHER
+    for number, person in enumerate(islice(list(known.people), most)):
         forms = _forms(regulation, procedure)
         tried = _FORMS_TRIED if number < _WITH_EVERY_FORM else 1
         for typed in [*known.forms[:2], *islice(forms, tried)]:
@@ -124,7 +127,7 @@ def _made(
 def _remember(known: _Known, person: Person, typed: dict[str, Any]) -> None:
     """Cases spread over people: who has one goes to the end; the form is tried first again."""
     known.people.remove(person)
-    known.people.insert(min(8, len(known.people)), person)
+    known.people.insert(min(_TRIED_FURTHER - 1, len(known.people)), person)
     if typed in known.forms:
         known.forms.remove(typed)
     known.forms.insert(0, typed)
