@@ -82,7 +82,6 @@ def applies(wang: Any) -> str:
     page.get_by_role("button", name="開始").click()
     page.get_by_label("層級").select_option("第三階")
     expect(page.get_by_text("已儲存")).to_be_visible()
-    page.reload()
     wang.finds_no_barrier()
     takes(page, "送院內初審")
     at_stage(page, "院內初審")
@@ -119,8 +118,12 @@ def pays_by_giro(wang: Any, desk: Any, treasurer: str, number: str) -> None:
     page.get_by_role("button", name="確認入帳").click()
     expect(page.get_by_role("heading", level=1, name="giro.csv")).to_be_visible()
     wang.page.reload()
-    expect(wang.page.get_by_text("已繳", exact=False).first).to_be_visible()
+    expect(wang.page.get_by_text("已繳", exact=True)).to_be_visible()
     wang.finds_no_barrier()
+    notice = wang.page.get_by_role("row").filter(has_text="已繳")
+    notice.get_by_role("link").last.click()
+    expect(wang.page.get_by_role("heading", level=1)).to_contain_text("收據")
+    expect(wang.page.get_by_role("main")).to_contain_text("2,000")
 
 
 def verifies(public: Any, certificate: str) -> None:
