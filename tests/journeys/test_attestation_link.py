@@ -8,7 +8,7 @@ import pytest
 from cast import PASSWORD, goes
 from django.core import mail
 from django.core.cache import cache
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tiaoli.platform.portfolio.models import Record, Tier
 from tiaoli.platform.world import making
@@ -23,6 +23,17 @@ def mailed_link() -> str:
     found = re.search(r"/attest/[^/\s]+/", letter.body)
     assert found is not None
     return found[0]
+
+
+def fills_in(answer: Page) -> None:
+    """One record is so, the other cannot be confirmed; and who says it."""
+    for patient, says in (("P-01", "屬實，我確認"), ("P-02", "不能確認")):
+        one = answer.get_by_role("main").locator("section").filter(has_text=patient)
+        one.get_by_label(says).check()
+    answer.get_by_label("說明（選填）").last.fill("那天我不在")
+    answer.get_by_label("姓名", exact=True).fill("張督導")
+    answer.get_by_label("職稱與單位").fill("放射科主任")
+    answer.get_by_label(re.compile("^我聲明我就是")).check()
 
 
 def test_a_supervisor_confirms_one_record_and_not_another(visitor: Callable[..., Any]) -> None:
@@ -56,17 +67,16 @@ def test_a_supervisor_confirms_one_record_and_not_another(visitor: Callable[...,
     outside.expects(422)
     answer.get_by_role("button", name="簽署並送出").click()
     expect(answer.get_by_role("alert")).to_be_visible()  # nothing is signed by an empty form
-    for patient, says in (("P-01", "屬實，我確認"), ("P-02", "不能確認")):
-        one = answer.get_by_role("main").locator("section").filter(has_text=patient)
-        one.get_by_label(says).check()
-    answer.get_by_label("說明（選填）").last.fill("那天我不在")
-    answer.get_by_label("姓名", exact=True).fill("張督導")
-    answer.get_by_label("職稱與單位").fill("放射科主任")
-    answer.get_by_label(re.compile("^我聲明我就是")).check()
+    elsewhere = visitor()
+    late = elsewhere.opens(link)  # opened while it was good, sent when it is not
+    fills_in(answer)
+    fills_in(late)
     answer.get_by_role("button", name="簽署並送出").click()
     expect(answer.get_by_role("heading", level=1, name="查證連結")).to_be_visible()
     outside.finds_no_barrier()
 
+    late.get_by_role("button", name="簽署並送出").click()
+    expect(late.get_by_text("已經用過")).to_be_visible()
     again = visitor()
     closed = again.opens(link)
     expect(closed.get_by_text("已經用過")).to_be_visible()
