@@ -46,13 +46,33 @@ def browser() -> Iterator[Browser]:
 
 
 class Visitor:
-    """Somebody before a browser. What the console complains of fails the test at its end."""
+    """
+    Somebody before a browser. What the console complains of fails the test at its end, save
+    answers of a status that the test means to get (``expects``).
+    """
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.complaints: list[str] = []
+        self.expected: list[str] = []
         page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def expects(self, status: int) -> None:
+        """One answer of this status is meant: a form sent back, say."""
+        self.expected.append(f"the server responded with a status of {status}")
+
+    def unexpected(self) -> list[str]:
+        """What the console complained of, less what was meant; and what was meant and not got."""
+        left = list(self.expected)
+        found = []
+        for complaint in self.complaints:
+            meant = next((one for one in left if one in complaint), None)
+            if meant is None:
+                found.append(complaint)
+            else:
+                left.remove(meant)
+        return found + [f"did not come: {one}" for one in left]
 
     def opens(self, path: str) -> Page:
         self.page.goto(self.address + path)
@@ -90,6 +110,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visito
         context = browser.new_context(
             viewport={"width": width, "height": 900}, bypass_csp=False, **options
         )
+        context.set_default_timeout(15_000)
         contexts.append(context)
         made.append(Visitor(context.new_page(), live_server.url))
         return made[-1]
@@ -97,4 +118,4 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visito
     yield make
     for context in contexts:
         context.close()
-    assert [complaint for one in made for complaint in one.complaints] == []
+    assert [complaint for one in made for complaint in one.unexpected()] == []

@@ -89,6 +89,7 @@ def test_a_draft_saves_itself_and_a_field_says_what_is_wrong(person) -> None:
     form = {"shown": ["level", "drafted_date"], "level": "RT3", "drafted_date": "2026-02-30"}
     answer = client.post(address, {**form, "version": 1}, headers={"HX-Request": "true"})
     assert "已儲存" in text(answer)
+    assert '<section id="steps"' in text(answer)  # what can be done by now
     assert 'name="version" value="2"' in text(answer)
     assert "f-drafted_date-problem" in text(answer)
     stale = client.post(

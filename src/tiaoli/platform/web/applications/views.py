@@ -116,7 +116,10 @@ def _documents_wanted(inquiry: Inquiry, documents: list[Any]) -> list[dict[str, 
 @require_POST
 @page(files_it)
 def save_draft(request: HttpRequest, number: str) -> HttpResponse:
-    """Keep what was typed; a form that saves itself is told when, and which fields are unclear."""
+    """
+    Keep what was typed; a form that saves itself is told when, which fields are unclear, and what
+    can be done by now.
+    """
     application = application_at(number)
     attributes = to_fill_in(*declared.of(application))
     typed = typed_in(request.POST, attributes)
@@ -134,6 +137,9 @@ def save_draft(request: HttpRequest, number: str) -> HttpResponse:
         "application": application,
         "version": application.version,
         "fields": fields_of(attributes, application.file, application.typed, problems(application)),
+        "steps": [
+            s for s in standings(Inquiry(application, clock.today()), request.actor) if s.mine
+        ],
     }
     return render(request, "applications/_saved.html", context)
 
