@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from guard_world import POSTED, QUERIES, Somebody, World, build, maker_of
+from guard_world import QUERIES, Somebody, World, build, maker_of, posted_to
 
 from tiaoli.platform.web.acting import SEAT
 from tiaoli.platform.web.guard import anyone
@@ -114,9 +114,10 @@ def knocked(who: Somebody, url: str, **posted: str) -> tuple[HttpResponse, str]:
 @one_address
 def test_everybody_at_every_door(address: Address, world: World) -> None:
     url, of_somebody = filled(address, world)
+    posted = posted_to(address.name, world)
     wrong, let_in = [], False
     for who in world.everybody:
-        response, how = knocked(who, url, **POSTED.get(address.name, {}))
+        response, how = knocked(who, url, **posted)
         status = response.status_code
         let_in |= not who.elsewhere and status not in (302, 403, 404)
         let_in |= how == "POST" and status == 302 and who.account is not None
