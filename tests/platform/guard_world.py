@@ -272,6 +272,7 @@ QUERIES: dict[str, str] = {"portfolio_template": f"?kind={KIND}"}
 POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "application_point": lambda _: {"answer": "已補"},
     "application_refuse": lambda _: {"because": "看不清楚"},
+    "application_step": lambda world: {"version": files.at_the_hospital(world).version},
     "portfolio_incomplete": lambda _: {"kind": KIND, "incomplete": "1"},
     "post_statement": money.draft_posted,
     "read_reminder": lambda _: {"read": "yes"},
@@ -284,7 +285,7 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "review_unassign": lambda _: {"because": "換人"},
     "standing_follow": lambda _: {"regulation": REGULATION, "wanted": "yes"},
 }
-"""What is sent to an address that takes POST only, where it does nothing without."""
+"""What is sent to an address by POST, where it does nothing without."""
 
 
 def posted_to(address: str, world: World) -> dict[str, Any]:
