@@ -44,7 +44,7 @@ def several(request: HttpRequest) -> HttpResponse:
         .prefetch_related("parties", "steps")
         .order_by("number")
     )
-    prospects = batch.preview(request.actor, files, step)
+    prospects = batch.preview(request.actor, files, step, asked=numbers)
     if not numbers or not step:
         refused = refused or Label("請勾選案件並選一個步驟。", "Tick files and choose a step.")
     context = {
