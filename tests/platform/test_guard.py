@@ -171,3 +171,28 @@ def test_the_walk_notices_an_open_door(world: World) -> None:
     response = knocked(own, reverse("person", kwargs={"person": world.person.pk}), "GET")
     assert response.status_code == 200
     assert faults_of(HttpResponse("<script>x</script>")) != []
+
+
+NO_NUMBER = "²"  # a digit to str.isdigit, and nothing that int() reads
+NUMBERS = {
+    "application_begin": {"about": NO_NUMBER},
+    "application_save": {"version": NO_NUMBER},
+    "application_step": {"version": NO_NUMBER},
+    "resend_mail": {"seen": NO_NUMBER},
+    "review_assign": {"reviewer": NO_NUMBER},
+    "review_batch": {"confirmed": "1", "go": "x", "version-x": NO_NUMBER, "step": "pass"},
+    "review_customs": {"procedure": "rt-ladder/in-house", "reviewers": NO_NUMBER},
+}
+"""What a form sends as a number, and is none."""
+
+
+@pytest.mark.parametrize(
+    "address", [a for a in ADDRESSES if a.name in NUMBERS], ids=lambda a: a.name
+)
+def test_what_is_no_number_breaks_nothing(address: Address, world: World) -> None:
+    url, _ = filled(address, world)
+    answers = [knocked(who, url, "POST", NUMBERS[address.name]) for who in world.everybody]
+    assert [a.status_code for a in answers if a.status_code >= 500] == []
+    assert any(
+        a.status_code != 403 for a in answers if "/login/" not in a.headers.get("Location", "")
+    )
