@@ -13,28 +13,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import guard_files as files
+import guard_money as money
 from django.core.files.base import ContentFile
+from guard_files import IN_HOUSE, REGULATION
 
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.models import Event
-from tiaoli.platform.certificates.models import Certificate
-from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people import deputies, invitations
 from tiaoli.platform.people.actions import number_of
 from tiaoli.platform.people.models import Account, Membership, Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import attesting
-from tiaoli.platform.portfolio.models import Attestation, EvidenceFile, ImportBatch
+from tiaoli.platform.portfolio.models import Attestation, ImportBatch
+from tiaoli.platform.reminders.actions import make_feed
+from tiaoli.platform.reminders.models import Digest, Reminder, Sort
 from tiaoli.platform.web.acting import name_of
+from tiaoli.platform.web.rules.clauses import cases_of
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 
 SOCIETY_POSTS = (Post.SECRETARIAT, Post.REVIEWER, Post.CHAIR, Post.TREASURER, Post.AUDITOR,
                  Post.RULE_MAKER, Post.ADMINISTRATOR)  # fmt: skip
 HOSPITAL_POSTS = (Post.EDUCATION_OFFICE, Post.DEPARTMENT_HEAD, Post.AUDITOR, Post.ADMINISTRATOR)
-PROCEDURE = "in-house"
-REGULATION, QUESTION, KIND = "rt-ladder", "RT3", "publication"
+QUESTION, KIND = "RT3", "publication"
 
 
 @dataclass
@@ -133,16 +136,6 @@ def _record(world: World) -> Any:
     return world.once("record", lambda: making.fact(world.person, KIND, {"title": "x"}))
 
 
-def _file(world: World) -> EvidenceFile:
-    def make() -> EvidenceFile:
-        return EvidenceFile.objects.create(
-            person=world.person, file=ContentFile(b"%PDF-1.7", "x.pdf"), name="x.pdf",
-            content_type="application/pdf", size=8, sha256="0" * 64, uploaded=clock.now(),
-        )  # fmt: skip
-
-    return world.once("file", make)
-
-
 def _batch(world: World) -> ImportBatch:
     def make() -> ImportBatch:
         batch = ImportBatch.objects.create(
@@ -169,19 +162,6 @@ def _attestation(world: World) -> Attestation:
     return world.once("attestation", make)
 
 
-def _certificate(world: World) -> Certificate:
-    def make() -> Certificate:
-        today = clock.today()
-        return Certificate.objects.create(
-            number="C-1", token="c" * 40, person=world.person, issuer=world.society,
-            regulation=REGULATION, procedure="in-house", kind="level_award",
-            record=making.fact(world.person, "level_award", {"level": "RT1"}),
-            name=world.person.name, issued=today, first=today, decision={},
-        )  # fmt: skip
-
-    return world.once("certificate", make)
-
-
 def _application(world: World) -> Application:
     def make() -> Application:
         procedure = catalogue.find(REGULATION).procedures[0]
@@ -195,14 +175,29 @@ def _application(world: World) -> Application:
     return world.once("application", make)
 
 
-def _notice(world: World) -> Notice:
-    def make() -> Notice:
-        return Notice.objects.create(
-            number="N-1", case="A-1", payer=world.person, payee=world.society,
-            regulation=REGULATION, question="fee", amount=100, issued=datetime.date(2026, 1, 1),
+def _reminder(world: World) -> Reminder:
+    def make() -> Reminder:
+        return Reminder.objects.create(
+            account=world.person.account, key="x", about="x", sort=Sort.TURN, day=clock.today(),
+            zh="事情", en="matter", made=clock.now(),
         )  # fmt: skip
 
-    return world.once("notice", make)
+    return world.once("reminder", make)
+
+
+def _mail(world: World) -> Digest:
+    def make() -> Digest:
+        return Digest.objects.create(
+            account=world.person.account, day=clock.today(), subject="提醒", body="事情",
+            sent=clock.now(),
+        )  # fmt: skip
+
+    return world.once("mail", make)
+
+
+def _feed(world: World) -> str:
+    account = world.person.account
+    return world.once("feed", lambda: make_feed(actor_of(account, None), account).token)
 
 
 def _post(world: World) -> int:
@@ -215,26 +210,53 @@ MAKERS: dict[str, Maker] = {
     "question": Maker(lambda _: QUESTION, of_somebody=False),
     "kind": Maker(lambda _: KIND, of_somebody=False),
     "person": Maker(lambda world: world.person.pk),
-    "file": Maker(lambda world: _file(world).pk),
+    "file": Maker(lambda world: files.evidence(world).pk),
     "batch": Maker(lambda world: _batch(world).pk),
     "attestation": Maker(lambda world: _attestation(world).pk),
     "record": Maker(lambda world: _record(world).pk),
+    "case": Maker(lambda _: cases_of(REGULATION)[0].id, of_somebody=False),
     # by area or address
-    "application_begin.procedure": Maker(lambda _: PROCEDURE, of_somebody=False),
-    "certificate.token": Maker(lambda world: _certificate(world).token),
-    "certificate_json.token": Maker(lambda world: _certificate(world).token),
-    "copy_certificate.token": Maker(lambda world: _certificate(world).token),
+    "application_file.number": Maker(lambda world: files.at_the_hospital(world).number),
+    "application_file.pk": Maker(lambda world: files.evidence(world).pk),
+    "application_point.number": Maker(lambda world: files.returned_point(world).application.number),
+    "application_point.pk": Maker(lambda world: files.returned_point(world).pk),
+    "application_refuse.number": Maker(lambda world: files.at_the_hospital(world).number),
+    "application_refuse.pk": Maker(lambda world: files.document(world).pk),
+    "application_remove.number": Maker(lambda world: files.draft(world).number),
+    "application_remove.pk": Maker(lambda world: files.document(world).pk),
+    "application_step.number": Maker(lambda world: files.at_the_hospital(world).number),
+    "application_step.step": Maker(lambda _: "endorse", of_somebody=False),
+    "calendar_feed.token": Maker(_feed),
+    "change_certificate.act": Maker(lambda _: "suspend", of_somebody=False),
+    "change_certificate.pk": Maker(lambda world: money.certificate(world).pk),
+    "discard_statement.pk": Maker(lambda world: money.draft(world).pk),
+    "mail.pk": Maker(lambda world: _mail(world).pk),
+    "post_statement.pk": Maker(lambda world: money.draft(world).pk),
+    "public_register.pk": Maker(lambda world: money.public_register(world).organisation_id),
+    "read_reminder.pk": Maker(lambda world: _reminder(world).pk),
+    "receipt.number": Maker(lambda world: money.receipt(world).number),
+    "resend_mail.pk": Maker(lambda world: _mail(world).pk),
+    "review_unassign.pk": Maker(lambda world: files.assignment(world).pk),
+    "reviews.number": Maker(lambda world: files.under_review(world).number),
+    "rule_choose.key": Maker(lambda _: next(iter(catalogue.find(REGULATION).interpretations))),
+    "settle_payment.pk": Maker(lambda world: money.open_payment(world).pk),
+    "statement.pk": Maker(lambda world: money.statement(world).pk),
+    "statement_draft.pk": Maker(lambda world: money.draft(world).pk),
+    "application_begin.procedure": Maker(lambda _: IN_HOUSE, of_somebody=False),
+    "certificate.token": Maker(lambda world: money.certificate(world).token),
+    "certificate_json.token": Maker(lambda world: money.certificate(world).token),
+    "copy_certificate.token": Maker(lambda world: money.certificate(world).token),
     "export_register.form": Maker(lambda _: "csv", of_somebody=False),
-    "managed_certificate.pk": Maker(lambda world: _certificate(world).pk),
-    "refund_notice.number": Maker(lambda world: _notice(world).number),
+    "managed_certificate.pk": Maker(lambda world: money.certificate(world).pk),
+    "refund_notice.number": Maker(lambda world: money.notice(world).number),
     "applications.number": Maker(lambda world: _application(world).number),
-    "certificates.number": Maker(lambda world: _certificate(world).number),
+    "certificates.number": Maker(lambda world: money.certificate(world).number),
     "deputy_end.pk": Maker(lambda world: _deputy(world).pk),
     "invitation.token": Maker(lambda world: _invitation(world) and "a-token"),
     "invitation_resend.pk": Maker(lambda world: _invitation(world).pk),
     "invitation_withdraw.pk": Maker(lambda world: _invitation(world).pk),
     "member.pk": Maker(_post),
-    "notice.number": Maker(lambda world: _notice(world).number),
+    "notice.number": Maker(lambda world: money.notice(world).number),
     "portfolio_attest.token": Maker(lambda world: _attestation(world) and "a-token"),
     "portfolio_import_row.number": Maker(lambda world: _batch(world).rows.get().number),
     "staff_export.form": Maker(lambda _: "csv", of_somebody=False),
@@ -247,8 +269,28 @@ MAKERS: dict[str, Maker] = {
 QUERIES: dict[str, str] = {"portfolio_template": f"?kind={KIND}"}
 """What an address is asked with, where it shows nothing without."""
 
-POSTED: dict[str, dict[str, str]] = {"portfolio_incomplete": {"kind": KIND, "incomplete": "1"}}
-"""What is sent to an address that takes POST only, where it does nothing without."""
+POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
+    "application_point": lambda _: {"answer": "已補"},
+    "application_refuse": lambda _: {"because": "看不清楚"},
+    "application_step": lambda world: {"version": files.at_the_hospital(world).version},
+    "portfolio_incomplete": lambda _: {"kind": KIND, "incomplete": "1"},
+    "post_statement": money.draft_posted,
+    "read_reminder": lambda _: {"read": "yes"},
+    "resend_mail": lambda _: {"seen": "1"},
+    "review_assign": files.reviewer_posted,
+    "review_clause": lambda _: {"clause": files.CLAUSE, "met": "met", "reason": "可"},
+    "review_conflict": lambda _: {"because": "姻親"},
+    "review_fact": lambda _: {"fact": files.FACT, "verdict": "accepted"},
+    "review_proposal": lambda _: {"step": "pass", "reason": "資料齊全"},
+    "review_unassign": lambda _: {"because": "換人"},
+    "standing_follow": lambda _: {"regulation": REGULATION, "wanted": "yes"},
+}
+"""What is sent to an address by POST, where it does nothing without."""
+
+
+def posted_to(address: str, world: World) -> dict[str, Any]:
+    """What is sent to an address by POST."""
+    return POSTED[address](world) if address in POSTED else {}
 
 
 def maker_of(address: str, area: str, argument: str) -> Maker | None:

@@ -13,6 +13,7 @@ from tiaoli.platform.applications.actions import Blocked, take
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.left import PointTold
 from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications.seeing import NOT_SEEN
 from tiaoli.platform.audit.actions import NotAllowed, OutOfDate, Refused
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people.models import Membership, Post
@@ -293,6 +294,10 @@ def test_a_batch_says_first_what_will_happen_to_each(ladder: House) -> None:
     assert (second.may, "endorsed" in second.why_not[0].en) == (False, True)
     (returned, _) = batch.preview(hospital, Application.objects.order_by("pk"), "ask_for_more")
     assert "file by file" in returned.why_not[0].en
+    elsewhere = House("rrt-ce").acts(Post.REVIEWER)
+    numbers = [two.number, "none", one.number]
+    unseen = batch.preview(elsewhere, Application.objects.all(), "endorse", asked=numbers)
+    assert [(u.application, u.may, u.why_not) for u in unseen] == [(None, False, (NOT_SEEN,))] * 3
     with pytest.raises(Refused, match="Type the count, 1"):
         batch.decide(hospital, "endorse", {one.number: one.version}, confirmed="2", remark="")
     versions = {one.number: one.version, two.number: two.version, "none": 1}

@@ -129,6 +129,26 @@ def test_several_are_previewed_then_confirmed_by_their_count(ladder: House) -> N
     assert first.state == "endorsed"
 
 
+def test_a_number_guessed_tells_another_house_nothing(ladder: House) -> None:
+    application = submitted(ladder, "甲乙丙")
+    ticked = {"number": [application.number, "2026-999999"], "step": "endorse"}
+    shown = text(sitting(House("rrt-ce"), Post.REVIEWER).post("/reviews/several/", ticked))
+    assert application.number in shown
+    assert "甲乙丙" not in shown
+    assert shown.count("沒有這件申請") == 2  # one that is there, one that is not: told alike
+
+
+def test_an_account_that_is_not_of_the_panel_is_not_named(ladder: House) -> None:
+    application = under_review(ladder, "甲")
+    stranger = making.account("hidden@elsewhere.example", "某某人")
+    office = sitting(ladder, Post.SECRETARIAT)
+    told = office.post(
+        f"/reviews/{application.number}/reviewers", {"reviewer": stranger.pk}, follow=True
+    )
+    assert "不是本會的審查委員" in text(told)
+    assert "某某人" not in text(told)
+
+
 def test_the_house_sets_how_it_reviews(ladder: House) -> None:
     office = sitting(ladder, Post.SECRETARIAT)
     assert "先有幾位的意見" in text(office.get("/how-we-review/"))

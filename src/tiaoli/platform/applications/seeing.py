@@ -16,6 +16,11 @@ from tiaoli.rules import Role, Seat
 
 _LOOK_ON = frozenset({Post.AUDITOR, Post.TREASURER})
 """Posts that may look at every file of their organisation, and take no step."""
+NOT_SEEN = Label(
+    "沒有這件申請，或者它還沒有送到您這裡。",
+    "There is no such application, or it has not come to you.",
+)
+"""The same of a file that one may not look at and of a number that nothing has."""
 
 
 def person_of(by: Actor) -> Person | None:
@@ -116,10 +121,7 @@ def may_look(by: Actor, application: Application) -> Label | None:
                 posts = posts | POSTS_OF[Seat.OFFICE] | POSTS_OF[Seat.PANEL]
             if house is not None and house.pk == by.organisation.pk and by.role in posts:
                 return None
-    return Label(
-        "沒有這件申請，或者它還沒有送到您這裡。",
-        "There is no such application, or it has not come to you.",
-    )
+    return NOT_SEEN
 
 
 def _seats(application: Application) -> frozenset[Seat]:

@@ -216,7 +216,7 @@ def _full_day(text: str) -> str:
     if (found := _DAY.fullmatch(text.strip())) is None:
         return ""
     month, day = found["month"] or found["mm"], found["day"] or found["dd"]
-    number = int(month) if month.isdigit() else _MONTHS.get(month[:3].lower(), 0)
+    number = int(month) if month.isdecimal() else _MONTHS.get(month[:3].lower(), 0)
     try:
         return datetime.date(int(found["year"]), number, int(day)).isoformat()
     except ValueError:

@@ -104,7 +104,7 @@ def assign(
     row = locked(application)
     found = next((c for c in candidates(row) if c.account.pk == reviewer.pk), None)
     if found is None:
-        raise Refused(Label(f"{reviewer} 不是本會的審查委員。", f"{reviewer} is not on the panel."))
+        raise Refused(Label("這個帳號不是本會的審查委員。", "This account is not on the panel."))
     if found.conflict is not None:
         raise Refused(
             Label(

@@ -12,7 +12,7 @@ from tiaoli.platform.applications.actions import take
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.left import Given
 from tiaoli.platform.applications.models import Application
-from tiaoli.platform.applications.seeing import may_look
+from tiaoli.platform.applications.seeing import NOT_SEEN, may_look
 from tiaoli.platform.applications.steps import standing
 from tiaoli.platform.audit.actions import Actor, Refused
 from tiaoli.rules import Transition
@@ -23,9 +23,13 @@ AT_MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """One file of a batch: where the step leads it, or why it cannot be taken."""
+    """
+    One file of a batch: where the step leads it, or why it cannot be taken. ``application`` is None
+    where there is none of that number that whoever asks may look at.
+    """
 
-    application: Application
+    number: str
+    application: Application | None
     step: Transition | None
     leads_to: Label | None
     leaves: Label | None
@@ -36,20 +40,29 @@ class Prospect:
         return not self.why_not
 
 
-def preview(by: Actor, applications: Iterable[Application], step: str) -> list[Prospect]:
-    """What would happen to each; nothing is changed."""
-    return [_prospect(by, application, step) for application in applications]
+def preview(
+    by: Actor, applications: Iterable[Application], step: str, *, asked: Iterable[str] = ()
+) -> list[Prospect]:
+    """What would happen to each, by its number, those ``asked`` for included; nothing changes."""
+    found = {a.number: _prospect(by, a, step) for a in applications}
+    nowhere = {number: _unseen(number) for number in asked if number not in found}
+    return [one for _, one in sorted({**found, **nowhere}.items())]
+
+
+def _unseen(number: str) -> Prospect:
+    return Prospect(number, None, None, None, None, (NOT_SEEN,))
 
 
 def _prospect(by: Actor, application: Application, id: str) -> Prospect:
-    if (unseen := may_look(by, application)) is not None:
-        return Prospect(application, None, None, None, (unseen,))
+    number = application.number
+    if may_look(by, application) is not None:
+        return _unseen(number)
     _, procedure = declared.of(application)
     here = [s for s in procedure.from_state(application.state) if s.id == id]
     if not here:
         now = procedure.state(application.state).label
         why = Label(f"現在是「{now.zh}」，沒有這一步。", f"It is “{now.en}”: no such step there.")
-        return Prospect(application, None, None, None, (why,))
+        return Prospect(number, application, None, None, None, (why,))
     step = here[0]
     found = standing(Inquiry(application, clock.today()), step, by)
     why_not = [obstacle.says for obstacle in found.obstacles]
@@ -61,7 +74,7 @@ def _prospect(by: Actor, application: Application, id: str) -> Prospect:
         why_not.append(Label(f"要逐件填寫：{zh}", f"To be filled in file by file: {en}"))
     target = procedure.state(step.leads_from(application.state)).label
     leaves = None if found.leaves is None else found.leaves.kind.label
-    return Prospect(application, step, target, leaves, tuple(why_not))
+    return Prospect(number, application, step, target, leaves, tuple(why_not))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +104,10 @@ def decide(
     if len(versions) > AT_MOST:
         raise Refused(Label(f"一次至多 {AT_MOST} 件。", f"At most {AT_MOST} files at once."))
     found = {a.number: a for a in Application.objects.filter(number__in=versions)}
-    nowhere = Label("沒有這個案號。", "There is no such case.")
     return [
         _decide_one(by, found[number], step, version, remark)
         if number in found
-        else Done(number, nowhere)
+        else Done(number, NOT_SEEN)
         for number, version in versions.items()
     ]
 

@@ -76,7 +76,7 @@ def _named(regulation: str, procedure: str) -> tuple[Regulation, Procedure]:
 def _about(request: HttpRequest, regulation: Regulation) -> Certificate | None:
     pk = request.POST.get("about", "")
     mine = Certificate.objects.filter(person=person_of(request.actor), regulation=regulation.id)
-    return mine.filter(pk=int(pk)).first() if pk.isdigit() else None
+    return mine.filter(pk=int(pk)).first() if pk.isdecimal() else None
 
 
 def _others(request: HttpRequest, procedure: Procedure) -> dict[str, Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications.models import Application
@@ -23,6 +23,14 @@ def application_at(number: str) -> Application:
     if found is None:
         raise Http404
     return found
+
+
+def version_shown(request: HttpRequest, field: str = "version") -> int:
+    """The version that a form was made from; 0, which nothing has, for what is no number."""
+    try:
+        return int(request.POST.get(field, ""))
+    except ValueError:
+        return 0
 
 
 def sees_it(actor: Actor, number: str, **address: Any) -> Label | None:

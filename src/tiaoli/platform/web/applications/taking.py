@@ -24,7 +24,7 @@ from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.reviews.findings import latest_findings
 from tiaoli.platform.reviews.models import Finding
 from tiaoli.platform.web.applications.forms import fields_of, typed_in
-from tiaoli.platform.web.applications.seen import application_at, sees_it
+from tiaoli.platform.web.applications.seen import application_at, sees_it, version_shown
 from tiaoli.platform.web.guard import page
 
 _POINTS = 30
@@ -58,7 +58,7 @@ def _take(request: HttpRequest, application: Application, step: str) -> HttpResp
         on_file=request.POST.get("on_file", ""),
         points=_points(request),
     )
-    version = int(request.POST.get("version") or 0)
+    version = version_shown(request)
     try:
         done = take(request.actor, application, step=step, version=version, given=given)
     except AlreadyTaken as again:

@@ -26,7 +26,7 @@ from tiaoli.platform.applications.wanted import to_fill_in
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.web.applications.forms import fields_of, typed_in
-from tiaoli.platform.web.applications.seen import application_at, files_it, sees_it
+from tiaoli.platform.web.applications.seen import application_at, files_it, sees_it, version_shown
 from tiaoli.platform.web.guard import a_person, page
 
 _A_PAGE = 20
@@ -123,7 +123,7 @@ def save_draft(request: HttpRequest, number: str) -> HttpResponse:
     application = application_at(number)
     attributes = to_fill_in(*declared.of(application))
     typed = typed_in(request.POST, attributes)
-    version = int(request.POST.get("version") or 0)
+    version = version_shown(request)
     try:
         application = autosave(request.actor, application, version=version, typed=typed)
     except Refused as refusal:

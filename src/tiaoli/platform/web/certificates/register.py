@@ -166,10 +166,15 @@ def _why_not(actor: Actor, certificate: Certificate, act: Act, standing: Standin
     return act.allowed(actor, certificate)
 
 
-@page(sees_certificate)
+def changes_certificate(actor: Actor, pk: int, act: str, **_: Any) -> Label | None:
+    """Whoever may decide on this change: the desk, the chair, or the chair alone."""
+    return _act(act).allowed(actor, _certificate(pk))
+
+
+@page(sees_certificate, changes_certificate)
 def change(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Decide on a change: from which day on, why, by which clause."""
-    found, chosen = _certificate(pk), next(one for one in ACTS if one.id == act)
+    found, chosen = _certificate(pk), _act(act)
     regulation = regulation_of(found.regulation)
     clauses = {} if regulation is None else regulation.clauses
     form = ChangeForm(
@@ -222,6 +227,10 @@ def settings_of_issuer(request: HttpRequest) -> HttpResponse:
     return render(
         request, "certificates/settings.html", context, status=422 if form.errors else 200
     )
+
+
+def _act(id: str) -> Act:
+    return next(act for act in ACTS if act.id == id)
 
 
 def _certificate(pk: int) -> Certificate:

@@ -60,7 +60,7 @@ def _listed(attestation: Attestation, lang: str) -> dict[str, Any]:
 def ask(request: HttpRequest) -> HttpResponse:
     """Choose records, name the supervisor."""
     person, refusal = request.user.person, None
-    chosen = {int(pk) for pk in request.POST.getlist("record") if pk.isdigit()}
+    chosen = {int(pk) for pk in request.POST.getlist("record") if pk.isdecimal()}
     if request.method == "POST":
         try:
             attesting.ask(
@@ -77,7 +77,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         else:
             tell(request, Label("邀請已寄出。", "The request was sent."))
             return redirect("portfolio_attestations")
-    elif (only := request.GET.get("record", "")).isdigit():
+    elif (only := request.GET.get("record", "")).isdecimal():
         chosen = {int(only)}
     open_records = person.records.exclude(tier=Tier.VERIFIED)
     shown = page_of(request, filtered(open_records, request), 50)
@@ -171,6 +171,6 @@ def _said(request: HttpRequest, attestation: Attestation) -> dict[int, tuple[int
     for pk in attestation.records.values_list("pk", flat=True):
         answer = request.POST.get(f"confirm-{pk}")
         version = request.POST.get(f"version-{pk}", "")
-        if answer in ("yes", "no") and version.isdigit() and len(version) < 9:
+        if answer in ("yes", "no") and version.isdecimal() and len(version) < 9:
             says[pk] = (int(version), answer == "yes", request.POST.get(f"remark-{pk}", ""))
     return says

@@ -152,7 +152,7 @@ def preview(request: HttpRequest, batch: int) -> HttpResponse:
     if which not in _WHICH:
         which = "all" if found.asks or not counts["faulty"] else "faulty"
     rows, one = rows_shown(found, which), request.GET.get("row", "")
-    if one.isdigit() and len(one) < 9:
+    if one.isdecimal() and len(one) < 9:
         rows = rows_shown(found, "all").filter(number=int(one))
     cards = which == "faulty" or bool(found.asks) or bool(one)
     shown = page_of(request, rows, _CARDS if cards else _LINES)

@@ -70,7 +70,7 @@ def filtered(records: QuerySet[Record], request: HttpRequest) -> QuerySet[Record
     found = records.filter(removed__isnull=given.get("out") != "1")
     if kind := given.get("kind"):
         found = found.filter(kind=kind)
-    if (year := given.get("year", "")).isdigit() and 1 <= int(year) <= 9999:
+    if (year := given.get("year", "")).isdecimal() and 1 <= int(year) <= 9999:
         found = found.filter(happens__year=int(year))
     if tier := given.get("tier"):
         found = found.filter(tier=tier)

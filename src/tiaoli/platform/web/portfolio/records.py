@@ -208,7 +208,7 @@ def attach(request: HttpRequest, record: int) -> HttpResponse:
     if not request.FILES and not chosen:
         warn(request, Label("請先選擇檔案。", "Choose a file first."))
     try:
-        if chosen.isdigit():
+        if chosen.isdecimal():
             file = get_object_or_404(EvidenceFile, pk=int(chosen), person=found.person)
             evidence.attach_kept(request.actor, found, file=file)
             tell(request, Label(f"已附上「{file.name}」。", f'"{file.name}" is attached.'))

@@ -54,7 +54,7 @@ def row(record: Record) -> Row:
 def number_in(request: HttpRequest, name: str) -> int:
     """A whole number of a form; -1, which no version and no row is, where it is none."""
     text = request.POST.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 9 else -1
+    return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
 def page_of(request: HttpRequest, found: Any, size: int = 25) -> Page:

@@ -98,8 +98,9 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 def resend_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it once more."""
     one = get_object_or_404(Digest, pk=pk)
+    seen = request.POST.get("seen", "")
     try:
-        resend(request.actor, one, seen=int(request.POST.get("seen") or 0))
+        resend(request.actor, one, seen=int(seen) if seen.isdecimal() else 0)
     except OSError:  # of the mail server; nothing was marked
         messages.error(request, said(_NOT_SENT, request.lang))
     else:

@@ -10,6 +10,7 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.reviews import batch
+from tiaoli.platform.web.applications.seen import version_shown
 from tiaoli.platform.web.guard import page
 from tiaoli.platform.web.reviews.seats import sits_in_review
 
@@ -23,7 +24,7 @@ def several(request: HttpRequest) -> HttpResponse:
     refused = None
     if "confirmed" in request.POST:
         versions = {
-            number: int(request.POST.get(f"version-{number}") or 0)
+            number: version_shown(request, f"version-{number}")
             for number in request.POST.getlist("go")[: batch.AT_MOST]
         }
         try:
@@ -44,7 +45,7 @@ def several(request: HttpRequest) -> HttpResponse:
         .prefetch_related("parties", "steps")
         .order_by("number")
     )
-    prospects = batch.preview(request.actor, files, step)
+    prospects = batch.preview(request.actor, files, step, asked=numbers)
     if not numbers or not step:
         refused = refused or Label("請勾選案件並選一個步驟。", "Tick files and choose a step.")
     context = {

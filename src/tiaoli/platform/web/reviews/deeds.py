@@ -118,7 +118,7 @@ def conflict(request: HttpRequest, number: str) -> HttpResponse:
 def reviewer(request: HttpRequest, number: str) -> HttpResponse:
     """Assign a reviewer."""
     pk = request.POST.get("reviewer", "")
-    account = get_object_or_404(Account, pk=int(pk) if pk.isdigit() else 0)
+    account = get_object_or_404(Account, pk=int(pk) if pk.isdecimal() else 0)
     second = request.POST.get("second") == "1"
     try:
         assign(request.actor, application_at(number), reviewer=account, second=second)
@@ -151,7 +151,7 @@ def customs(request: HttpRequest) -> HttpResponse:
             house,
             regulation=regulation,
             procedure=procedure,
-            reviewers=int(number) if number.isdigit() else -1,
+            reviewers=int(number) if number.isdecimal() else -1,
             second=request.POST.get("second") == "1",
             chair=request.POST.get("chair") == "1",
         )
