@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import yaml
-from conftest import PASSWORD
 from playwright.sync_api import Locator, Page, expect
+from visitors import PASSWORD
 
 from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.world import making

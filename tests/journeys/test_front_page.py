@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import PASSWORD
+from visitors import PASSWORD
 
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.world import making

@@ -340,10 +340,11 @@ def test_members_are_those_with_records_that_the_regulation_asks_of() -> None:
     assert list(members(catalogue.find("rt-ladder"))) == [one]
 
 
-def apply_to(society: Organisation, person: Person) -> None:
+def apply_to(society: Organisation, person: Person, *, handed_in: bool = True) -> None:
     Application.objects.create(
         number=f"A{person.pk}", regulation="rt-ladder", procedure="in-house", person=person,
         office=society, state="draft", turn_since=DAY, opened=clock.now(), saved=clock.now(),
+        submitted=clock.now() if handed_in else None,
     )  # fmt: skip
 
 
@@ -352,12 +353,15 @@ def test_names_are_shown_of_ones_own_people_only(
 ) -> None:
     mine, other = radiographer("我會的人"), radiographer("外面的人")
     apply_to(society, mine)
+    drafting = radiographer("還在寫的人")
+    apply_to(society, drafting, handed_in=False)
     apply_to(making.society("別會", "ir-instructor"), other)
     told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
     html = client_of(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
-    assert "2 人中，0 人不變；得 0 人，失 2 人" in html
+    assert "3 人中，0 人不變；得 0 人，失 3 人" in html
     assert "我會的人" in html
     assert "外面的人" not in html
+    assert "還在寫的人" not in html
 
 
 def test_no_more_than_twenty_are_named(society: Organisation) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tiaoli.platform.alone import alone
+
 NAME = "tiaoli"
 
 
@@ -44,6 +46,11 @@ def started(folder: Path) -> str:
     The address of the embedded server, started and with our database in it. It is stopped when the
     last of the processes that started it ends.
     """
+    with alone(folder.parent, "database"):
+        return _started(folder)
+
+
+def _started(folder: Path) -> str:
     _forget_the_dead(folder / ".handle_pids.json")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a runtime folder that this machine does not have

@@ -79,7 +79,10 @@ def _files(person: Person) -> Iterable[int]:
 
 
 def _filed_with(organisation: Organisation) -> Q:
-    theirs = Application.objects.filter(Q(office=organisation) | Q(employer=organisation))
+    """Nobody is told of a draft before it is handed in."""
+    theirs = Application.objects.filter(
+        Q(office=organisation) | Q(employer=organisation), submitted__isnull=False
+    )
     return Q(pk__in=theirs.values("person"))
 
 

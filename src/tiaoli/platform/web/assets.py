@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from tiaoli.platform.alone import alone
+
 _PARTS: Final = Path(__file__).parent / "browser_parts"
 _FILES: Final = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
@@ -38,6 +40,11 @@ ICONS: Final = (
 
 def install(folder: Path, tell: Callable[[str], None]) -> Path:
     """The folder of the assets; fetched only where it is not there or our list has changed."""
+    with alone(folder, "assets"):
+        return _installed(folder, tell)
+
+
+def _installed(folder: Path, tell: Callable[[str], None]) -> Path:
     wanted = (_PARTS / "package-lock.json").read_text(encoding="utf-8") + " ".join(ICONS)
     target, stamp = folder / "assets", folder / "assets" / ".installed"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:

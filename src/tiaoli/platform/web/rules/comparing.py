@@ -175,8 +175,11 @@ def _on_one_side(compared: Compared, turn: Turn) -> dict[str, int]:
 
 
 def own_people(organisation: Organisation) -> QuerySet[Person]:
-    """Those whom a society knows by name: they applied to it, or hold a certificate of it."""
-    known = Q(applications__office=organisation) | Q(certificates__issuer=organisation)
+    """
+    Those whom a society knows by name: they handed a file in to it, or hold a certificate of it.
+    """
+    filed = Q(applications__office=organisation, applications__submitted__isnull=False)
+    known = filed | Q(certificates__issuer=organisation)
     return Person.objects.filter(known).distinct()
 
 

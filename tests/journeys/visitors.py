@@ -1,0 +1,67 @@
+"""Whoever sits before a browser in these tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Page
+
+ASSETS: Final = Path(__file__).parent.parent.parent / "var" / "assets"
+PASSWORD: Final = "a-password-for-journeys"
+
+
+class Visitor:
+    """
+    Somebody before a browser. What the console complains of fails the test at its end, save
+    answers of a status that the test means to get (``expects``).
+    """
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.complaints: list[str] = []
+        self.expected: list[str] = []
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def expects(self, status: int) -> None:
+        """One answer of this status is meant: a form sent back, say."""
+        self.expected.append(f"the server responded with a status of {status}")
+
+    def unexpected(self) -> list[str]:
+        """What the console complained of, less what was meant; and what was meant and not got."""
+        left = list(self.expected)
+        found = []
+        for complaint in self.complaints:
+            meant = next((one for one in left if one in complaint), None)
+            if meant is None:
+                found.append(complaint)
+            else:
+                left.remove(meant)
+        return found + [f"did not come: {one}" for one in left]
+
+    def opens(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def logs_in(self, email: str) -> Page:
+        self.opens("/accounts/login/")
+        self.page.fill("#id_login", email)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_load_state()
+        return self.page
+
+    def finds_no_barrier(self) -> None:
+        """axe-core: WCAG 2.2 AA and best practice, on the page as it stands."""
+        self.page.evaluate((ASSETS / "axe.min.js").read_text(encoding="utf-8"))
+        rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found: Any = self.page.evaluate(
+            "rules => axe.run({runOnly: {type: 'tag', values: rules}})", rules
+        )
+        barriers = [
+            f"{one['id']}: {one['help']} — {node['html'][:200]}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+        assert barriers == [], "\n".join(barriers)
