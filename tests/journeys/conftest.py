@@ -37,8 +37,9 @@ settings.STATICFILES_DIRS = [("vendor", ASSETS)]  # they were not there, perhaps
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each file: while it is open, no test here can run a loop of its own."""
     path = os.environ.get("TIAOLI_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
