@@ -165,7 +165,7 @@ def _constants_beside(node: Node) -> Iterator[Change]:
     """
     if isinstance(node, ByReading):
         return
-    for field in fields(node):  # type: ignore[arg-type]  # every concrete node is a dataclass
+    for field in fields(node):
         for says, value in _other_values(getattr(node, field.name)):
             if isinstance(node, Portion) and isinstance(value, Amount) and value.value == 0:
                 continue  # nothing is divided into parts of nothing
@@ -191,7 +191,7 @@ def _other_values(value: Any) -> Iterator[tuple[str, Any]]:
 def _other_amounts(amount: Amount) -> Iterator[Amount]:
     step = 1
     if isinstance(amount.value, Decimal) and (exponent := amount.value.as_tuple().exponent):
-        step = Decimal(1).scaleb(exponent)  # type: ignore[arg-type]  # finite, so a number
+        step = Decimal(1).scaleb(exponent)
     for other in (amount.value - step, amount.value + step):
         if other >= 0:
             yield replace(amount, value=other)

@@ -141,6 +141,6 @@ def killer(
 def _breaks_or(differs: object, check: Check, changed: Regulation) -> bool:
     """A regulation that can no longer be answered (two rows of a schedule met) is noticed too."""
     try:
-        return bool(differs(check, changed))  # type: ignore[operator]
+        return bool(differs(check, changed))
     except ValueError:
         return True

@@ -99,7 +99,7 @@ def _below(node: Node, readings: Mapping[str, str] | None) -> Iterator[tuple[str
         return
     if isinstance(node, Rule) and _settled(node, readings) is not None:
         return
-    for one in fields(node):  # type: ignore[arg-type]  # every concrete node is a dataclass
+    for one in fields(node):
         yield from _nodes_in(getattr(node, one.name), one.name)
 
 
@@ -170,7 +170,7 @@ def _rebuilt(value: Any, changed: Mapping[int, Node], done: dict[int, Any]) -> A
     if id(value) in changed:
         return changed[id(value)]
     if id(value) not in done:
-        old = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type]
+        old = {one.name: getattr(value, one.name) for one in fields(value)}
         new = {name: _rebuilt(part, changed, done) for name, part in old.items()}
         same = all(new[name] is old[name] for name in old)
         done[id(value)] = value if same else type(value)(**new)

@@ -243,5 +243,5 @@ def test_it_is_walked_to_this_end(regulation: str, procedure: Procedure, end: st
 
 def _named(house: House, number: int) -> House:
     """The same house for another applicant: accounts have addresses of their own."""
-    house.person = lambda name, **given: House.person(house, f"{name}{number}", **given)  # type: ignore[method-assign]
+    house.person = lambda name, **given: House.person(house, f"{name}{number}", **given)
     return house

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -57,10 +58,10 @@ def answered(attestation: Attestation, says: dict[int, tuple[int, bool, str]]) -
 
 
 def test_a_letter_goes_out_with_a_link_and_only_its_digest_is_kept(
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     person, by, records = lin()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         made = asked(by, person, records)
     (letter,) = mail.outbox
     assert letter.to == ["chang@example.com"]
@@ -72,7 +73,7 @@ def test_a_letter_goes_out_with_a_link_and_only_its_digest_is_kept(
 
 
 def test_a_letter_that_does_not_go_out_is_told_and_can_be_sent_again(
-    django_capture_on_commit_callbacks: object, monkeypatch: pytest.MonkeyPatch
+    django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person, by, records = lin()
 
@@ -81,12 +82,12 @@ def test_a_letter_that_does_not_go_out_is_told_and_can_be_sent_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(attesting, "send_mail", fails)
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             made = asked(by, person, records)
     client = Client()
     client.force_login(person.account)
     assert "信還沒有寄出" in client.get("/portfolio/attestations/").content.decode()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         attesting.send_again(by, made, link=LINK)
     assert "信還沒有寄出" not in client.get("/portfolio/attestations/").content.decode()
     assert attesting.by_token(token()).standing == Standing.OPEN
@@ -139,13 +140,13 @@ def test_a_link_lasts_fourteen_days(hours: int, standing: str) -> None:
 
 
 def test_a_link_sent_again_replaces_the_one_before(
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     person, by, (first, _) = lin()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         made = asked(by, person, [first])
     old = token()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         attesting.send_again(by, made, link=LINK)
     assert attesting.by_token(old).standing == Standing.REPLACED
     assert attesting.by_token(token()).standing == Standing.OPEN
@@ -224,15 +225,15 @@ def test_letters_are_limited_to_so_many_a_day() -> None:
 # --- The page of the link ----------------------------------------------------------------
 
 
-def opened(django_capture: object) -> tuple[str, Record, Record]:
+def opened(django_capture: Any) -> tuple[str, Record, Record]:
     person, by, (first, second) = lin()
-    with django_capture(execute=True):  # type: ignore[operator]
+    with django_capture(execute=True):
         asked(by, person, [first, second], message="麻煩您了")
     return f"/attest/{token()}/", first, second
 
 
 def test_the_page_shows_name_and_records_and_no_number(
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     address, _, _ = opened(django_capture_on_commit_callbacks)
     page = Client().get(address)
@@ -245,7 +246,7 @@ def test_the_page_shows_name_and_records_and_no_number(
 
 
 def test_the_page_is_answered_without_an_account_and_then_closed(
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     address, first, second = opened(django_capture_on_commit_callbacks)
     form = {
@@ -266,7 +267,7 @@ def test_the_page_is_answered_without_an_account_and_then_closed(
     assert Record.objects.get(pk=first.pk).tier == Tier.VERIFIED
 
 
-def test_links_that_open_nothing_say_so_kindly(django_capture_on_commit_callbacks: object) -> None:
+def test_links_that_open_nothing_say_so_kindly(django_capture_on_commit_callbacks: Any) -> None:
     address, first, _ = opened(django_capture_on_commit_callbacks)
     assert Client().get("/attest/guess/").status_code == 404
     attesting.withdraw(Actor(first.person.account), Attestation.objects.get())
@@ -283,7 +284,7 @@ def test_guessing_is_slowed_down() -> None:
     cache.clear()
 
 
-def test_asking_from_the_page(django_capture_on_commit_callbacks: object) -> None:
+def test_asking_from_the_page(django_capture_on_commit_callbacks: Any) -> None:
     person, _by, (first, _) = lin()
     client = Client()
     client.force_login(person.account)
@@ -291,7 +292,7 @@ def test_asking_from_the_page(django_capture_on_commit_callbacks: object) -> Non
     wrong = client.post("/portfolio/attestations/ask/", form)
     assert wrong.status_code == 422
     assert 'value="張督導"' in wrong.content.decode()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         right = client.post("/portfolio/attestations/ask/", {**form, "email": "c@example.com"})
     assert right.status_code == 302
     page = client.get("/portfolio/attestations/").content.decode()

@@ -106,7 +106,7 @@ def test_a_log_of_a_thousand_rows_says_what_the_cli_says(tmp_path: Path) -> None
 
 def content(dossier: object) -> list[str]:
     """What a dossier says of the cases, whatever their ids."""
-    facts = write_dossier(dossier)["facts"]  # type: ignore[arg-type]
+    facts = write_dossier(dossier)["facts"]
     return sorted(str({**fact, "id": ""}) for fact in facts)
 
 

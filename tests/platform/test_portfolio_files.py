@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import Any
 
 import openpyxl
 import pytest
@@ -176,19 +177,19 @@ def test_only_the_person_attaches_and_only_their_own_files() -> None:
         evidence.attach_kept(Actor(other.account), theirs, file=file)
 
 
-def test_a_file_too_large_is_refused_before_it_is_read(settings: object) -> None:
-    settings.TIAOLI_FILE_LIMIT = 10  # type: ignore[attr-defined]
+def test_a_file_too_large_is_refused_before_it_is_read(settings: Any) -> None:
+    settings.TIAOLI_FILE_LIMIT = 10
     with pytest.raises(Refused, match="MB"):
         evidence.read_upload(SimpleUploadedFile("a.pdf", PDF))
 
 
-def client_of(account: object) -> Client:
+def client_of(account: Any) -> Client:
     client = Client()
     client.force_login(account)
     return client
 
 
-def test_a_file_is_served_as_an_attachment_to_those_who_may_see_it(settings: object) -> None:
+def test_a_file_is_served_as_an_attachment_to_those_who_may_see_it(settings: Any) -> None:
     by, record = lin()
     edu = making.officer(
         record.person.employer_on(making.LONG_AGO), Post.EDUCATION_OFFICE, "e@x.org"
@@ -208,7 +209,7 @@ def test_a_file_is_served_as_an_attachment_to_those_who_may_see_it(settings: obj
     for account in (outsider, stranger.account):
         assert client_of(account).get(address).status_code == 403
     assert Client().get(address).status_code == 302
-    settings.TIAOLI_ACCEL = "/inside/"  # type: ignore[attr-defined]
+    settings.TIAOLI_ACCEL = "/inside/"
     sent = client_of(edu).get(address)
     assert sent["X-Accel-Redirect"] == f"/inside/{file.file.name}"
 

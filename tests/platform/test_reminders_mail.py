@@ -6,15 +6,18 @@ import subprocess
 import sys
 from typing import Any
 
+import croniter
 import pytest
 from concurrently import at_once
 from django.core import mail
 from django.db import connection
 from icalendar import Calendar
+from procrastinate.contrib.django import app
 from reminding import DAY, days, file, ready, told
 from test_certificates_issue import domain, issued, office
 
 from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate
+from tiaoli.platform.clock import TAIPEI
 from tiaoli.platform.people.models import Account, Organisation, Person
 from tiaoli.platform.reminders import ahead, digests
 from tiaoli.platform.reminders.actions import (
@@ -27,6 +30,7 @@ from tiaoli.platform.reminders.actions import (
 )
 from tiaoli.platform.reminders.calendar import calendar_of
 from tiaoli.platform.reminders.models import CalendarFeed, Digest, Outlook, Reminder
+from tiaoli.platform.reminders.tasks import LOOK_AT, SEND_AT
 from tiaoli.platform.world import making
 
 pytestmark = pytest.mark.django_db
@@ -141,16 +145,12 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done() -> None:
 
 def work_off() -> None:
     """A worker that ends when nothing is left to do."""
-    from procrastinate.contrib.django import app  # noqa: PLC0415
-
     with app.replace_connector(app.connector.get_worker_connector()) as there:
         there.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_dead_worker_was_at_is_done_by_another() -> None:
-    from procrastinate.contrib.django import app  # noqa: PLC0415
-
     ready(making.person("王小明", email="wang@example.org"))
     job = app.tasks["reminders.send_digests"].defer(timestamp=0)
     with connection.cursor() as cursor:
@@ -174,8 +174,6 @@ def test_what_a_dead_worker_was_at_is_done_by_another() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_tasks_run_on_the_queue(society: Organisation) -> None:
-    from procrastinate.contrib.django import app  # noqa: PLC0415
-
     wang = making.person("王小明", email="wang@example.org")
     issued(office(society), domain(wang), last=DAY + days(20))
     for name in ("reminders.look_ahead", "reminders.send_digests"):
@@ -187,11 +185,6 @@ def test_the_tasks_run_on_the_queue(society: Organisation) -> None:
 
 
 def test_the_hours_are_those_of_taipei() -> None:
-    import croniter  # noqa: PLC0415
-
-    from tiaoli.platform.clock import TAIPEI  # noqa: PLC0415
-    from tiaoli.platform.reminders.tasks import LOOK_AT, SEND_AT  # noqa: PLC0415
-
     noon = datetime.datetime(2026, 6, 30, 4, tzinfo=datetime.UTC).timestamp()
     hours = [
         datetime.datetime.fromtimestamp(

@@ -70,7 +70,7 @@ def test_a_reference_leads_to_the_row_of_the_record_that_it_names(found: list[Do
                 meant = dossier.find(one.values[name]) if one.values[name] else None
                 ids = sorted(f.id for f in dossier.of(to))
                 there = meant is not None and meant.kind == to
-                wanted = columns.offsets(to)[n] + ids.index(meant.id) if there else -1  # type: ignore[union-attr]  # it is there
+                wanted = columns.offsets(to)[n] + ids.index(meant.id) if there else -1
                 assert rows[first + place] == wanted
 
 

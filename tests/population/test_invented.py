@@ -50,7 +50,7 @@ def told(recipe: str) -> list[tuple[str, str]]:
 
 
 def contents(facts: Facts) -> dict[str, Any]:
-    return {kind: facts.table(kind).to_pydict() for kind in facts.kinds()}  # type: ignore[union-attr]  # it is there
+    return {kind: facts.table(kind).to_pydict() for kind in facts.kinds()}
 
 
 def given_of(columns: Columns, kind: str, name: str) -> Any:
@@ -313,7 +313,7 @@ def asked_of(node: Node) -> Iterator[tuple[str, str]]:
     if isinstance(node, Picked):
         yield node.records.kind.name, node.attribute.name
     elif isinstance(node, AttributeValue):
-        yield node.kind.name, node.attribute.name  # type: ignore[attr-defined]  # all others have one
+        yield node.kind.name, node.attribute.name
     for by in (getattr(node, "by", None), getattr(node, "event", None)):
         if isinstance(by, str):
             yield from ((of.kind.name, by) for of in node.parts() if isinstance(of, Records))

@@ -182,4 +182,4 @@ def _range(parts: dict[str, Any], scales: dict[str, int]) -> Range | None:
         return None
     low = Fraction(parts["low"], scales["low"])
     high = Fraction(parts["high"], scales["high"]) if parts["limited"] else None
-    return Range(low, high)  # type: ignore[arg-type]  # compared by value
+    return Range(low, high)

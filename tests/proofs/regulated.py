@@ -27,12 +27,14 @@ from tiaoli.rules import (
 NAME = Label("試", "a trial")
 
 
-def asks(*bands: tuple[str, Rule], figure: Value | None = None, scale: Scale | None = None):  # type: ignore[no-untyped-def]
+def asks(
+    *bands: tuple[str, Rule], figure: Value | None = None, scale: Scale | None = None
+) -> Question:
     """A question of these bands, or of one figure."""
     figures = () if figure is None else (Figure("worth", NAME, figure),)
     rows = tuple(Band(outcome, rule) for outcome, rule in bands)
     otherwise = {"otherwise": "not_yet"} if rows else {}
-    return Question("q", NAME, NAME, rows, figures=figures, scale=scale, **otherwise)  # type: ignore[arg-type]
+    return Question("q", NAME, NAME, rows, figures=figures, scale=scale, **otherwise)
 
 
 def found(

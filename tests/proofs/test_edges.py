@@ -56,7 +56,7 @@ def test_where_the_solver_gives_up_on_the_outcome_the_clause_turns(
     confirmed = edges._Maker._confirmed
 
     def of_clauses_only(maker: edges._Maker, side: str, dossier: object) -> Edge | None:
-        return confirmed(maker, side, dossier) if maker.goal.of_clause else None  # type: ignore[arg-type]
+        return confirmed(maker, side, dossier) if maker.goal.of_clause else None
 
     monkeypatch.setattr(edges._Maker, "_confirmed", of_clauses_only)
     found = both(WHOLE)

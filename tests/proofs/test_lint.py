@@ -24,7 +24,7 @@ KNOWN = KnownFinding("always", ("C1",), Label("已知", "known"))
 def test_what_is_found_is_declared_and_what_is_declared_is_found(regulation_id: str) -> None:
     ((_, rows),) = checked_at_once([catalogue.find(regulation_id)], None)
     odd = [
-        (row.verdict.name, (row.found or row.declared).identity)  # type: ignore[union-attr]
+        (row.verdict.name, (row.found or row.declared).identity)
         for row in rows
         if row.verdict is not Verdict.DECLARED
     ]

@@ -307,8 +307,8 @@ def test_the_fee_of_a_symposium_is_that_of_its_days_and_urgent_ones_cost_double(
     ]
     each = [fee_of("2", in_time, one) for one in sessions]
     assert set(each) <= {500, 1000}
-    assert fee_of("2", in_time, *sessions) == sum(each)  # type: ignore[arg-type]
-    assert fee_of("2", urgent, *sessions) == 2 * sum(each)  # type: ignore[arg-type, operator]
+    assert fee_of("2", in_time, *sessions) == sum(each)
+    assert fee_of("2", urgent, *sessions) == 2 * sum(each)
 
 
 @given(st.integers(1, 8))

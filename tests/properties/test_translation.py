@@ -63,7 +63,7 @@ READ_WITH_ANOTHER = {
     Cap: "part of a ledger",
     Once: "part of a ledger",
     Contest: "part of a ranking",
-    **dict.fromkeys(ByReading.__args__, "resolved before anything is translated"),  # type: ignore[attr-defined]
+    **dict.fromkeys(ByReading.__args__, "resolved before anything is translated"),
 }
 """Nodes without a translation of their own, and why."""
 

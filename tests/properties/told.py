@@ -41,7 +41,7 @@ def search_told(rule: Rule, dossier: Dossier, on: datetime.date) -> Search:
         for name, attribute in slot.kind.attributes.items():
             world.attributes[fact.id, name] = told(fact.values[name], attribute, world.codes)
     for clause, met in _rulings(dossier, on).items():
-        world.rulings[clause] = met  # type: ignore[assignment]  # settled, not open
+        world.rulings[clause] = met
     return search
 
 

@@ -173,7 +173,7 @@ def test_a_moment_is_not_cut_down_to_a_day(moment: datetime) -> None:
 @pytest.mark.parametrize("value", [1150630, None, 46203.0])
 def test_what_is_neither_day_nor_text_is_refused(value: object) -> None:
     with pytest.raises(UnreadableDate, match=r"is neither a day nor a text; write it as a text"):
-        parse_day(value)  # type: ignore[arg-type]
+        parse_day(value)
 
 
 def test_a_day_is_written_in_both_calendars() -> None:

@@ -119,7 +119,7 @@ def test_who_comes_first_depends_on_how_close_totals_are_read(
 ) -> None:
     asked = ("quota-round", "nm-program", "rank", "2026-08-01")
     found = {who: answer(*asked, about=who, TIE_BAND_METHOD=method) for who in places}
-    assert {who: str(a.value["place"].at_least) for who, a in found.items()} == places  # type: ignore[union-attr]  # a quantity
+    assert {who: str(a.value["place"].at_least) for who, a in found.items()} == places
 
 
 def test_of_programmes_compared_two_at_a_time_three_go_round_in_a_circle() -> None:
@@ -131,7 +131,7 @@ def test_of_programmes_compared_two_at_a_time_three_go_round_in_a_circle() -> No
 def test_a_programme_with_residents_has_a_level_for_every_item() -> None:
     found = answer("shanhai-programme", "nm-program", "levels", "2026-08-01")
     levels = [found.value[item] for item in ITEMS]
-    assert [level.at_least for level in levels if level] == [  # type: ignore[union-attr]  # a quantity
+    assert [level.at_least for level in levels if level] == [
         *(4, 3, 4, 4, 4, 3, 5, 4, 4, 4, 3, 2, 4, 4, 3, 4, 4, 4, 2, 3, 4, 4, 4, 3, 5, 4, 4)
     ]
     assert [flag.id for flag in found.flags] == ["5.3-overlap", "7.1.2-gap"]
@@ -182,7 +182,7 @@ def test_a_credit_ledger_says_of_every_activity_what_counts_and_why_the_rest_doe
     found = answer("penghu-credit-ledger", "rrt-ce", "credits", "2026-05-01")
     told = {r.says.zh: r for reason in found.reasons for r in reason.walk()}
     assert {
-        line: str(told[line].have.at_least)  # type: ignore[union-attr]  # a quantity
+        line: str(told[line].have.at_least)
         for line in (
             "台北課程2022：6 分 × 1 = 6 分",
             "馬公課程2024：6.4 分 × 2 = 12.8 分",

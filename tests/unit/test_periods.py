@@ -61,7 +61,7 @@ def test_a_negative_period_is_refused() -> None:
 @pytest.mark.parametrize("value", [True, 1.0, "1", None])
 def test_a_period_of_anything_but_whole_numbers_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match=r"the years of a period must be a whole number; got "):
-        years(value)  # type: ignore[arg-type]
+        years(value)
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ class _Search:
         """What is asked in each turn; where there is none to be had, why not."""
         passed_over = isinstance(node, OfEach) and amount(node, self._case) is not None
         for turn in turns:
-            if not (passed_over and amount(node.each, turn) is None):  # type: ignore[union-attr]
+            if not (passed_over and amount(node.each, turn) is None):  # type: ignore[union-attr]  # OfEach
                 yield from _Search(turn).open_in(_asked(node), None)
         otherwise = node.otherwise if isinstance(node, OfEach | OfEachPeriod) else None
         if not turns and isinstance(otherwise, NotStated):

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from tiaoli.platform import serving
+
 app = typer.Typer(no_args_is_help=True, help="平台 / the platform")
 
 
 def _django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiaoli.platform.settings")
-    import django  # noqa: PLC0415  # settings open the database
+    import django
 
     django.setup()
 
@@ -21,7 +23,7 @@ def _django() -> None:
 def manage(arguments: Annotated[list[str], typer.Argument()]) -> None:
     """Django 的管理指令 / a management command of Django."""
     _django()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tiaoli platform manage", *arguments])
 
@@ -36,9 +38,8 @@ def demo(
     os.environ.setdefault("TIAOLI_PUBLIC_URL", f"http://localhost:{port}")
     typer.echo("==> 資料庫 starting the database")
     _django()
-    from tiaoli.platform import serving  # noqa: PLC0415
-    from tiaoli.platform.world import settling  # noqa: PLC0415
-    from tiaoli.platform.world.cast import PASSWORD  # noqa: PLC0415
+    from tiaoli.platform.world import settling
+    from tiaoli.platform.world.cast import PASSWORD
 
     serving.prepare(typer.echo)
     if settling.is_settled():
@@ -64,8 +65,6 @@ def serve_command(
 ) -> None:
     """啟動伺服器與背景工作 / the server, and the worker beside it."""
     _django()
-    from tiaoli.platform import serving  # noqa: PLC0415
-
     serving.prepare(typer.echo)
     raise typer.Exit(serving.serve(host, port, typer.echo))
 
@@ -74,9 +73,9 @@ def serve_command(
 def assets() -> None:
     """下載網頁元件 / fetch what pages need in a browser."""
     _django()
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
-    from tiaoli.platform.web import assets as parts  # noqa: PLC0415
+    from tiaoli.platform.web import assets as parts
 
     parts.install(settings.VAR, typer.echo)
 
@@ -85,7 +84,7 @@ def assets() -> None:
 def verify_trail() -> None:
     """檢查軌跡的雜湊鏈 / check the chain of the trail."""
     _django()
-    from tiaoli.platform.audit import chain  # noqa: PLC0415
+    from tiaoli.platform.audit import chain
 
     count, broken = chain.verify()
     for fault in broken:
@@ -98,6 +97,6 @@ def verify_trail() -> None:
 def worker() -> None:
     """執行背景工作，直到按 Ctrl-C / run tasks in the background until Ctrl-C."""
     _django()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("procrastinate", "worker")

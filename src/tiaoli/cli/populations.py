@@ -85,9 +85,9 @@ def population_command(
     as_json: AsJson = False,
 ) -> None:
     """對整個母體問：誰符合、止於哪一條 / ask everybody: who passes, what stops the others."""
-    from tiaoli.cli import populations_json as data  # noqa: PLC0415  # columns are slow to load
-    from tiaoli.cli import populations_saved as saved  # noqa: PLC0415
-    from tiaoli.cli import populations_told as told  # noqa: PLC0415
+    from tiaoli.cli import populations_json as data
+    from tiaoli.cli import populations_saved as saved
+    from tiaoli.cli import populations_told as told
 
     screen = inputs.screen(lang)
     regulation = inputs.regulation(name)
@@ -134,8 +134,8 @@ def compare_command(
     as_json: AsJson = False,
 ) -> None:
     """兩種讀法、兩個日期或假設修法：誰得、誰失 / who gains, who loses, at which clause."""
-    from tiaoli.cli import populations_json as data  # noqa: PLC0415  # columns are slow to load
-    from tiaoli.cli import populations_told as told  # noqa: PLC0415
+    from tiaoli.cli import populations_json as data
+    from tiaoli.cli import populations_told as told
 
     screen = inputs.screen(lang)
     regulation = inputs.regulation(name)
@@ -172,7 +172,7 @@ def parameters_command(
     name: Reg, question: Ask, reading: Readings = [], lang: Lang = "zh", as_json: AsJson = False
 ) -> None:
     """列出可用 --set 改動的數字、期間與日期 / numbers, windows and days that --set can change."""
-    from tiaoli.cli import populations_told as told  # noqa: PLC0415  # columns are slow to load
+    from tiaoli.cli import populations_told as told
 
     screen = inputs.screen(lang)
     regulation = inputs.regulation(name)
@@ -195,9 +195,9 @@ def invent_command(
     lang: Lang = "zh",
 ) -> None:
     """產生虛構的母體 / invented people, as tables; nobody in them exists."""
-    from tiaoli.population.invented import NoSuchRecipe  # noqa: PLC0415  # as above
-    from tiaoli.population.invented import people as invented  # noqa: PLC0415
-    from tiaoli.population.tables import save  # noqa: PLC0415
+    from tiaoli.population.invented import NoSuchRecipe
+    from tiaoli.population.invented import people as invented
+    from tiaoli.population.tables import save
 
     screen = inputs.screen(lang)
     try:
@@ -242,7 +242,7 @@ def _must_end_in(path: Path | None, endings: tuple[str, ...]) -> None:
 @contextmanager
 def _read(folder: Path | None, most: int | None) -> Iterator[Facts | Parts | None]:
     """The facts of a folder, ``most`` subjects in memory at once; None where none is given."""
-    from tiaoli.population.tables import opened  # noqa: PLC0415  # columns are slow to load
+    from tiaoli.population.tables import opened
 
     if folder is None:
         yield None
@@ -258,12 +258,12 @@ def _read(folder: Path | None, most: int | None) -> Iterator[Facts | Parts | Non
 @contextmanager
 def _refusals() -> Iterator[None]:
     """Turns what the engine refuses into a message and an exit code."""
-    from tiaoli.population.changes import NoSuchParameter, UnreadableValue  # noqa: PLC0415
-    from tiaoli.population.evaluation import NotAsked  # noqa: PLC0415
-    from tiaoli.population.kernel import KernelTrouble, NoCompiler  # noqa: PLC0415
-    from tiaoli.population.lowering import NoColumns  # noqa: PLC0415
-    from tiaoli.population.sql import NotForSql  # noqa: PLC0415
-    from tiaoli.population.tables import FactsError  # noqa: PLC0415
+    from tiaoli.population.changes import NoSuchParameter, UnreadableValue
+    from tiaoli.population.evaluation import NotAsked
+    from tiaoli.population.kernel import KernelTrouble, NoCompiler
+    from tiaoli.population.lowering import NoColumns
+    from tiaoli.population.sql import NotForSql
+    from tiaoli.population.tables import FactsError
 
     try:
         yield

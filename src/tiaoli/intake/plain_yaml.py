@@ -24,8 +24,8 @@ _PLAIN_SCALARS: Final = (
 _FastestSafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _PlainLoader(_FastestSafeLoader):  # type: ignore[misc]
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012  shape fixed by PyYAML
+class _PlainLoader(_FastestSafeLoader):  # type: ignore[misc]  # one of two, known when it runs
+    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012  # shape fixed by PyYAML
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

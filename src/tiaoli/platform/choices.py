@@ -31,4 +31,4 @@ class Choice(StrEnum):
     @classmethod
     def of(cls, word: str) -> Self:
         """Raises ValueError for a word that is none of them."""
-        return cls(word)  # type: ignore[call-arg]
+        return cls(word)  # type: ignore[call-arg]  # found by its word, not made

@@ -19,10 +19,10 @@ Tell = Callable[[str], None]
 
 def prepare(tell: Tell) -> None:
     """Assets, and tables up to date. Django must be set up."""
-    from django.conf import settings  # noqa: PLC0415  # settings open the database
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
 
-    from tiaoli.platform.web import assets  # noqa: PLC0415
+    from tiaoli.platform.web import assets
 
     assets.install(settings.VAR, tell)
     tell("==> 資料表 bringing tables up to date")
@@ -38,7 +38,7 @@ def serve(host: str, port: int, tell: Tell) -> int:
     A child that ends by itself stops the other, and its exit code is ours. An embedded database is
     held by this process alone, so that it stops with it, however a child ends.
     """
-    from django.conf import settings  # noqa: PLC0415  # settings open the database
+    from django.conf import settings
 
     environment = dict(os.environ)
     if "DATABASE_URL" not in environment:

@@ -145,7 +145,7 @@ def _rebuilt(node: Node, readings: Mapping[str, str], done: dict[int, Any]) -> A
         return all_of(*changed["rules"])
     if isinstance(node, AnyOf):
         return any_of(*changed["rules"])
-    rest = {f.name: getattr(node, f.name) for f in fields(node)}  # type: ignore[arg-type]
+    rest = {f.name: getattr(node, f.name) for f in fields(node)}  # type: ignore[arg-type]  # as above
     return type(node)(**{**rest, **changed})
 
 

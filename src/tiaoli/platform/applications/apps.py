@@ -10,7 +10,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """A payment that is booked moves the file that waited for it."""
-        from tiaoli.platform.applications.by_itself import notice_was_paid  # noqa: PLC0415
-        from tiaoli.platform.fees.signals import notice_paid  # noqa: PLC0415
+        from tiaoli.platform.applications.by_itself import notice_was_paid
+        from tiaoli.platform.fees.signals import notice_paid
 
         notice_paid.connect(notice_was_paid, dispatch_uid="applications.notice_was_paid")

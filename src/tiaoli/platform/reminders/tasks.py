@@ -30,14 +30,14 @@ def ready(app: App) -> None:
 
     @app.task(name="reminders.look_at_people", retry=again)
     def look_at_people(people: list[int]) -> None:
-        from tiaoli.platform.reminders import outlook  # noqa: PLC0415  # models are ready by then
+        from tiaoli.platform.reminders import outlook
 
         outlook.look_at(people, clock.today())
 
     @app.periodic(cron=LOOK_AT)
     @app.task(name="reminders.look_ahead", retry=again, lock="reminders.look_ahead")
     def look_ahead(timestamp: int = 0) -> None:
-        from tiaoli.platform.reminders import nightly, outlook  # noqa: PLC0415
+        from tiaoli.platform.reminders import nightly, outlook
 
         nightly.look(clock.today())
         waiting = outlook.waiting(clock.today())
@@ -48,14 +48,14 @@ def ready(app: App) -> None:
     @app.task(name="applications.by_itself", retry=again, lock="applications.by_itself")
     def take_steps_of_the_day(timestamp: int = 0) -> None:
         """What happens by itself: a window opens, a term lapses."""
-        from tiaoli.platform.applications import by_itself  # noqa: PLC0415
+        from tiaoli.platform.applications import by_itself
 
         by_itself.run(clock.today())
 
     @app.periodic(cron=SEND_AT)
     @app.task(name="reminders.send_digests", retry=again)
     def send_digests(timestamp: int = 0) -> None:
-        from tiaoli.platform.reminders import digests  # noqa: PLC0415
+        from tiaoli.platform.reminders import digests
 
         digests.send_all(clock.today())
 

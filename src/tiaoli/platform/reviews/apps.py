@@ -10,9 +10,9 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """What reviewers find counts in what is asked of a file; the house has rules of its own."""
-        from tiaoli.platform.applications.found import HOUSE_RULES, SOURCES  # noqa: PLC0415
-        from tiaoli.platform.reviews.findings import found  # noqa: PLC0415
-        from tiaoli.platform.reviews.house import why_not  # noqa: PLC0415
+        from tiaoli.platform.applications.found import HOUSE_RULES, SOURCES
+        from tiaoli.platform.reviews.findings import found
+        from tiaoli.platform.reviews.house import why_not
 
         if found not in SOURCES:
             SOURCES.append(found)

@@ -42,7 +42,7 @@ def page(*guards: Guard) -> Callable[[View], View]:
                 status = 403 if isinstance(refusal, NotAllowed) else 409
                 return refused(request, refusal.says, status=status)
 
-        opened.guards = guards  # type: ignore[attr-defined]
+        opened.guards = guards  # type: ignore[attr-defined]  # for whoever asks who may come in
         return opened
 
     return guarded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -147,9 +148,9 @@ def _open_lines(request: HttpRequest) -> QuerySet:
     return Payment.objects.filter(_OPEN, statement__organisation=request.actor.organisation)
 
 
-def _with_open(lines: object) -> object:
+def _with_open(lines: Page) -> Page:
     """Each line knows whether it waits for the treasurer, so that a template need not decide."""
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         line.waits = is_open(line)
         line.match_words = Payment.Match.of(line.match).label
     return lines
