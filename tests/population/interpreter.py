@@ -17,6 +17,7 @@ from tiaoli.facts.periods import Span
 from tiaoli.facts.vocabulary import find
 from tiaoli.population import given
 from tiaoli.population.plan import Plan
+from tiaoli.population.results import Found
 from tiaoli.population.schedule import Block, Close, Emit, Let, Loop
 from tiaoli.population.terms import Agg, Rows, Sort, Term, Turns
 
@@ -29,6 +30,18 @@ def run(plan: Plan, dossier: Dossier, on: datetime.date) -> list[dict[Term, Any]
     machine = _Machine(dossier, on)
     machine.block(plan.program, {})
     return machine.found
+
+
+def assert_same(made: Plan, found: Found, dossiers: tuple[Dossier, ...], on: datetime.date) -> None:
+    """As found here; a value that is not there is not compared: nothing may hang on it."""
+    rows = [row for dossier in dossiers for row in run(made, dossier, on)]
+    assert len(rows) == len(found.subjects)
+    for term in made.outputs:
+        for row, got in zip(rows, found[term].tolist(), strict=True):
+            want = row[term]
+            if isinstance(want, datetime.date):
+                want = want.toordinal()
+            assert want is None or want == got, term
 
 
 class _Machine:

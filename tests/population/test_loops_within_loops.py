@@ -23,11 +23,7 @@ registration = records("practice_registration")
 islands = registration.where(registration.outlying_island.is_(True))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(kernel.CACHE, str(tmp_path_factory.mktemp("cache")))
-        yield
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 def registered(start: str, **more: object) -> dict[str, object]:
