@@ -27,3 +27,8 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join(30)
     return found
+
+def faults_at_once(*acts: Callable[[], Any]) -> list[type[Exception]]:
+    """What sort of exception some of them raised."""
+    return [type(found) for found in at_once(*acts) if isinstance(found, Exception)]
+

@@ -1,11 +1,11 @@
 """Notices, statements and those who handle them, for the tests of fees."""
 
-import datetime
 import io
 from decimal import Decimal
 from typing import Any
 
 import openpyxl
+from acting import DAY
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.audit.actions import THE_DAY, Actor
@@ -18,7 +18,6 @@ from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.world import making
 
-DAY = datetime.date(2026, 6, 30)
 HEADER = "案號,金額,入帳日期,付款人"
 
 

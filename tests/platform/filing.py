@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import yaml
+from acting import logged_in
+from django.http import HttpResponse
+from django.test import Client
 
+from tiaoli.facts.reading import read_dossier
 from tiaoli.platform import clock
 from tiaoli.platform.applications.actions import Given, take
 from tiaoli.platform.applications.drafting import add_document, open_application, save
@@ -16,7 +21,7 @@ from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.fees.signals import notice_paid
-from tiaoli.platform.people.models import Organisation, Person, Post
+from tiaoli.platform.people.models import Membership, Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.world import making
 from tiaoli.regulations import cases, catalogue
@@ -60,10 +65,25 @@ def own(person: Person) -> Actor:
     return actor_of(person.account, None)
 
 
-def example(person: Person, name: str) -> None:
-    """The facts of an example of this repository."""
+@cache
+def told_in(name: str) -> dict[str, Any]:
+    """An example of this repository as plain data; not to be changed."""
     with open(f"examples/{name}.yaml", encoding="utf-8") as file:
-        making.facts(person, yaml.safe_load(file))
+        told: dict[str, Any] = yaml.safe_load(file)
+    return told
+
+
+def example(person: Person, name: str, **more: Any) -> None:
+    """The facts of an example of this repository."""
+    making.facts(person, told_in(name), **more)
+
+
+def exemplary(name: str, **more: Any) -> Person:
+    """Somebody with the name, the day of birth and the facts of an example."""
+    subject = read_dossier(told_in(name)).subject.values
+    person = making.person(subject["name"], born=subject["date_of_birth"], **more)
+    example(person, name)
+    return person
 
 
 def procedure(regulation: Regulation, id: str) -> Procedure:
@@ -136,3 +156,35 @@ def base(person: Person, regulation: str, name: str) -> None:
     """The facts of a base of a regulation's worked cases."""
     bases = cases._bases(f"tiaoli.regulations.{regulation}")
     making.facts(person, cases._base(name, "a test", bases))
+
+def submitted(house: House, name: str, level: str = "RT3") -> Application:
+    """A file of somebody who meets the level: it waits for the hospital."""
+    person = house.person(name)
+    example(person, "wang-rt3")
+    application = opened(person, house.regulation, "institution-then-society", {"level": level})
+    return step(own(person), application, "submit")
+
+
+def under_review(house: House, name: str = "王小明") -> Application:
+    """Paid for, and in the turn of the panel."""
+    application = submitted(house, name)
+    hospital, office = house.acts(Post.EDUCATION_OFFICE), house.acts(Post.SECRETARIAT)
+    step(hospital, application, "endorse")
+    step(hospital, application, "send")
+    step(office, application, "ask_fee")
+    pay(Notice.objects.get(case=application.number))
+    return step(office, application, "start_review")
+
+
+def sitting(house: House, post: str) -> Client:
+    """A browser of whoever holds a post, in the seat of it."""
+    account = house.accounts[post]
+    held = Membership.objects.get(account=account)
+    client = logged_in(account)
+    client.post("/seat", {"seat": f"{held.organisation.pk}.{post}"})
+    return client
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+

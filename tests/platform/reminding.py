@@ -4,13 +4,12 @@ import datetime
 import smtplib
 from typing import Any
 
+from acting import DAY
 from django.core.mail.backends.locmem import EmailBackend
 
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.people.models import Account, Organisation, Person
 from tiaoli.platform.reminders.models import Reminder
-
-DAY = datetime.date(2026, 6, 30)
 
 
 def days(number: int) -> datetime.timedelta:

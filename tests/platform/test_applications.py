@@ -1,10 +1,10 @@
 """An application by hand: drafts, what blocks a step, return and resubmission, who is quicker."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import connections
+from acting import DAY
+from concurrently import at_once
 from filing import House, documented, example, fill, opened, own, pay, step
 
 from tiaoli.platform import clock
@@ -30,26 +30,7 @@ from tiaoli.platform.people.models import Post
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.world import making
 
-DAY = datetime.date(2026, 6, 30)
-db = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with clock.standing_at(DAY):
-        yield
-
-
-@pytest.fixture
-def ladder(db: None) -> House:
-    return House("rt-ladder")
-
-
-@pytest.fixture
-def person(ladder: House):
-    made = ladder.person()
-    example(made, "wang-rt3")
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def draft(ladder: House, person, level: str = "RT3") -> Application:
@@ -298,31 +279,18 @@ def test_two_decide_at_once_and_the_second_is_told() -> None:
     person = ladder.person()
     example(person, "wang-rt3")
     application = step(own(person), draft(ladder, person), "submit")
-    head = making.officer(ladder.hospital, Post.DEPARTMENT_HEAD, "head@h.org", "主管 某")
-    ladder.accounts[Post.DEPARTMENT_HEAD] = head
-    actors = [ladder.acts(Post.EDUCATION_OFFICE), ladder.acts(Post.DEPARTMENT_HEAD)]
-    together, told = threading.Barrier(2), []
-
-    def decide(by: Actor, what: str) -> None:
-        together.wait()
-        try:
-            take(by, application, step=what, version=application.version)
-            told.append("done")
-        except OutOfDate as late:
-            told.append(late.says.en)
-        finally:
-            connections.close_all()
-
-    threads = [
-        threading.Thread(target=decide, args=pair)
-        for pair in zip(actors, ("endorse", "close"), strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(told)[1] == "done"
-    assert sorted(told)[0].startswith("Somebody was quicker")
+    ladder.accounts[Post.DEPARTMENT_HEAD] = making.officer(
+        ladder.hospital, Post.DEPARTMENT_HEAD, "head@h.org", "主管 某"
+    )
+    hospital, head = ladder.acts(Post.EDUCATION_OFFICE), ladder.acts(Post.DEPARTMENT_HEAD)
+    version = application.version
+    found = at_once(
+        lambda: take(hospital, application, step="endorse", version=version),
+        lambda: take(head, application, step="close", version=version),
+    )
+    (late,) = (one for one in found if isinstance(one, OutOfDate))
+    assert late.says.en.startswith("Somebody was quicker")
+    assert sum(isinstance(one, Application) for one in found) == 1
     assert application.steps.count() == 2
 
 
@@ -330,15 +298,5 @@ def test_two_decide_at_once_and_the_second_is_told() -> None:
 def test_two_numbers_given_out_at_once_differ() -> None:
     ladder = House("rt-ladder")
     people = [ladder.person(f"人{n}") for n in range(4)]
-    numbers = []
-
-    def open_one(who) -> None:
-        numbers.append(draft(ladder, who).number)
-        connections.close_all()
-
-    threads = [threading.Thread(target=open_one, args=(who,)) for who in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(set(numbers)) == 4
+    found = at_once(*(lambda who=who: draft(ladder, who) for who in people))
+    assert len({made.number for made in found}) == 4

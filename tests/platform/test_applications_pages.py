@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
+from acting import DAY, logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from filing import House, example, opened, own, step
+from filing import House, example, opened, own, sitting, step, text
 
 from tiaoli.platform import clock
 from tiaoli.platform.applications.left import PointTold
@@ -15,12 +16,11 @@ from tiaoli.platform.applications.models import Application
 from tiaoli.platform.people.models import Membership, Post
 from tiaoli.platform.portfolio.models import EvidenceFile
 
-pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture(autouse=True)
-def _on_the_day(settings, tmp_path):
+def _files_of_its_own(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
@@ -29,38 +29,6 @@ def _on_the_day(settings, tmp_path):
             "OPTIONS": {"location": tmp_path},
         },
     }
-    with clock.standing_at(DAY):
-        yield
-
-
-@pytest.fixture
-def ladder() -> House:
-    return House("rt-ladder")
-
-
-@pytest.fixture
-def person(ladder: House):
-    made = ladder.person()
-    example(made, "wang-rt3")
-    return made
-
-
-def page_of(account, seat: str = "") -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    if seat:
-        client.post("/seat", {"seat": seat})
-    return client
-
-
-def sitting(house: House, post: str) -> Client:
-    account = house.accounts[post]
-    held = Membership.objects.get(account=account)
-    return page_of(account, f"{held.organisation.pk}.{post}")
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def begun(client: Client, procedure: str = "institution-then-society") -> Application:
@@ -70,20 +38,20 @@ def begun(client: Client, procedure: str = "institution-then-society") -> Applic
 
 
 def test_an_empty_list_says_what_will_appear(person) -> None:
-    answer = page_of(person.account).get("/applications/")
+    answer = logged_in(person.account).get("/applications/")
     assert "您還沒有申請" in text(answer)
-    english = text(page_of(person.account).get("/applications/?lang=en"))
+    english = text(logged_in(person.account).get("/applications/?lang=en"))
     assert "You have no applications yet" in english
 
 
 def test_every_procedure_for_persons_can_be_chosen(person) -> None:
-    answer = text(page_of(person.account).get("/applications/new/"))
+    answer = text(logged_in(person.account).get("/applications/new/"))
     assert "RT3、RT4 院初審、學會複審" in answer
     assert "無人受理" in answer  # nobody runs the other regulations here
 
 
 def test_a_draft_saves_itself_and_a_field_says_what_is_wrong(person) -> None:
-    client = page_of(person.account)
+    client = logged_in(person.account)
     application = begun(client)
     address = f"/applications/{application.number}/save"
     form = {"shown": ["level", "drafted_date"], "level": "RT3", "drafted_date": "2026-02-30"}
@@ -96,7 +64,7 @@ def test_a_draft_saves_itself_and_a_field_says_what_is_wrong(person) -> None:
         address, {**form, "version": 1, "level": "RT4"}, headers={"HX-Request": "true"}
     )
     assert "重新載入" in text(stale)
-    later = page_of(person.account)  # another session: what was typed is there
+    later = logged_in(person.account)  # another session: what was typed is there
     shown = text(later.get(f"/applications/{application.number}/"))
     assert 'value="2026-02-30"' in shown
     again = client.post(address, {**form, "version": 2}, headers={"HX-Request": "true"})
@@ -104,7 +72,7 @@ def test_a_draft_saves_itself_and_a_field_says_what_is_wrong(person) -> None:
 
 
 def test_without_a_session_one_is_asked_to_log_in_and_nothing_is_lost(person) -> None:
-    client = page_of(person.account)
+    client = logged_in(person.account)
     application = begun(client)
     save = f"/applications/{application.number}/save"
     client.post(save, {"shown": "level", "level": "RT3", "version": 1})
@@ -116,7 +84,7 @@ def test_without_a_session_one_is_asked_to_log_in_and_nothing_is_lost(person) ->
 
 
 def test_an_option_that_leads_nowhere_is_disabled_with_its_clause(person) -> None:
-    client = page_of(person.account)
+    client = logged_in(person.account)
     application = begun(client, "in-house")
     shown = text(client.get(f"/applications/{application.number}/"))
     assert '<option value="RT3" disabled>第三階：目前不會受理（RTL-3.1a' in shown
@@ -124,7 +92,7 @@ def test_an_option_that_leads_nowhere_is_disabled_with_its_clause(person) -> Non
 
 
 def test_a_step_is_looked_at_then_taken_once(person, ladder: House) -> None:
-    client = page_of(person.account)
+    client = logged_in(person.account)
     application = opened(person, ladder.regulation, "institution-then-society", {"level": "RT3"})
     address = f"/applications/{application.number}/steps/submit/"
     looked = text(client.get(address))
@@ -154,18 +122,18 @@ def test_a_stale_step_is_told_clearly(person, ladder: House) -> None:
 
 def test_what_blocks_is_shown_and_the_button_disabled(person, ladder: House) -> None:
     application = opened(person, ladder.regulation, "individual-to-society", {"level": "RT3"})
-    shown = text(page_of(person.account).get(f"/applications/{application.number}/"))
+    shown = text(logged_in(person.account).get(f"/applications/{application.number}/"))
     assert "送審途徑：不受理（RTL-3.1a" in shown
     assert "還缺文件：" in shown
     assert '<button class="btn" disabled>' in shown
-    answer = page_of(person.account).post(
+    answer = logged_in(person.account).post(
         f"/applications/{application.number}/steps/submit/", {"version": application.version}
     )
     assert answer.status_code == 409
 
 
 def test_a_document_is_uploaded_looked_at_and_not_by_strangers(person, ladder: House) -> None:
-    client = page_of(person.account)
+    client = logged_in(person.account)
     application = opened(person, ladder.regulation, "individual-to-society", {"level": "RT1"})
     address = f"/applications/{application.number}/documents"
     wrong = SimpleUploadedFile("x.pdf", b"<html>", content_type="application/pdf")
@@ -179,7 +147,7 @@ def test_a_document_is_uploaded_looked_at_and_not_by_strangers(person, ladder: H
     got = client.get(f"/applications/{application.number}/files/{evidence.pk}")
     assert got["Content-Disposition"].startswith("attachment")
     assert b"".join(got.streaming_content) == pdf
-    stranger = page_of(ladder.person("別人").account)
+    stranger = logged_in(ladder.person("別人").account)
     assert (
         stranger.get(f"/applications/{application.number}/files/{evidence.pk}").status_code == 403
     )
@@ -192,7 +160,7 @@ def test_a_document_is_uploaded_looked_at_and_not_by_strangers(person, ladder: H
 def test_points_are_given_answered_and_the_difference_shown(person, ladder: House) -> None:
     application = opened(person, ladder.regulation, "institution-then-society", {"level": "RT3"})
     application = step(own(person), application, "submit")
-    hospital, client = sitting(ladder, Post.EDUCATION_OFFICE), page_of(person.account)
+    hospital, client = sitting(ladder, Post.EDUCATION_OFFICE), logged_in(person.account)
     address = f"/applications/{application.number}"
     empty = hospital.post(f"{address}/steps/ask_for_more/", {"version": application.version})
     assert "至少一點" in text(empty)
@@ -223,7 +191,7 @@ def test_the_letter_stands_in_both_languages(person, ladder: House) -> None:
     application = opened(person, ladder.regulation, "institution-then-society", {"level": "RT3"})
     step(own(person), application, "submit")
     step(ladder.acts(Post.EDUCATION_OFFICE), application, "close", remark="服務年資不足")
-    shown = text(page_of(person.account).get(f"/applications/{application.number}/letter/"))
+    shown = text(logged_in(person.account).get(f"/applications/{application.number}/letter/"))
     for word in ("初審未通過", "close", "RTL-3.2a", "服務年資不足", 'lang="en"'):
         assert word in shown
 
@@ -234,7 +202,7 @@ def test_who_is_let_in(person, ladder: House) -> None:
     other = House("ir-instructor")
     assert Client().get(address).status_code == 302
     for client in (
-        page_of(ladder.person("別人").account),
+        logged_in(ladder.person("別人").account),
         sitting(ladder, Post.EDUCATION_OFFICE),  # a draft is nobody else's
         sitting(ladder, Post.SECRETARIAT),
         sitting(other, Post.SECRETARIAT),
@@ -245,13 +213,13 @@ def test_who_is_let_in(person, ladder: House) -> None:
     step(own(person), application, "submit")
     assert sitting(ladder, Post.EDUCATION_OFFICE).get(address).status_code == 200
     assert sitting(ladder, Post.SECRETARIAT).get(address).status_code == 403
-    assert page_of(person.account).get("/applications/none/").status_code == 404
+    assert logged_in(person.account).get("/applications/none/").status_code == 404
 
 
 def test_a_teacher_is_named_by_the_address_of_the_account(ladder: House) -> None:
     house = House("ir-instructor")
     trainee, teacher = house.person("學員"), house.person("老師")
-    client = page_of(trainee.account)
+    client = logged_in(trainee.account)
     address = "/applications/new/ir-instructor/teaching/"
     assert "您在這件案子裡是" in text(client.get(address))
     form = {"role": "trainee", "shown": ["domain", "request_date"], "domain": "3"}
@@ -262,13 +230,13 @@ def test_a_teacher_is_named_by_the_address_of_the_account(ladder: House) -> None
     assert "請先填好" in text(lacking)
     client.post(address, {**form, "person-instructor": teacher.account.email})
     application = Application.objects.get()
-    shown = text(page_of(teacher.account).get(f"/applications/{application.number}/"))
+    shown = text(logged_in(teacher.account).get(f"/applications/{application.number}/"))
     assert "接受" in shown
     assert "輪到指導老師 老師" in shown
 
 
 def test_the_list_asks_as_much_for_many_as_for_few(person, ladder: House) -> None:
-    client = page_of(person.account)
+    client = logged_in(person.account)
 
     def asked(more: int) -> int:
         for _ in range(more):
@@ -284,5 +252,5 @@ def test_a_returned_file_names_its_points(person, ladder: House) -> None:
     application = opened(person, ladder.regulation, "institution-then-society", {"level": "RT3"})
     step(own(person), application, "submit")
     step(ladder.acts(Post.EDUCATION_OFFICE), application, "ask_for_more", points=(PointTold("補"),))
-    shown = text(page_of(person.account).get(f"/applications/{application.number}/"))
+    shown = text(logged_in(person.account).get(f"/applications/{application.number}/"))
     assert "還有 1 點補正事項沒有回答" in shown

@@ -4,7 +4,9 @@ import datetime
 import re
 from typing import Any
 
+import keeping
 import pytest
+from acting import logged_in
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -26,8 +28,7 @@ LINK = "https://example.org/attest/{token}/"
 
 def lin() -> tuple[Person, Actor, list[Record]]:
     cache.clear()
-    person = making.person("林介入", email="lin@example.org", number="A123456789")
-    by = Actor(person.account, "林介入")
+    person, by = keeping.lin(number="A123456789")
     made = [
         actions.add(by, person, kind="case_log", values={"patient": name, "lesions": 1})
         for name in ("P1", "P2")
@@ -84,8 +85,7 @@ def test_a_letter_that_does_not_go_out_is_told_and_can_be_sent_again(
         broken.setattr(attesting, "send_mail", fails)
         with django_capture_on_commit_callbacks(execute=True):
             made = asked(by, person, records)
-    client = Client()
-    client.force_login(person.account)
+    client = logged_in(person.account)
     assert "信還沒有寄出" in client.get("/portfolio/attestations/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         attesting.send_again(by, made, link=LINK)
@@ -286,8 +286,7 @@ def test_guessing_is_slowed_down() -> None:
 
 def test_asking_from_the_page(django_capture_on_commit_callbacks: Any) -> None:
     person, _by, (first, _) = lin()
-    client = Client()
-    client.force_login(person.account)
+    client = logged_in(person.account)
     form = {"record": [str(first.pk)], "supervisor": "張督導", "email": "chang@example"}
     wrong = client.post("/portfolio/attestations/ask/", form)
     assert wrong.status_code == 422
@@ -298,8 +297,7 @@ def test_asking_from_the_page(django_capture_on_commit_callbacks: Any) -> None:
     page = client.get("/portfolio/attestations/").content.decode()
     assert "張督導" in page
     assert Client().get(f"/attest/{token()}/").status_code == 200
-    stranger = Client()
-    stranger.force_login(making.person("王", email="w@example.org").account)
+    stranger = logged_in(making.person("王", email="w@example.org").account)
     number = Attestation.objects.get().pk
     for what in ("again", "withdraw"):
         address = f"/portfolio/attestations/{number}/{what}/"

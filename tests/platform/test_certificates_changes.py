@@ -5,14 +5,14 @@ import hashlib
 from typing import Any
 
 import pytest
+from acting import DAY
+from certificate_making import ONE, TO, change, domain, issued, office, seat
 from concurrently import at_once
-from test_certificates_issue import DAY, TO, domain, issued, office
 
 from tiaoli.platform.audit import chain
 from tiaoli.platform.audit.actions import THE_DAY, Actor, NotAllowed, OutOfDate, Refused
 from tiaoli.platform.certificates import printing, shown_in_record
 from tiaoli.platform.certificates.actions import (
-    Change,
     begin,
     copy,
     due_to_begin,
@@ -26,23 +26,12 @@ from tiaoli.platform.certificates.masking import masked
 from tiaoli.platform.certificates.models import Certificate, Copy, StatusChange
 from tiaoli.platform.certificates.printing import MissingGlyph
 from tiaoli.platform.certificates.standing import Standing, standing_on, with_standing
-from tiaoli.platform.people.models import Organisation, Post
+from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-ONE = datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
-
-
-@pytest.fixture
-def society(db: Any) -> Organisation:
-    return making.society("影像學會", "ir-instructor", english="Imaging Society")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture
@@ -51,18 +40,8 @@ def desk(society: Organisation) -> Actor:
 
 
 @pytest.fixture
-def one(desk: Actor) -> Certificate:
-    person = making.person("王小明", email="wang@example.org")
-    return issued(desk, domain(person), first=DAY - 100 * ONE)
-
-
-def seat(society: Organisation, post: Post, email: str = "x@example.org") -> Actor:
-    account = making.officer(society, post, email)
-    return actor_of(account, seats_of(account, DAY)[0])
-
-
-def change(first: datetime.date = DAY, seen: int = 1, reason: str = "理由") -> Change:
-    return Change(first, reason, "IRI-7.3", seen)
+def one(desk: Actor, wang: Person) -> Certificate:
+    return issued(desk, domain(wang), first=DAY - 100 * ONE)
 
 
 def standings(one: Certificate, *days: int) -> list[str]:

@@ -4,6 +4,8 @@ import datetime
 from typing import Any
 
 import pytest
+from acting import DAY
+from certificate_making import TO, domain, issued, office
 from concurrently import at_once
 
 from tiaoli.platform import clock
@@ -17,37 +19,9 @@ from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.world import making
 
-DAY = datetime.date(2026, 6, 30)
-TO = datetime.date(2031, 6, 29)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
-
-
-def domain(whose: Person, number: str = "3", **values: Any) -> Record:
-    return making.fact(
-        whose,
-        "domain_certificate",
-        {"domain": number, "issue_date": DAY.isoformat(), "status": "valid", **values},
-    )
-
-
-def office(society: Organisation, email: str = "s@example.org") -> Actor:
-    account = making.officer(society, Post.SECRETARIAT, email, "陳秘書")
-    return actor_of(account, seats_of(account, DAY)[0])
-
-
-def issued(by: Actor, record: Record, **named: Any) -> Certificate:
-    given: dict[str, Any] = {
-        "regulation": "ir-instructor", "procedure": "initial", "issuer": by.organisation,
-        "decision": {"clauses": ["IRI-7.3"]}, "first": DAY, "last": TO,
-    }  # fmt: skip
-    return issue(by, record, **(given | named))
-
-
-@pytest.mark.django_db
 def test_a_certificate_carries_its_own_words_and_outlives_a_change_of_name() -> None:
     by = office(making.society("影像學會", "ir-instructor"))
     person = making.person("王小明")
@@ -68,7 +42,6 @@ def test_a_certificate_carries_its_own_words_and_outlives_a_change_of_name() -> 
     assert made.record.values["expiry_date"] == TO.isoformat()
 
 
-@pytest.mark.django_db
 def test_numbers_count_from_one_for_each_issuer_and_year_by_its_own_prefix(settings: Any) -> None:
     first, second = office(making.society("甲學會")), office(making.society("乙學會"), "b@b.org")
     Issuer.objects.create(organisation=second.organisation, prefix="YI")
@@ -80,7 +53,6 @@ def test_numbers_count_from_one_for_each_issuer_and_year_by_its_own_prefix(setti
     assert numbers == [f"T{pk}-115-00001", f"T{pk}-115-00002", "YI-115-00001", "YI-116-00001"]
 
 
-@pytest.mark.django_db
 def test_a_record_has_one_certificate_however_often_it_is_asked_for() -> None:
     by = office(making.society("甲學會"))
     record = domain(making.person("王小明"))
@@ -88,7 +60,6 @@ def test_a_record_has_one_certificate_however_often_it_is_asked_for() -> None:
     assert Certificate.objects.count() == 1
 
 
-@pytest.mark.django_db
 def test_a_number_that_was_not_used_in_the_end_is_given_to_the_next() -> None:
     by = office(making.society("甲學會"))
     person = making.person("王小明")
@@ -97,7 +68,6 @@ def test_a_number_that_was_not_used_in_the_end_is_given_to_the_next() -> None:
     assert issued(by, domain(person)).number.endswith("-00001")
 
 
-@pytest.mark.django_db
 def test_nobody_issues_in_their_own_name() -> None:
     society = making.society("甲學會")
     alone = Actor(making.account("x@example.org"))
@@ -109,7 +79,6 @@ def test_nobody_issues_in_their_own_name() -> None:
     assert issued(THE_DAY, domain(making.person("林")), issuer=society).last == TO
 
 
-@pytest.mark.django_db
 def test_a_renewal_replaces_from_its_first_day_and_leaves_the_old_fact_as_it_was() -> None:
     by = office(making.society("甲學會"))
     person = making.person("王小明")
@@ -125,7 +94,6 @@ def test_a_renewal_replaces_from_its_first_day_and_leaves_the_old_fact_as_it_was
     assert old.record.values["status"] == "valid"
 
 
-@pytest.mark.django_db
 def test_a_replacement_of_the_same_term_marks_the_old_fact() -> None:
     by = office(making.society("甲學會"))
     person = making.person("王小明")
@@ -135,7 +103,6 @@ def test_a_replacement_of_the_same_term_marks_the_old_fact() -> None:
     assert (old.status, old.record.values["status"]) == ("replaced", "replaced")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("whose", ["another person", "another issuer", "replaced already"])
 def test_what_cannot_be_replaced_is_refused(whose: str) -> None:
     by, other = office(making.society("甲學會")), office(making.society("乙學會"), "b@b.org")

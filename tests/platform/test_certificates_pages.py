@@ -1,15 +1,14 @@
 """Pages of certificates: what the public sees in each state, and who sees what else."""
 
-import datetime
 import io
 from typing import Any
 
 import openpyxl
 import pytest
+from acting import DAY, logged_in
+from certificate_making import ONE, TO, change, domain, issued, office, seat
 from django.core.cache import cache
 from django.test import Client
-from test_certificates_changes import change, seat
-from test_certificates_issue import DAY, TO, domain, issued, office
 
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.certificates.actions import copy, keep_setting, revoke, suspend
@@ -18,20 +17,13 @@ from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.web.certificates.limits import A_MINUTE
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-ONE = datetime.timedelta(days=1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 BEGAN = DAY - 100 * ONE
 
 
 @pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
+def _counts_anew() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def society(db: Any) -> Organisation:
-    return making.society("影像學會", "ir-instructor", english="Imaging Society")
 
 
 @pytest.fixture
@@ -40,23 +32,8 @@ def desk(society: Organisation) -> Actor:
 
 
 @pytest.fixture
-def wang(db: Any) -> Person:
-    return making.person("王小明", email="wang@example.org")
-
-
-@pytest.fixture
 def one(desk: Actor, wang: Person) -> Certificate:
     return issued(desk, domain(wang), first=BEGAN)
-
-
-def of(account: Any, seat_name: str = "") -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    if seat_name:
-        session = client.session
-        session["seat"] = seat_name
-        session.save()
-    return client
 
 
 def seen(one: Certificate, **asked: str) -> str:
@@ -166,9 +143,9 @@ def test_it_outlives_its_regulation_and_its_kind(desk: Actor, wang: Person) -> N
     one = issued(desk, domain(wang), first=BEGAN)
     Certificate.objects.update(regulation="no-longer-there", kind="no_such_kind")
     assert "no-longer-there" in seen(one)
-    assert of(desk.account).get("/register/").status_code == 200
-    assert of(desk.account).get(f"/register/{one.pk}/revoke").status_code == 200
-    pdf = of(wang.account).post(f"/certificates/{one.token}/copy", {"language": "zh"})
+    assert logged_in(desk.account).get("/register/").status_code == 200
+    assert logged_in(desk.account).get(f"/register/{one.pk}/revoke").status_code == 200
+    pdf = logged_in(wang.account).post(f"/certificates/{one.token}/copy", {"language": "zh"})
     assert pdf.content.startswith(b"%PDF-")
     revoke(desk, one, change())
     assert "已被撤銷" in seen(one)
@@ -218,7 +195,7 @@ def test_a_file_made_here_is_known_and_a_changed_one_is_not(wang: Person, one: C
 
 
 def test_my_certificates_and_a_copy(wang: Person, one: Certificate) -> None:
-    client = of(wang.account)
+    client = logged_in(wang.account)
     assert one.number in client.get("/my/certificates/").content.decode()
     pdf = client.post(f"/certificates/{one.token}/copy", {"language": "en"})
     assert pdf["Content-Type"] == "application/pdf"
@@ -228,7 +205,7 @@ def test_my_certificates_and_a_copy(wang: Person, one: Certificate) -> None:
 
 def test_others_neither_see_nor_copy(one: Certificate) -> None:
     lin = making.person("林", email="lin@example.org")
-    client = of(lin.account)
+    client = logged_in(lin.account)
     assert one.number not in client.get("/my/certificates/").content.decode()
     assert client.post(f"/certificates/{one.token}/copy", {}).status_code == 403
     assert Client().post(f"/certificates/{one.token}/copy", {}).status_code == 302
@@ -244,7 +221,7 @@ def test_others_neither_see_nor_copy(one: Certificate) -> None:
 def test_the_register_is_filtered_and_exported(desk: Actor, wang: Person) -> None:
     for state in SENTENCES:
         made(state, desk, wang)
-    client = of(desk.account)
+    client = logged_in(desk.account)
     assert "共 7 筆" in client.get("/register/").content.decode()
     for state in SENTENCES:
         found = client.get("/register/", {"standing": state}).content.decode()
@@ -260,7 +237,7 @@ def test_the_register_is_filtered_and_exported(desk: Actor, wang: Person) -> Non
 
 def test_a_cell_is_never_a_formula(desk: Actor, one: Certificate) -> None:
     Certificate.objects.update(name="=HYPERLINK(1)")
-    rows = b"".join(of(desk.account).get("/register/export.csv")).decode()
+    rows = b"".join(logged_in(desk.account).get("/register/export.csv")).decode()
     assert "'=HYPERLINK(1)" in rows
 
 
@@ -273,8 +250,8 @@ def test_lists_cost_the_same_however_long(
         issued(desk, domain(wang), first=BEGAN)
     pk = desk.organisation.pk
     for client, address, most in (
-        (of(desk.account), "/register/", 12),
-        (of(wang.account), "/my/certificates/", 12),
+        (logged_in(desk.account), "/register/", 12),
+        (logged_in(wang.account), "/my/certificates/", 12),
         (Client(), f"/registers/{pk}/", 6),
     ):
         with django_assert_max_num_queries(most):
@@ -282,7 +259,7 @@ def test_lists_cost_the_same_however_long(
 
 
 def test_a_change_by_the_page(desk: Actor, one: Certificate) -> None:
-    client = of(desk.account)
+    client = logged_in(desk.account)
     page = client.get(f"/register/{one.pk}/suspend").content.decode()
     assert 'value="2026-06-30"' in page
     wrong = client.post(
@@ -303,7 +280,7 @@ def test_a_change_by_the_page(desk: Actor, one: Certificate) -> None:
 
 
 def test_replacing_by_the_page_asks_for_no_day(desk: Actor, one: Certificate) -> None:
-    client = of(desk.account)
+    client = logged_in(desk.account)
     assert 'name="first"' not in client.get(f"/register/{one.pk}/replace").content.decode()
     client.post(f"/register/{one.pk}/replace", {"reason": "更名", "seen": 1})
     one.refresh_from_db()
@@ -314,7 +291,7 @@ def test_what_cannot_be_done_is_shown_with_its_reason(
     society: Organisation, desk: Actor, one: Certificate
 ) -> None:
     seat(society, Post.CHAIR, "c@example.org")
-    page = of(desk.account).get(f"/register/{one.pk}/").content.decode()
+    page = logged_in(desk.account).get(f"/register/{one.pk}/").content.decode()
     assert "不能恢復效力" in page
     assert "由「影像學會」的主任委員決定" in page
 
@@ -326,12 +303,12 @@ def test_another_society_and_other_posts_are_kept_out(
     other = office(making.society("另一學會"), "o@example.org")
     treasurer = making.officer(society, Post.TREASURER, "t@example.org")
     for account in (other.account, treasurer):
-        assert of(account).get(f"/register/{one.pk}/{path}").status_code == 403
+        assert logged_in(account).get(f"/register/{one.pk}/{path}").status_code == 403
     assert Client().get(f"/register/{one.pk}/{path}").status_code == 302
 
 
 def test_an_auditor_looks_and_changes_nothing(society: Organisation, one: Certificate) -> None:
-    client = of(making.officer(society, Post.AUDITOR, "a@example.org"))
+    client = logged_in(making.officer(society, Post.AUDITOR, "a@example.org"))
     assert client.get(f"/register/{one.pk}/").status_code == 200
     client.post(
         f"/register/{one.pk}/suspend",
@@ -343,11 +320,11 @@ def test_an_auditor_looks_and_changes_nothing(society: Organisation, one: Certif
 def test_a_public_register_only_where_it_is_wanted(desk: Actor, one: Certificate) -> None:
     address = f"/registers/{desk.organisation.pk}/"
     assert Client().get(address).status_code == 404
-    saved = of(desk.account).post("/register/settings", {"prefix": "YI", "public_register": "on"})
+    saved = logged_in(desk.account).post("/register/settings", {"prefix": "YI", "public_register": "on"})
     assert saved.status_code == 302
     page = Client().get(address).content.decode()
     assert "王○明" in page
     assert "王小明" not in page
     assert address in Client().get("/certificates/").content.decode()
-    wrong = of(desk.account).post("/register/settings", {"prefix": "T12"})
+    wrong = logged_in(desk.account).post("/register/settings", {"prefix": "T12"})
     assert wrong.status_code == 422

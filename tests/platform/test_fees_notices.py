@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from fee_making import DAY, notice, quoted, treasurer
+from acting import DAY
+from fee_making import notice, quoted, treasurer
 
 from tiaoli.facts.reading import read_dossier
 from tiaoli.platform.audit.actions import THE_DAY, Actor, Refused
@@ -15,12 +16,7 @@ from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 from tiaoli.rules import FigureOf
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture

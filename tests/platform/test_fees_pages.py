@@ -4,20 +4,16 @@ import io
 from typing import Any
 
 import pytest
+from acting import logged_in
 from django.test import Client
-from fee_making import DAY, csv, notice, posted, treasurer
+from fee_making import csv, notice, posted, treasurer
 
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.fees.models import Notice, Payment, Refund, Statement, StatementDraft
 from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture
@@ -28,17 +24,6 @@ def society(db: Any) -> Organisation:
 @pytest.fixture
 def by(society: Organisation) -> Actor:
     return treasurer(society)
-
-
-@pytest.fixture
-def wang(db: Any) -> Person:
-    return making.person("王小明", email="wang@example.org")
-
-
-def of(account: Any) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def read(client: Client, address: str, **asked: Any) -> str:
@@ -57,25 +42,25 @@ def test_the_notice_shows_case_amount_clause_and_no_deadline_where_none_is_state
     society: Organisation, wang: Person
 ) -> None:
     one = notice(wang, society, "RT-1", "2000")
-    page = read(of(wang.account), f"/fees/notices/{one.number}/")
+    page = read(logged_in(wang.account), f"/fees/notices/{one.number}/")
     for words in ("RT-1", "2,000", "RTL-7.1", "法規沒有規定期限", "待繳", "審查費"):
         assert words in page
-    english = read(of(wang.account), f"/fees/notices/{one.number}/", lang="en")
+    english = read(logged_in(wang.account), f"/fees/notices/{one.number}/", lang="en")
     assert "states no deadline" in english
     assert "繳款人" not in english
-    assert one.number in read(of(wang.account), "/fees/")
+    assert one.number in read(logged_in(wang.account), "/fees/")
 
 
 def test_a_notice_whose_regulation_is_gone_is_still_shown(
     society: Organisation, wang: Person
 ) -> None:
     one = notice(wang, society, "RT-1", regulation="no-longer-there")
-    assert "no-longer-there" in read(of(wang.account), f"/fees/notices/{one.number}/")
+    assert "no-longer-there" in read(logged_in(wang.account), f"/fees/notices/{one.number}/")
 
 
 def test_from_a_file_to_a_receipt(society: Organisation, by: Actor, wang: Person) -> None:
     notice(wang, society, "RT-1")
-    client = of(by.account)
+    client = logged_in(by.account)
     raw = csv("RT-1,1000,115/06/29,王小明", "RT-9,10,115/06/29,某人", "RT-8,x,115/06/29,某人")
     preview = upload(client, raw)
     page = read(client, preview["Location"])
@@ -98,24 +83,24 @@ def test_from_a_file_to_a_receipt(society: Organisation, by: Actor, wang: Person
     assert again.status_code in (403, 404, 409)
     assert Payment.objects.count() == 2
     one = Notice.objects.select_related("receipt").get()
-    receipt = read(of(wang.account), f"/fees/receipts/{one.receipt.number}/")
+    receipt = read(logged_in(wang.account), f"/fees/receipts/{one.receipt.number}/")
     assert "1,000" in receipt
     assert upload(client, raw).status_code == 422
     assert "1 筆入帳等您處理" in read(client, "/fees/statements/")
 
 
 def test_what_is_wrong_with_a_file_stands_beside_the_field(by: Actor) -> None:
-    response = upload(of(by.account), b"x", "giro.pdf")
+    response = upload(logged_in(by.account), b"x", "giro.pdf")
     assert response.status_code == 422
     assert "對帳檔要是 .csv 或 .xlsx" in response.content.decode()
-    assert of(by.account).post("/fees/statements/", {}).status_code == 422
+    assert logged_in(by.account).post("/fees/statements/", {}).status_code == 422
 
 
 def test_a_preview_that_is_no_longer_so_is_refused(
     society: Organisation, by: Actor, wang: Person
 ) -> None:
     notice(wang, society, "RT-1")
-    client = of(by.account)
+    client = logged_in(by.account)
     preview = upload(client, csv("RT-1,1000,115/06/29,王"))["Location"]
     mark = read(client, preview).split('name="shown" value="')[1].split('"')[0]
     posted(by, csv("RT-1,400,115/06/28,王"), "other.csv")
@@ -130,7 +115,7 @@ def test_a_preview_that_is_no_longer_so_is_refused(
 def test_a_line_is_settled_on_its_page(society: Organisation, by: Actor, wang: Person) -> None:
     one = notice(wang, society, "RT-1")
     posted(by, csv("RT-l,1000,115/06/29,王"))
-    client, line = of(by.account), Payment.objects.get()
+    client, line = logged_in(by.account), Payment.objects.get()
     assert "RT-l" in read(client, "/fees/payments/")
     address = f"/fees/payments/{line.pk}/"
     wrong = client.post(address, {"notice": "RT-7", "reason": "寫錯"})
@@ -147,7 +132,7 @@ def test_a_line_is_settled_on_its_page(society: Organisation, by: Actor, wang: P
 def test_a_refund_on_its_page(society: Organisation, by: Actor, wang: Person) -> None:
     one = notice(wang, society, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王"))
-    client, address = of(by.account), f"/fees/notices/{one.number}/refund"
+    client, address = logged_in(by.account), f"/fees/notices/{one.number}/refund"
     assert "1,000" in read(client, address)
     given = {"amount": "1,001", "reason": "撤回", "clause": "RTL-7.1", "seen": "1000"}
     too_much = client.post(address, given)
@@ -167,7 +152,7 @@ def test_a_refund_on_its_page(society: Organisation, by: Actor, wang: Person) ->
 def test_the_payer_is_not_offered_a_refund(society: Organisation, by: Actor, wang: Person) -> None:
     one = notice(wang, society, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王"))
-    assert "refund" not in read(of(wang.account), f"/fees/notices/{one.number}/")
+    assert "refund" not in read(logged_in(wang.account), f"/fees/notices/{one.number}/")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +166,7 @@ def test_who_is_kept_out(society: Organisation, by: Actor, wang: Person, who: st
     client, code = Client(), 302
     if who != "nobody":
         code = 403
-        client = of(
+        client = logged_in(
             {
                 "another person": lambda: making.person("林", email="lin@example.org").account,
                 "another treasurer": lambda: (
@@ -207,7 +192,7 @@ def test_who_is_kept_out(society: Organisation, by: Actor, wang: Person, who: st
 
 def test_the_secretariat_looks_and_does_not_post(society: Organisation, wang: Person) -> None:
     one = notice(wang, society, "RT-1")
-    client = of(making.officer(society, Post.SECRETARIAT, "s@example.org"))
+    client = logged_in(making.officer(society, Post.SECRETARIAT, "s@example.org"))
     assert "RT-1" in read(client, f"/fees/notices/{one.number}/")
     assert client.get("/fees/statements/").status_code == 403
 
@@ -224,13 +209,13 @@ def test_lists_cost_the_same_however_long(
         notice(wang, society, f"RT-{n}")
     lines = [f"RT-{n},{n + 1},115/06/29,王" for n in range(number)]
     statement = posted(by, csv(*lines))
-    preview = upload(of(by.account), csv(*(f"X-{n},1,115/06/29,王" for n in range(number))))
+    preview = upload(logged_in(by.account), csv(*(f"X-{n},1,115/06/29,王" for n in range(number))))
     for client, address in (
-        (of(by.account), "/fees/notices/?state=all"),
-        (of(by.account), "/fees/payments/"),
-        (of(by.account), f"/fees/statements/{statement.pk}/"),
-        (of(by.account), preview["Location"]),
-        (of(wang.account), "/fees/"),
+        (logged_in(by.account), "/fees/notices/?state=all"),
+        (logged_in(by.account), "/fees/payments/"),
+        (logged_in(by.account), f"/fees/statements/{statement.pk}/"),
+        (logged_in(by.account), preview["Location"]),
+        (logged_in(wang.account), "/fees/"),
     ):
         with django_assert_max_num_queries(14):
             assert client.get(address).status_code == 200
@@ -240,7 +225,7 @@ def test_found_by_state_number_and_name(society: Organisation, by: Actor, wang: 
     notice(wang, society, "RT-1")
     notice(making.person("林"), society, "RT-2")
     posted(by, csv("RT-1,1000,115/06/29,王"))
-    client = of(by.account)
+    client = logged_in(by.account)
     assert "RT-1" not in read(client, "/fees/notices/")
     assert "RT-1" in read(client, "/fees/notices/", state="paid")
     assert "RT-1" in read(client, "/fees/notices/", q="王小明")

@@ -1,16 +1,14 @@
 """What comes in and what is given back: each once, and never more than that."""
 
 import datetime
-import os
-import subprocess
-import sys
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from acting import DAY
 from concurrently import at_once
-from django.db import connection
-from fee_making import DAY, csv, draft, notice, posted, shown, treasurer, xlsx
+from dying import ended
+from fee_making import csv, draft, notice, posted, shown, treasurer, xlsx
 
 from tiaoli.facts.problems import DossierError
 from tiaoli.platform.audit import chain
@@ -23,12 +21,7 @@ from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture
@@ -368,8 +361,7 @@ def test_a_receiver_that_fails_leaves_the_payment_as_it_is(
 
 
 KILLED = """
-import os, sys, django
-django.setup()
+import os, sys
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.fees import posting
 from tiaoli.platform.fees.models import StatementDraft
@@ -386,14 +378,7 @@ def test_a_server_killed_while_it_posts_leaves_nothing_half_done(
 ) -> None:
     notice(payer, society, "RT-1")
     one = draft(by, csv("RT-1,1000,115/06/29,王"))
-    known = connection.settings_dict
-    address = f"postgresql://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
-    killed = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", KILLED, shown(one)],
-        env={**os.environ, "DATABASE_URL": address},
-        check=False,
-    )
-    assert killed.returncode == 9
+    assert ended(KILLED, shown(one)) == 9
     assert not Payment.objects.exists()
     assert Notice.objects.get().state == "due"
     post(by, one, shown=shown(one))

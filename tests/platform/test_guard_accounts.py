@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from acting import logged_in
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
@@ -85,8 +86,7 @@ def test_the_right_password_logs_in(known) -> None:
 def test_a_seat_with_power_needs_a_second_factor(settings, post: Post, asked: bool) -> None:
     settings.TIAOLI_SECOND_FACTOR = True
     account = making.officer(making.society("學會"), post, "o@example.org")
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client = logged_in(account)
     sent = client.get("/")
     assert (sent.status_code == 302 and sent.headers["Location"] == "/second-factor/") is asked
     assert client.get("/second-factor/").status_code == 200
@@ -100,6 +100,5 @@ def test_a_seat_with_power_needs_a_second_factor(settings, post: Post, asked: bo
 def test_without_the_setting_nobody_is_asked(settings) -> None:
     settings.TIAOLI_SECOND_FACTOR = False
     account = making.officer(making.society("學會"), Post.CHAIR, "o@example.org")
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client = logged_in(account)
     assert client.get("/").status_code == 200

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from acting import logged_in
 from django.test import Client
-from filing import House, documented, example, opened, own, step
+from filing import House, documented, example, opened, own, step, text
 
 from tiaoli.platform.people.models import Post
 
@@ -12,9 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def seen(account: Any) -> str:
-    client = Client()
-    client.force_login(account)
-    return client.get("/").content.decode()
+    return text(logged_in(account).get("/"))
 
 
 def test_each_is_told_of_the_file_that_waits_for_them() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from keeping import lin
 
 from tiaoli.answers import ask
 from tiaoli.facts.reading import write_dossier
@@ -28,11 +29,6 @@ from tiaoli.regulations import catalogue
 pytestmark = pytest.mark.django_db
 HEADER = ("檢查單號", "治療日期", "術式", "術者角色")
 GOOD = ("S1", "115/06/01", "切片", "主治術者")
-
-
-def lin(email: str = "lin@example.org") -> tuple[Person, Actor]:
-    person = making.person("林介入", email=email)
-    return person, Actor(person.account, "林介入")
 
 
 def table(

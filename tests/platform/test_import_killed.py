@@ -1,13 +1,10 @@
 """A server that dies in the middle of an import: nothing lost, nothing twice."""
 
-import os
 import signal
-import subprocess
-import sys
-import textwrap
 
 import pytest
-from django.db import connection
+from dying import ended
+from keeping import lin
 
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.portfolio import importing
@@ -16,9 +13,7 @@ from tiaoli.platform.portfolio.rows_in import counts_of
 from tiaoli.platform.world import making
 
 _DIES = """
-    import os, signal, sys
-    import django
-    django.setup()
+    import os, signal
     from tiaoli.platform.audit.actions import Actor
     from tiaoli.platform.portfolio import importing
     from tiaoli.platform.portfolio.models import ImportBatch, Record
@@ -36,23 +31,10 @@ _DIES = """
 
 @pytest.mark.django_db(transaction=True)
 def test_a_server_killed_in_the_middle_leaves_the_batch_as_it_was() -> None:
-    person = making.person("林介入", email="lin@example.org")
-    by = Actor(person.account, "林介入")
+    person, by = lin()
     text = "檢查單號,治療日期,術式\n" + "".join(f"S{n},115/06/01,切片\n" for n in range(300))
     batch = importing.start(by, person, name="個案.csv", raw=text.encode())
-    database = connection.settings_dict
-    address = (
-        f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
-        if database["HOST"].startswith("/")
-        else f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}"
-        f":{database['PORT']}/{database['NAME']}"
-    )
-    died = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", textwrap.dedent(_DIES)],
-        env={**os.environ, "DATABASE_URL": address},
-        check=False,
-    )
-    assert died.returncode == -signal.SIGKILL
+    assert ended(_DIES) == -signal.SIGKILL
     assert Record.objects.count() == 0
     assert counts_of(batch)["good"] == 300
     assert importing.confirm(by, batch, version=batch.version).imported == 300

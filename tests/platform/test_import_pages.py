@@ -1,6 +1,7 @@
 """The pages of an import: upload, columns, words, repair in place, confirmation."""
 
 import pytest
+from acting import logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -14,9 +15,7 @@ TEXT = "檢查單號,治療日期,術式\nS1,115/06/01,切片\nS2,115/02/30,CT�
 
 def lin() -> tuple[Person, Client]:
     person = making.person("林介入", email="lin@example.org")
-    client = Client()
-    client.force_login(person.account)
-    return person, client
+    return person, logged_in(person.account)
 
 
 def uploaded(client: Client, text: str = TEXT, name: str = "個案.csv") -> str:

@@ -1,6 +1,7 @@
 """Papers from RIS, BibTeX and PubMed files: read, asked what they cannot say, known again."""
 
 import pytest
+from keeping import lin
 
 from tiaoli.facts.vocabulary import find
 from tiaoli.platform.audit.actions import Actor, Refused
@@ -56,11 +57,6 @@ PT  - Journal Article
 TA  - J Interv
 """
 TITLE = "Embolisation of the prostatic artery: a report of a case and what it teaches"
-
-
-def lin() -> tuple[Person, Actor]:
-    person = making.person("林介入", email="lin@example.org")
-    return person, Actor(person.account, "林介入")
 
 
 def started(text: str, name: str = "papers.ris") -> tuple[ImportBatch, Actor]:

@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
-import yaml
+from acting import DAY
 from cryptography.exceptions import InvalidTag
+from filing import exemplary
 
 from tiaoli.answers import ask
-from tiaoli.facts.reading import read_dossier
 from tiaoli.platform.audit.actions import Actor, NotAllowed, Refused
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.fees.models import Notice
@@ -21,7 +21,6 @@ from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
 
 
 @pytest.mark.parametrize("number", ["A123456789", "A800000014", "AC01234567", "ａ123456789 "])
@@ -82,10 +81,6 @@ def test_a_deputy_sits_in_for_a_while() -> None:
 
 
 def test_records_are_asked_as_the_dossier_they_came_from() -> None:
-    with open("examples/wang-rt3.yaml", encoding="utf-8") as file:
-        told = yaml.safe_load(file)
-    subject = read_dossier(told).subject
-    person = making.person(subject.values["name"], born=subject.values["date_of_birth"])
-    making.facts(person, told)
+    person = exemplary("wang-rt3")
     ladder = catalogue.find("rt-ladder")
     assert ask(ladder, "RT3", dossier_of(person), on=DAY).outcome == "eligible"

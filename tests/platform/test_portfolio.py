@@ -1,11 +1,11 @@
 """Records: added, changed, taken out, verified; who may, and what is kept of it."""
 
 import datetime
-from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from acting import DAY
+from concurrently import at_once, faults_at_once
+from keeping import lin
 
 from tiaoli.facts.problems import DossierError
 from tiaoli.facts.vocabulary import KINDS, UnknownKind
@@ -30,13 +30,7 @@ from tiaoli.platform.portfolio.wording import line, said
 from tiaoli.platform.world import making
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
 CASE = {"procedure_date": "115/06/01", "procedure": "biopsy", "operator_role": "primary"}
-
-
-def lin(**more: object) -> tuple[Person, Actor]:
-    person = making.person("林介入", email="lin@example.org", **more)
-    return person, Actor(person.account, "林介入")
 
 
 def office(organisation: Organisation, post: Post, email: str = "edu@example.org") -> Actor:
@@ -285,7 +279,8 @@ def test_a_kind_is_said_to_be_incomplete_and_complete_again() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_who_add_at_once_are_given_two_ids() -> None:
     person, by = lin()
-    at_once(lambda n: actions.add(by, person, kind="case_log", values={**CASE, "lesions": n}), 6)
+    at_once(*(lambda n=n: actions.add(by, person, kind="case_log", values={**CASE, "lesions": n})
+              for n in range(6)))  # fmt: skip
     facts = sorted(Record.objects.values_list("fact", flat=True))
     assert facts == [f"case_log:{n}" for n in range(1, 7)]
 
@@ -294,32 +289,12 @@ def test_two_who_add_at_once_are_given_two_ids() -> None:
 def test_of_two_who_change_at_once_one_is_told() -> None:
     person, by = lin()
     made = actions.add(by, person, kind="case_log", values=CASE)
-    told = at_once(
-        lambda n: actions.change(by, made, version=1, values={**CASE, "lesions": n + 1}), 2
+    faults = faults_at_once(
+        lambda: actions.change(by, made, version=1, values={**CASE, "lesions": 1}),
+        lambda: actions.change(by, made, version=1, values={**CASE, "lesions": 2}),
     )
-    assert [type(fault) for fault in told] == [OutOfDate]
+    assert faults == [OutOfDate]
     assert Record.objects.get().version == 2
-
-
-def at_once(do: Callable[[int], object], times: int) -> list[Exception]:
-    """``do`` in so many threads, begun together; what they raised."""
-    start, faults = Barrier(times), list[Exception]()
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            do(number)
-        except Refused as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(n,)) for n in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return faults
 
 
 # --- Kinds and words ---------------------------------------------------------------------

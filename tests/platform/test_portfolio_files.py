@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from acting import logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -183,12 +184,6 @@ def test_a_file_too_large_is_refused_before_it_is_read(settings: Any) -> None:
         evidence.read_upload(SimpleUploadedFile("a.pdf", PDF))
 
 
-def client_of(account: Any) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
-
-
 def test_a_file_is_served_as_an_attachment_to_those_who_may_see_it(settings: Any) -> None:
     by, record = lin()
     edu = making.officer(
@@ -199,7 +194,7 @@ def test_a_file_is_served_as_an_attachment_to_those_who_may_see_it(settings: Any
     file = evidence.attach(by, record, name="證書.pdf", raw=PDF)
     address = f"/portfolio/files/{file.pk}/"
     for account in (record.person.account, edu):
-        response = client_of(account).get(address)
+        response = logged_in(account).get(address)
         assert response.status_code == 200
         assert b"".join(response.streaming_content) == PDF
         assert response["Content-Type"] == "application/pdf"
@@ -207,17 +202,17 @@ def test_a_file_is_served_as_an_attachment_to_those_who_may_see_it(settings: Any
         assert response["Content-Disposition"].startswith("attachment")
         assert "sandbox" in response["Content-Security-Policy"]
     for account in (outsider, stranger.account):
-        assert client_of(account).get(address).status_code == 403
+        assert logged_in(account).get(address).status_code == 403
     assert Client().get(address).status_code == 302
     settings.TIAOLI_ACCEL = "/inside/"
-    sent = client_of(edu).get(address)
+    sent = logged_in(edu).get(address)
     assert sent["X-Accel-Redirect"] == f"/inside/{file.file.name}"
 
 
 def test_a_page_that_is_uploaded_is_told_and_nothing_is_kept() -> None:
     by, record = lin()
     upload = SimpleUploadedFile("x.pdf", b"<html>", "application/pdf")
-    response = client_of(by.account).post(
+    response = logged_in(by.account).post(
         f"/portfolio/records/{record.pk}/files/", {"file": upload}, follow=True
     )
     assert "網頁" in response.content.decode()

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from acting import logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import QueryDict
@@ -26,13 +27,7 @@ CASE = {"procedure_date": "2026-06-01", "procedure": "biopsy", "patient": "P1"}
 
 def lin(**more: object) -> tuple[Person, Client]:
     person = making.person("林介入", email="lin@example.org", **more)
-    return person, client_of(person.account)
-
-
-def client_of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
+    return person, logged_in(person.account)
 
 
 def logged(person: Person, times: int, **more: str) -> list[Record]:
@@ -207,7 +202,7 @@ def queries(client: Client, address: str) -> int:
 def test_pages_cost_the_same_with_three_rows_and_with_sixty() -> None:
     hospital = making.hospital("醫院", "medical_center")
     person, client = lin(employer=hospital)
-    edu = client_of(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
+    edu = logged_in(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
     batch = imported(client, 3)
     logged(person, 3)
     mine = ["/portfolio/", "/portfolio/add/", "/quick/case_log/", "/portfolio/attestations/ask/",
@@ -267,7 +262,7 @@ def test_quick_entry_keeps_what_was_typed_where_it_is_wrong() -> None:
 def test_an_office_verifies_one_record_after_another() -> None:
     hospital = making.hospital("醫院", "medical_center")
     person, _ = lin(employer=hospital)
-    edu = client_of(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
+    edu = logged_in(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
     first, second = logged(person, 2)
     assert "林介入" in edu.get("/staff-records/?q=林").content.decode()
     address = f"/staff-records/verify/{first.pk}/"
@@ -284,7 +279,7 @@ def test_an_office_verifies_one_record_after_another() -> None:
 def test_a_record_changed_meanwhile_is_not_verified_unseen() -> None:
     hospital = making.hospital("醫院", "medical_center")
     person, _ = lin(employer=hospital)
-    edu = client_of(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
+    edu = logged_in(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
     (record,) = logged(person, 1)
     actions.change(Actor(person.account), record, version=1, values={**CASE, "patient": "改"})
     page = edu.post(f"/staff-records/verify/{record.pk}/", {"version": "1"}, follow=True)
@@ -302,7 +297,7 @@ def test_of_those_who_left_only_their_time_is_shown() -> None:
         first=datetime.date(2020, 1, 1),
         last=datetime.date(2020, 12, 31),
     )
-    edu = client_of(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
+    edu = logged_in(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
     (then,) = logged(person, 1, procedure_date="2020-06-01", session_id="THEN")
     (later,) = logged(person, 1, procedure_date="2021-06-01", session_id="LATER")
     page = edu.get(f"/staff-records/{person.pk}/").content.decode()
@@ -322,9 +317,9 @@ def test_nobody_opens_what_is_not_theirs() -> None:
     person, mine = lin(employer=hospital)
     batch = imported(mine, 1)
     (record,) = logged(person, 1)
-    stranger = client_of(making.person("王", email="w@example.org").account)
-    outsider = client_of(making.officer(other, Post.EDUCATION_OFFICE, "o@example.org"))
-    reviewer = client_of(making.officer(hospital, Post.REVIEWER, "r@example.org"))
+    stranger = logged_in(making.person("王", email="w@example.org").account)
+    outsider = logged_in(making.officer(other, Post.EDUCATION_OFFICE, "o@example.org"))
+    reviewer = logged_in(making.officer(hospital, Post.REVIEWER, "r@example.org"))
     own = [f"/portfolio/records/{record.pk}/", f"/portfolio/records/{record.pk}/change/",
            f"/portfolio/records/{record.pk}/take-out/", f"/portfolio/import/{batch}/",
            f"/portfolio/import/{batch}/columns/", f"/portfolio/import/{batch}/faults/"]  # fmt: skip
@@ -342,7 +337,7 @@ def test_nobody_opens_what_is_not_theirs() -> None:
     for address in posts:
         assert stranger.post(address).status_code == 403
         assert mine.get(address).status_code == 405
-    assert client_of(making.account("x@example.org")).get("/portfolio/").status_code == 403
+    assert logged_in(making.account("x@example.org")).get("/portfolio/").status_code == 403
 
 
 def test_empty_pages_say_what_will_appear() -> None:
@@ -354,5 +349,5 @@ def test_empty_pages_say_what_will_appear() -> None:
         ("/portfolio/import/", "還沒有上傳過檔案"),
     ):
         assert says in client.get(address).content.decode()
-    edu = client_of(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
+    edu = logged_in(making.officer(hospital, Post.EDUCATION_OFFICE, "edu@example.org"))
     assert "會列在這裡" in edu.get("/staff-records/").content.decode()

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from acting import DAY
 from filing import House, base, certificate_of, documented, example, fill, opened, own, pay, step
 
 from tiaoli.platform import clock
@@ -15,19 +16,7 @@ from tiaoli.platform.people.models import Post
 from tiaoli.platform.portfolio.models import Record, Tier
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with clock.standing_at(DAY):
-        yield
-
-
-@pytest.fixture
-def ladder() -> House:
-    return House("rt-ladder")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def test_rt3_from_a_draft_to_a_certificate_with_its_fee(ladder: House) -> None:

@@ -4,10 +4,11 @@ import datetime
 from typing import Any
 
 import pytest
-import yaml
+from acting import DAY
+from certificate_making import domain, issued, office
 from fee_making import notice
-from reminding import DAY, days, file, told
-from test_certificates_issue import domain, issued, office
+from filing import example
+from reminding import days, file, told
 
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.people.models import Account, Deputy, Membership, Organisation, Person, Post
@@ -16,22 +17,7 @@ from tiaoli.platform.reminders.models import Outlook, Reminder
 from tiaoli.platform.reviews.models import Assignment
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
-
-
-@pytest.fixture
-def society(db: Any) -> Organisation:
-    return making.society("影像學會", "ir-instructor", english="Imaging Society")
-
-
-@pytest.fixture
-def wang(db: Any) -> Person:
-    return making.person("王小明", email="wang@example.org")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 # Certificates
@@ -203,14 +189,9 @@ def test_a_payment_is_told_when_it_is_asked_for_and_before_it_is_due(
 # What is seen to come in somebody's standing
 
 
-def example(name: str, whose: Person) -> None:
-    with open(f"examples/{name}.yaml", encoding="utf-8") as source:
-        making.facts(whose, yaml.safe_load(source))
-
-
 def test_evidence_about_to_leave_and_its_reason(society: Organisation, wang: Person) -> None:
     making.society("放射師公會", "rt-ladder")
-    example("wang-rt3", wang)
+    example(wang, "wang-rt3")
     (person,) = outlook.waiting(DAY)
     outlook.look_at([person], DAY)
     leaving = Reminder.objects.filter(about="leaves:rt-ladder:RT3")

@@ -1,20 +1,19 @@
 """Reminders go out in one mail a day, by tasks that may die, and in a private calendar."""
 
 import datetime
-import os
-import subprocess
-import sys
 from typing import Any
 
 import croniter
 import pytest
+from acting import DAY
+from certificate_making import domain, issued, office
 from concurrently import at_once
 from django.core import mail
 from django.db import connection
+from dying import ended
 from icalendar import Calendar
 from procrastinate.contrib.django import app
-from reminding import DAY, days, file, ready, told
-from test_certificates_issue import domain, issued, office
+from reminding import days, file, ready, told
 
 from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate
 from tiaoli.platform.clock import TAIPEI
@@ -33,22 +32,7 @@ from tiaoli.platform.reminders.models import CalendarFeed, Digest, Outlook, Remi
 from tiaoli.platform.reminders.tasks import LOOK_AT, SEND_AT
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
-
-
-@pytest.fixture
-def society(db: Any) -> Organisation:
-    return making.society("影像學會", "ir-instructor", english="Imaging Society")
-
-
-@pytest.fixture
-def wang(db: Any) -> Person:
-    return making.person("王小明", email="wang@example.org")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 # One mail a day
@@ -110,8 +94,7 @@ def test_two_workers_at_once_send_one_mail() -> None:
 
 
 KILLED = """
-import os, django
-django.setup()
+import os
 from django.core.mail.backends.base import BaseEmailBackend
 from tiaoli.platform.reminders import digests
 class Dies(BaseEmailBackend):
@@ -129,14 +112,7 @@ digests.send_all(datetime.date(2026, 6, 30))
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_leaves_nothing_half_done() -> None:
     ready(making.person("王小明", email="wang@example.org"))
-    known = connection.settings_dict
-    address = f"postgresql://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
-    killed = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", KILLED],
-        env={**os.environ, "DATABASE_URL": address},
-        check=False,
-    )
-    assert killed.returncode == 9
+    assert ended(KILLED) == 9
     assert not Digest.objects.exists()
     assert digests.send_all(DAY) == 1
     assert digests.send_all(DAY) == 0

@@ -3,38 +3,23 @@
 from typing import Any
 
 import pytest
+from acting import logged_in
 from django.core import mail
 from django.test import Client
 from icalendar import Calendar
-from reminding import DAY, Refusing, ready
+from reminding import Refusing, ready
 
 from tiaoli.platform.people.models import Account, Person
 from tiaoli.platform.reminders import digests
 from tiaoli.platform.reminders.models import Digest, Reminder
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(settings: Any) -> None:
-    settings.TIAOLI_TODAY = DAY
-
-
-@pytest.fixture
-def wang(db: Any) -> Person:
-    return making.person("王小明", email="wang@example.org")
-
-
-def of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def test_read_and_not_read(wang: Person) -> None:
     ready(wang)
-    client, first = of(wang.account), Reminder.objects.order_by("pk").first()
+    client, first = logged_in(wang.account), Reminder.objects.order_by("pk").first()
     assert "您有 2 則未讀" in client.get("/reminders/").content.decode()
     client.post(f"/reminders/{first.pk}/read", {"read": "yes"})
     page = client.get("/reminders/").content.decode()
@@ -50,7 +35,7 @@ def test_read_and_not_read(wang: Person) -> None:
 def test_mails_and_one_sent_again(wang: Person, settings: Any) -> None:
     ready(wang)
     digests.send_all(DAY)
-    client, one = of(wang.account), Digest.objects.get()
+    client, one = logged_in(wang.account), Digest.objects.get()
     assert one.subject in client.get("/reminders/mails/").content.decode()
     assert "事情一" in client.get(f"/reminders/mails/{one.pk}/").content.decode()
     assert client.post(f"/reminders/mails/{one.pk}/resend", {"seen": 1}).status_code == 302
@@ -65,7 +50,7 @@ def test_mails_and_one_sent_again(wang: Person, settings: Any) -> None:
 
 def test_a_calendar_by_its_address_until_it_is_revoked(wang: Person) -> None:
     ready(wang)
-    client = of(wang.account)
+    client = logged_in(wang.account)
     page = client.post("/reminders/calendar/").content.decode()
     address = page.split('data-copy="')[1].split('"')[0]
     path = address.partition("//")[2].partition("/")[2]
@@ -81,7 +66,7 @@ def test_a_calendar_by_its_address_until_it_is_revoked(wang: Person) -> None:
 
 
 def test_an_account_that_was_closed_has_no_calendar(wang: Person) -> None:
-    page = of(wang.account).post("/reminders/calendar/").content.decode()
+    page = logged_in(wang.account).post("/reminders/calendar/").content.decode()
     path = page.split('data-copy="')[1].split('"')[0].partition("//")[2].partition("/")[2]
     Account.objects.update(is_active=False)
     assert Client().get(f"/{path}").status_code == 404
@@ -90,7 +75,7 @@ def test_an_account_that_was_closed_has_no_calendar(wang: Person) -> None:
 def test_what_is_others_is_kept_from_me(wang: Person) -> None:
     ready(wang)
     digests.send_all(DAY)
-    lin = of(making.person("林", email="lin@example.org").account)
+    lin = logged_in(making.person("林", email="lin@example.org").account)
     first, one = Reminder.objects.first(), Digest.objects.get()
     assert "事情一" not in lin.get("/reminders/").content.decode()
     assert lin.post(f"/reminders/{first.pk}/read", {"read": "yes"}).status_code == 403
@@ -105,7 +90,7 @@ def test_lists_cost_the_same_however_long(
     wang: Person, number: int, django_assert_max_num_queries: Any
 ) -> None:
     ready(wang, *map(str, range(number)))
-    client = of(wang.account)
+    client = logged_in(wang.account)
     for address in ("/reminders/", "/reminders/mails/"):
         with django_assert_max_num_queries(9):
             assert client.get(address).status_code == 200

@@ -1,29 +1,17 @@
 """The pages of reviews: the queue, one file, several at once, how the house reviews."""
 
 import pytest
+from acting import DAY, logged_in
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from filing import House, example, opened, own, step
-from test_applications_pages import page_of, sitting, text
-from test_reviews import DAY, submitted, under_review
+from filing import House, example, opened, own, sitting, step, submitted, text, under_review
 
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.reviews.models import Assignment, Conflict, Custom, Finding, Judgement
 from tiaoli.platform.world import making
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with clock.standing_at(DAY):
-        yield
-
-
-@pytest.fixture
-def ladder() -> House:
-    return House("rt-ladder")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def test_an_empty_queue_says_what_will_appear(ladder: House) -> None:
@@ -42,9 +30,9 @@ def test_the_queue_is_filtered(ladder: House) -> None:
 
 def test_who_opens_the_queue(ladder: House) -> None:
     application = submitted(ladder, "甲")
-    for client in (page_of(application.person.account), sitting(ladder, Post.SECRETARIAT)):
+    for client in (logged_in(application.person.account), sitting(ladder, Post.SECRETARIAT)):
         assert client.get(f"/reviews/{application.number}/").status_code == 403
-    assert page_of(application.person.account).get("/reviews/").status_code == 403
+    assert logged_in(application.person.account).get("/reviews/").status_code == 403
     assert sitting(ladder, Post.REVIEWER).get("/how-we-review/").status_code == 403
 
 

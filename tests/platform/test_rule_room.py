@@ -1,16 +1,16 @@
 """The rule room: open to everybody; readings chosen by the one who may; comparisons."""
 
 import datetime
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-import yaml
+from acting import DAY, acting, logged_in
+from concurrently import faults_at_once
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from filing import told_in
 
 from tiaoli.answers import ask
 from tiaoli.answers.outline import Line
@@ -36,16 +36,9 @@ from tiaoli.platform.world import making
 from tiaoli.population import compare, evaluate, from_dossiers
 from tiaoli.regulations import catalogue
 
-pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 KEY, OTHER, DEFAULT = "rtl.levels.cumulative", "all_lower", "own_level_only"
 TABS = ("", "clauses", "keys", "questions", "procedures", "cases")
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Iterator[None]:
-    with clock.standing_at(DAY):
-        yield
 
 
 @pytest.fixture
@@ -58,22 +51,10 @@ def rule_maker(society: Organisation) -> Account:
     return making.officer(society, Post.RULE_MAKER, "rules@example.org", "李法規")
 
 
-def client_of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def actor(account: Account) -> Any:
-    return actor_of(account, seats_of(account, DAY)[0])
-
-
 def radiographer(name: str, *without: str) -> Person:
-    with open("examples/wang-rt3.yaml", encoding="utf-8") as file:
-        dossier = yaml.safe_load(file)
     made = making.person(name, born=datetime.date(1990, 5, 12), email=f"{name}@example.org")
-    dossier["facts"] = [fact for fact in dossier["facts"] if fact["kind"] not in without]
-    making.facts(made, dossier)
+    facts = [fact for fact in told_in("wang-rt3")["facts"] if fact["kind"] not in without]
+    making.facts(made, {"facts": facts})
     return made
 
 
@@ -160,7 +141,7 @@ def test_an_unknown_regulation_is_not_found() -> None:
 def chosen(account: Account, first: datetime.date, reading: str = OTHER) -> Interpretation:
     seen = last_choice(mandate(), KEY)
     return choose_reading(
-        actor(account), mandate(), key=KEY, reading=reading, first=first, reason="會員大會決議",
+        acting(account), mandate(), key=KEY, reading=reading, first=first, reason="會員大會決議",
         seen=seen,
     )  # fmt: skip
 
@@ -171,7 +152,7 @@ def test_a_reading_applies_from_its_day_on(rule_maker: Account) -> None:
     chosen(rule_maker, first)
     assert readings_of("rt-ladder", first - datetime.timedelta(days=1)) == {}
     assert readings_of("rt-ladder", first) == {KEY: OTHER}
-    client = client_of(wang.account)
+    client = logged_in(wang.account)
     before = client.get("/standing/rt-ladder/RT3/", {"on": "2026-07-09"}).content.decode()
     after = client.get("/standing/rt-ladder/RT3/", {"on": "2026-07-10"}).content.decode()
     assert "的結果是「符合資格」" in before
@@ -199,7 +180,7 @@ def test_another_post_is_refused(society: Organisation, post: Post) -> None:
     with pytest.raises(NotAllowed):
         chosen(other, DAY)
     for address in (f"/rules/rt-ladder/keys/{KEY}/choose", "/rules/rt-ladder/compare"):
-        assert client_of(other).get(address).status_code == 403
+        assert logged_in(other).get(address).status_code == 403
     assert Interpretation.objects.count() == 0
 
 
@@ -210,13 +191,13 @@ def test_the_rule_maker_of_another_society_is_refused(society: Organisation) -> 
         chosen(maker, DAY)
     told = {"reading": OTHER, "reason": "x", "seen": "0"}
     address = f"/rules/rt-ladder/keys/{KEY}/choose"
-    assert client_of(maker).post(address, told).status_code == 403
-    assert client_of(maker).get("/rules/rt-ladder/compare").status_code == 403
+    assert logged_in(maker).post(address, told).status_code == 403
+    assert logged_in(maker).get("/rules/rt-ladder/compare").status_code == 403
 
 
 def test_nobody_chooses_where_no_organisation_is_in_charge(rule_maker: Account) -> None:
     address = "/rules/radiation-operator/compare"
-    assert client_of(rule_maker).get(address).status_code == 403
+    assert logged_in(rule_maker).get(address).status_code == 403
 
 
 def test_a_mandate_that_ended_gives_no_right(rule_maker: Account) -> None:
@@ -245,12 +226,12 @@ def test_what_cannot_be_chosen_is_refused(
 ) -> None:
     given = {"key": KEY, "reading": OTHER, "first": DAY, "reason": "x", "seen": 0, **told}
     with pytest.raises(Refused, match=says):
-        choose_reading(actor(rule_maker), mandate(), **given)
+        choose_reading(acting(rule_maker), mandate(), **given)
     assert (Interpretation.objects.count(), Event.objects.count()) == (0, 0)
 
 
 def test_a_form_sent_twice_chooses_once(rule_maker: Account) -> None:
-    client, address = client_of(rule_maker), f"/rules/rt-ladder/keys/{KEY}/choose"
+    client, address = logged_in(rule_maker), f"/rules/rt-ladder/keys/{KEY}/choose"
     told = {"reading": OTHER, "on": "2026-07-10", "reason": "決議", "seen": "0"}
     for _ in range(2):
         assert client.post(address, told).status_code == 302
@@ -261,38 +242,29 @@ def test_a_form_that_is_out_of_date_is_told_so_and_keeps_its_words(rule_maker: A
     chosen(rule_maker, DAY)
     with pytest.raises(OutOfDate):
         choose_reading(
-            actor(rule_maker), mandate(), key=KEY, reading=DEFAULT, first=DAY, reason="x", seen=0
+            acting(rule_maker), mandate(), key=KEY, reading=DEFAULT, first=DAY, reason="x", seen=0
         )
     told = {"reading": DEFAULT, "on": "", "reason": "另一個理由", "seen": "0"}
-    answer = client_of(rule_maker).post(f"/rules/rt-ladder/keys/{KEY}/choose", told)
+    answer = logged_in(rule_maker).post(f"/rules/rt-ladder/keys/{KEY}/choose", told)
     assert answer.status_code == 409
     assert "另一個理由" in answer.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_is_told_that_it_is_out_of_date(rule_maker: Account) -> None:
-    by, held = actor(rule_maker), mandate()
-    ready = threading.Barrier(2)
+    by, held = acting(rule_maker), mandate()
 
-    def choose(reading: str) -> str:
-        try:
-            ready.wait()
-            choose_reading(by, held, key=KEY, reading=reading, first=DAY, reason="x", seen=0)
-        except OutOfDate:
-            return "out of date"
-        finally:
-            connection.close()
-        return "chosen"
+    def choose(reading: str) -> Interpretation:
+        return choose_reading(by, held, key=KEY, reading=reading, first=DAY, reason="x", seen=0)
 
-    with ThreadPoolExecutor(2) as pool:
-        results = sorted(pool.map(choose, (OTHER, DEFAULT)))
-    assert results == ["chosen", "out of date"]
+    faults = faults_at_once(lambda: choose(OTHER), lambda: choose(DEFAULT))
+    assert faults == [OutOfDate]
     assert Interpretation.objects.count() == 1
 
 
 def test_what_is_missing_stands_beside_its_field(rule_maker: Account) -> None:
     told = {"reading": OTHER, "on": "25/1/1", "reason": "", "seen": "0"}
-    answer = client_of(rule_maker).post(f"/rules/rt-ladder/keys/{KEY}/choose", told)
+    answer = logged_in(rule_maker).post(f"/rules/rt-ladder/keys/{KEY}/choose", told)
     html = answer.content.decode()
     assert answer.status_code == 400
     assert 'value="25/1/1"' in html
@@ -357,7 +329,7 @@ def test_names_are_shown_of_ones_own_people_only(
     apply_to(society, drafting, handed_in=False)
     apply_to(making.society("別會", "ir-instructor"), other)
     told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
-    html = client_of(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
+    html = logged_in(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
     assert "3 人中，0 人不變；得 0 人，失 3 人" in html
     assert "我會的人" in html
     assert "外面的人" not in html
@@ -376,7 +348,7 @@ def test_no_more_than_twenty_are_named(society: Organisation) -> None:
 def test_the_picture_stands_beside_its_table(rule_maker: Account) -> None:
     radiographer("wang")
     told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
-    html = client_of(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
+    html = logged_in(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
     assert html.count("data:image/svg+xml;base64,") == 2
     assert "全部符合" in html
     assert "RTL-4A.RT1.ORAL" in html
@@ -392,13 +364,13 @@ def test_the_picture_stands_beside_its_table(rule_maker: Account) -> None:
     ],
 )
 def test_what_cannot_be_compared_is_told(rule_maker: Account, told: dict[str, str]) -> None:
-    answer = client_of(rule_maker).get("/rules/rt-ladder/compare", {"question": "RT3", **told})
+    answer = logged_in(rule_maker).get("/rules/rt-ladder/compare", {"question": "RT3", **told})
     assert answer.status_code == 200
     assert 'role="alert"' in answer.content.decode()
 
 
 def test_more_people_take_no_more_queries(rule_maker: Account) -> None:
-    client = client_of(rule_maker)
+    client = logged_in(rule_maker)
     told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
     counts = []
     for number in range(12):

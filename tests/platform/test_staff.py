@@ -4,42 +4,23 @@ import datetime
 import io
 
 import pytest
-import yaml
-from django.test import Client
+from acting import DAY, logged_in
+from filing import exemplary
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tiaoli.facts.reading import read_dossier
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application, StepTaken
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.certificates.models import Certificate
-from tiaoli.platform.people.models import Account, Coming, Membership, Outlook, Person, Post
+from tiaoli.platform.people.models import Coming, Membership, Outlook, Person, Post
 from tiaoli.platform.portfolio import outlook
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.portfolio.tasks import look_ahead
 from tiaoli.platform.web.staff import flow
 from tiaoli.platform.world import making
 
-DAY = datetime.date(2026, 6, 30)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.standing_at(DAY):
-        yield
-
-
-def logged_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def house(db):
-    return making.hospital("山海醫院", "regional")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture
@@ -152,15 +133,6 @@ def test_certificates_about_to_end(house, office) -> None:
     assert [n in far.replace(",", " ").split() for n in numbers] == [1, 1, 1, 1, 0, 0, 0]
 
 
-def person_of_the_example(house) -> Person:
-    with open("examples/wang-rt3.yaml", encoding="utf-8") as file:
-        told = yaml.safe_load(file)
-    subject = read_dossier(told).subject.values
-    person = making.person(subject["name"], born=subject["date_of_birth"], employer=house)
-    making.facts(person, told)
-    return person
-
-
 def waiting_jobs() -> list:
     return list(ProcrastinateJob.objects.filter(task_name="portfolio.look_ahead"))
 
@@ -175,7 +147,7 @@ def test_the_outlook_is_made_in_the_background_once(house, office) -> None:
 
 
 def test_the_outlook_says_who_qualifies_and_of_which_day_it_is(house, office) -> None:
-    person_of_the_example(house)
+    exemplary("wang-rt3", employer=house)
     before = DAY - datetime.timedelta(days=300)
     with clock.standing_at(before):
         look_ahead(house.pk)
@@ -213,7 +185,7 @@ def test_the_outlook_costs_the_same_for_many(house, office, django_assert_max_nu
 
 
 def test_a_fact_that_cannot_be_read_is_told_and_the_last_outlook_stays(house, office) -> None:
-    person = person_of_the_example(house)
+    person = exemplary("wang-rt3", employer=house)
     look_ahead(house.pk)
     counts = Outlook.objects.get().counts
     Record.objects.filter(person=person, kind="licence").update(values={"issue_date": "nonsense"})
@@ -225,7 +197,7 @@ def test_a_fact_that_cannot_be_read_is_told_and_the_last_outlook_stays(house, of
 
 def test_the_outlook_agrees_with_asking_again_on_that_day(house) -> None:
     """Somebody found to qualify within so many days does on the last of them, or on their day."""
-    person_of_the_example(house)
+    exemplary("wang-rt3", employer=house)
     persons = Person.objects.all()
     seen = set()
     for back in range(0, 2400, 200):

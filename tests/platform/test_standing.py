@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-import yaml
+from acting import DAY, logged_in
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from filing import example, exemplary
 
 from tiaoli.answers import ask
 from tiaoli.answers.course import changes, standing
@@ -29,8 +30,7 @@ from tiaoli.platform.web.standing.concern import concerns, goals
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 
-pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 PAGES = (
     "/standing/",
     "/standing/rt-ladder/",
@@ -40,30 +40,10 @@ PAGES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _on_the_day() -> Iterator[None]:
-    with clock.standing_at(DAY):
-        yield
-
-
-def example(name: str) -> dict[str, Any]:
-    with open(f"examples/{name}.yaml", encoding="utf-8") as file:
-        told: dict[str, Any] = yaml.safe_load(file)
-    return told
-
-
 @pytest.fixture
 def wang() -> Person:
-    made = making.person("王小明", born=datetime.date(1990, 5, 12), email="wang@example.org")
-    making.facts(made, example("wang-rt3"))
-    return made
-
-
-def browser(person: Person) -> Client:
-    client = Client()
-    assert person.account is not None
-    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    """Somebody with an account and all that the third level asks for."""
+    return exemplary("wang-rt3", email="wang@example.org")
 
 
 def page(client: Client, address: str, **told: Any) -> str:
@@ -78,7 +58,7 @@ def page(client: Client, address: str, **told: Any) -> str:
 def test_the_page_shows_every_clause_of_the_answer_in_order(wang: Person) -> None:
     ladder = catalogue.find("rt-ladder")
     answer = ask(ladder, "RT3", dossier_of(wang), on=DAY)
-    html = page(browser(wang), "/standing/rt-ladder/RT3/")
+    html = page(logged_in(wang.account), "/standing/rt-ladder/RT3/")
     section = html[html.index("逐條理由") : html.index("解釋與讀法")]
     shown = re.findall(r'class="clause" href="[^"]*">([^<]+)</a>', section)
     told = [r.clause for r in answer.walk() if r.clause is not None]
@@ -106,7 +86,7 @@ def _clauses_in(reason: Any) -> Iterator[str]:
 def test_it_shows_what_counts_and_what_does_not_and_why(wang: Person) -> None:
     ladder, dossier = catalogue.find("rt-ladder"), dossier_of(wang)
     answer = ask(ladder, "RT3", dossier, on=DAY)
-    html = page(browser(wang), "/standing/rt-ladder/RT3/")
+    html = page(logged_in(wang.account), "/standing/rt-ladder/RT3/")
     counted = {fact for reason in answer.walk() for fact in reason.counted}
     left_out = [one for reason in answer.walk() for one in reason.not_counted]
     assert counted
@@ -157,7 +137,7 @@ def test_many_facts_are_folded_and_counted(wang: Person) -> None:
 
 
 def test_the_timeline_says_what_leaves(wang: Person) -> None:
-    html = page(browser(wang), "/standing/rt-ladder/RT3/")
+    html = page(logged_in(wang.account), "/standing/rt-ladder/RT3/")
     found = changes(catalogue.find("rt-ladder"), "RT3", dossier_of(wang))
     assert "2026-09-18" in html
     assert "不再計入" in html
@@ -178,8 +158,8 @@ def test_a_standing_is_the_answer_in_short(wang: Person) -> None:
 
 def test_a_question_about_a_record_is_asked_of_each() -> None:
     fang = making.person("方以誠", born=datetime.date(1991, 5, 20), email="fang@example.org")
-    making.facts(fang, example("fang-operator-at-machine"))
-    client = browser(fang)
+    example(fang, "fang-operator-at-machine")
+    client = logged_in(fang.account)
     html = page(client, "/standing/", on="2026-04-21")
     for record in ("操作小機器", "操作大機器"):
         address = "/standing/radiation-operator/may-operate/"
@@ -204,13 +184,13 @@ def test_questions_of_programmes_are_not_asked_of_persons(regulation: str) -> No
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_pages_open_in_both_languages(wang: Person, address: str, lang: str) -> None:
-    assert page(browser(wang), address, lang=lang)
+    assert page(logged_in(wang.account), address, lang=lang)
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_nobody_sees_the_standing_of_another(wang: Person, address: str) -> None:
     other = making.person("別人", email="other@example.org")
-    html = page(browser(other), address)
+    html = page(logged_in(other.account), address)
     assert "王小明" not in html
     assert "某放射技術學會" not in html
 
@@ -224,9 +204,7 @@ def test_whoever_is_not_logged_in_is_asked_to(address: str) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_an_account_without_a_person_has_no_standing(address: str) -> None:
-    client = Client()
-    account = making.account("office@example.org")
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client = logged_in(making.account("office@example.org"))
     assert client.get(address).status_code == 403
 
 
@@ -234,11 +212,11 @@ def test_an_account_without_a_person_has_no_standing(address: str) -> None:
     "address", ["/standing/nothing/", "/standing/rt-ladder/RT9/", "/standing/nm-program/ranking/"]
 )
 def test_what_there_is_not_is_not_found(wang: Person, address: str) -> None:
-    assert browser(wang).get(address).status_code == 404
+    assert logged_in(wang.account).get(address).status_code == 404
 
 
 def test_the_day_can_be_another(wang: Person) -> None:
-    client = browser(wang)
+    client = logged_in(wang.account)
     assert "符合資格" in page(client, "/standing/rt-ladder/RT3/")
     later = page(client, "/standing/rt-ladder/RT3/", on="115/09/19")
     assert "以2026-09-19為準" in later
@@ -246,13 +224,13 @@ def test_the_day_can_be_another(wang: Person) -> None:
 
 
 def test_a_day_that_cannot_be_read_keeps_what_was_typed(wang: Person) -> None:
-    html = page(browser(wang), "/standing/rt-ladder/RT3/", on="25/12/31")
+    html = page(logged_in(wang.account), "/standing/rt-ladder/RT3/", on="25/12/31")
     assert 'value="25/12/31"' in html
     assert 'aria-invalid="true"' in html
 
 
 def test_the_overview_takes_no_more_queries_for_more_records(wang: Person) -> None:
-    client = browser(wang)
+    client = logged_in(wang.account)
     page(client, "/standing/")
     with CaptureQueriesContext(connection) as few:
         page(client, "/standing/")
@@ -276,7 +254,7 @@ def test_what_concerns_is_read_off_the_records() -> None:
 
 
 def test_a_person_chooses_what_to_follow(wang: Person) -> None:
-    client = browser(wang)
+    client = logged_in(wang.account)
     told = {"regulation": "rt-ladder", "wanted": "no"}
     for _ in range(2):  # sent twice, it is the same
         assert client.post("/standing/follow", told).status_code == 302
@@ -293,12 +271,12 @@ def test_nobody_chooses_for_another(wang: Person) -> None:
     other = making.person("別人", email="other@example.org")
     with pytest.raises(NotAllowed):
         follow(Actor(other.account), wang, regulation="rt-ladder", wanted=False)
-    assert browser(other).post("/standing/follow", {"regulation": "x"}).status_code == 404
+    assert logged_in(other.account).post("/standing/follow", {"regulation": "x"}).status_code == 404
 
 
 def test_with_nothing_on_file_the_page_says_what_will_appear() -> None:
     new = making.person("新人", email="new@example.org")
-    assert "還沒有與您有關的法規" in page(browser(new), "/standing/")
+    assert "還沒有與您有關的法規" in page(logged_in(new.account), "/standing/")
 
 
 # What if
@@ -311,7 +289,7 @@ def suppose(client: Client, address: str, **told: Any) -> Any:
 def test_what_is_supposed_changes_the_outcome_and_nothing_is_saved(wang: Person) -> None:
     Record.objects.filter(person=wang, kind="publication").delete()
     before = Record.objects.count()
-    client, address = browser(wang), "/standing/rt-ladder/RT3/what-if"
+    client, address = logged_in(wang.account), "/standing/rt-ladder/RT3/what-if"
     told = {
         "kind": "publication", "add": "1", "facts": "[]", "v-type": "conference_poster",
         "v-author_role": "first", "v-publication_date": "115/03/01", "v-work_id": "W-9",
@@ -326,7 +304,7 @@ def test_what_is_supposed_changes_the_outcome_and_nothing_is_saved(wang: Person)
 
 
 def test_supposed_facts_travel_in_the_form_and_can_be_taken_out(wang: Person) -> None:
-    client, address = browser(wang), "/standing/rt-ladder/RT3/what-if"
+    client, address = logged_in(wang.account), "/standing/rt-ladder/RT3/what-if"
     facts = json.dumps([{"kind": "licence"}, {"kind": "patent"}])
     html = suppose(client, address, facts=facts, without="1").content.decode()
     value = re.search(r'name="facts" value="([^"]*)"', html)
@@ -337,14 +315,14 @@ def test_supposed_facts_travel_in_the_form_and_can_be_taken_out(wang: Person) ->
 
 @pytest.mark.parametrize("facts", ["", "nonsense", '{"kind": 1}', '[{"kind": "no such"}]', "[1]"])
 def test_a_form_that_was_tampered_with_supposes_nothing(wang: Person, facts: str) -> None:
-    answer = suppose(browser(wang), "/standing/rt-ladder/RT3/what-if", facts=facts)
+    answer = suppose(logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", facts=facts)
     assert answer.status_code == 200
     assert 'name="facts" value="[]"' in answer.content.decode()
 
 
 def test_what_is_wrong_stands_beside_its_field(wang: Person) -> None:
     told = {"kind": "licence", "add": "1", "v-issue_date": "25/12/31", "facts": "[]"}
-    html = suppose(browser(wang), "/standing/rt-ladder/RT3/what-if", **told).content.decode()
+    html = suppose(logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", **told).content.decode()
     assert 'value="25/12/31"' in html
     assert 'id="w-issue_date"' in html
     assert 'name="facts" value="[]"' in html
@@ -352,14 +330,14 @@ def test_what_is_wrong_stands_beside_its_field(wang: Person) -> None:
 
 def test_supposing_something_twice_is_bounded(wang: Person) -> None:
     facts = json.dumps([{"kind": "patent"}] * 50)
-    html = suppose(browser(wang), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
+    html = suppose(logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
     assert html.count('name="without"') == 20
 
 
 def test_a_record_that_names_one_that_is_not_there_is_not_added(wang: Person) -> None:
     told = {"kind": "operation", "add": "1", "v-source": "nothing", "facts": "[]"}
     address = "/standing/radiation-operator/may-operate/what-if"
-    html = suppose(browser(wang), address, **told).content.decode()
+    html = suppose(logged_in(wang.account), address, **told).content.decode()
     assert "沒有加入" in html
     assert 'value="nothing"' in html
     assert 'name="facts" value="[]"' in html
@@ -367,5 +345,5 @@ def test_a_record_that_names_one_that_is_not_there_is_not_added(wang: Person) ->
 
 def test_facts_that_cannot_stand_are_left_out(wang: Person) -> None:
     facts = json.dumps([{"kind": "patent"}, *[{"kind": "operation", "source": "nothing"}] * 2])
-    html = suppose(browser(wang), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
+    html = suppose(logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
     assert html.count('name="without"') == 1

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from filing import example
 
 from tiaoli.facts.reading import write_dossier
 from tiaoli.platform import clock
@@ -21,12 +21,6 @@ from tiaoli.population import from_dossiers
 pytestmark = pytest.mark.django_db
 
 
-def example(name: str) -> dict[str, Any]:
-    with open(f"examples/{name}.yaml", encoding="utf-8") as file:
-        told: dict[str, Any] = yaml.safe_load(file)
-    return told
-
-
 def written(facts: Any) -> Iterator[dict[str, Any]]:
     for dossier in facts.to_dossiers():
         yield write_dossier(dossier)
@@ -34,11 +28,11 @@ def written(facts: Any) -> Iterator[dict[str, Any]]:
 
 def test_they_are_the_facts_of_the_dossiers() -> None:
     wang = making.person("王小明", born=datetime.date(1990, 5, 12))
-    making.facts(wang, example("wang-rt3"))
+    example(wang, "wang-rt3")
     su = making.person("蘇醫師")
     su.nationality = "TW"
     su.save()
-    making.facts(su, example("su-ir-renewal"), tier=Tier.CLAIMED)
+    example(su, "su-ir-renewal", tier=Tier.CLAIMED)
     making.person("沒有紀錄的人")
     IncompleteKind.objects.create(person=su, kind="talk")
     odd = making.person("各種值")
@@ -55,7 +49,7 @@ def test_they_are_the_facts_of_the_dossiers() -> None:
 
 def test_only_the_kinds_asked_for() -> None:
     wang = making.person("王小明")
-    making.facts(wang, example("wang-rt3"))
+    example(wang, "wang-rt3")
     assert facts_of(Person.objects.all(), {"licence"}).kinds() == ("practitioner", "licence")
 
 

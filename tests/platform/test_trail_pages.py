@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
+from acting import DAY, acting, logged_in
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.test import Client
 from typer.testing import CliRunner
 
 from tiaoli.cli.platform import app as platform_commands
@@ -27,30 +27,8 @@ from tiaoli.platform.portfolio.models import EvidenceFile, Record
 from tiaoli.platform.web.trail.history import history_of
 from tiaoli.platform.world import making
 
-DAY = datetime.date(2026, 6, 30)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 TOLD = {"name": "王小明", "english_name": "", "date_of_birth": None, "nationality": ""}
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.standing_at(DAY):
-        yield
-
-
-def acting(account: Account) -> Actor:
-    return actor_of(account, seats_of(account, clock.today())[0])
-
-
-def logged_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def house(db):
-    return making.hospital("山海醫院", "regional")
 
 
 @pytest.fixture
