@@ -11,11 +11,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 import guard_files as files
 import guard_money as money
+from acting import logged_in
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.test import Client
 from guard_files import IN_HOUSE, REGULATION
 
 from tiaoli.platform import clock
@@ -48,6 +52,20 @@ class Somebody:
     account: Account | None
     seat: str = ""
     elsewhere: bool = False
+    browser: Client = field(init=False)
+    session: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.browser = logged_in(self.account, self.seat, raise_request_exception=False)
+        kept = self.browser.cookies.get(settings.SESSION_COOKIE_NAME)
+        self.session = None if kept is None else kept.value
+
+    def anew(self) -> Client:
+        """Their browser as it was when they had logged in."""
+        self.browser.cookies = SimpleCookie()
+        if self.session is not None:
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.session
+        return self.browser
 
 
 @dataclass

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from guard_doors import DOORS
 from guard_world import QUERIES, Somebody, World, build, maker_of, posted_to
 
-from tiaoli.platform.web.acting import SEAT
 from tiaoli.platform.web.guard import anyone
 
 OTHERS = ("accounts/",)
@@ -75,9 +73,18 @@ def test_every_view_has_a_guard(address: Address) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Both houses, and nobody's things yet; gone after the last of these tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db) -> World:
-    return build()
+def world(everybody: World, db: None) -> World:
+    """As it was before another test made something in it."""
+    return replace(everybody, made={})
 
 
 def filled(address: Address, world: World) -> tuple[str, bool]:
@@ -100,12 +107,7 @@ def knocked(
     who: Somebody, url: str, how: str, posted: dict[str, Any] | None = None
 ) -> HttpResponse:
     """What they get by GET, or by POST. Nothing of it is kept."""
-    client = Client(raise_request_exception=False)
-    if who.account is not None:
-        client.force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        session[SEAT] = who.seat
-        session.save()
+    client = who.anew()
     with transaction.atomic():
         response = client.get(url) if how == "GET" else client.post(url, posted or {})
         if response.streaming:
