@@ -33,9 +33,7 @@ def office(society: Organisation, email: str = "s@example.org") -> Actor:
     return seat(society, Post.SECRETARIAT, email, "陳秘書")
 
 
-def seat(
-    society: Organisation, post: Post, email: str = "x@example.org", name: str = ""
-) -> Actor:
+def seat(society: Organisation, post: Post, email: str = "x@example.org", name: str = "") -> Actor:
     account = making.officer(society, post, email, name)
     return actor_of(account, seats_of(account, DAY)[0])
 

@@ -28,7 +28,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         thread.join(30)
     return found
 
+
 def faults_at_once(*acts: Callable[[], Any]) -> list[type[Exception]]:
     """What sort of exception some of them raised."""
     return [type(found) for found in at_once(*acts) if isinstance(found, Exception)]
-

@@ -157,6 +157,7 @@ def base(person: Person, regulation: str, name: str) -> None:
     bases = cases._bases(f"tiaoli.regulations.{regulation}")
     making.facts(person, cases._base(name, "a test", bases))
 
+
 def submitted(house: House, name: str, level: str = "RT3") -> Application:
     """A file of somebody who meets the level: it waits for the hospital."""
     person = house.person(name)
@@ -187,4 +188,3 @@ def sitting(house: House, post: str) -> Client:
 
 def text(response: HttpResponse) -> str:
     return response.content.decode()
-

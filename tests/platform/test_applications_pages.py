@@ -1,19 +1,16 @@
 """The pages of an application: what stands on them, what they keep, who is let in."""
 
-import datetime
-
 import pytest
-from acting import DAY, logged_in
+from acting import logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from filing import House, example, opened, own, sitting, step, text
+from filing import House, opened, own, sitting, step, text
 
-from tiaoli.platform import clock
 from tiaoli.platform.applications.left import PointTold
 from tiaoli.platform.applications.models import Application
-from tiaoli.platform.people.models import Membership, Post
+from tiaoli.platform.people.models import Post
 from tiaoli.platform.portfolio.models import EvidenceFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]

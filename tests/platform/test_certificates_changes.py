@@ -1,6 +1,5 @@
 """A certificate after it was issued: suspended, reinstated, revoked, replaced, printed."""
 
-import datetime
 import hashlib
 from typing import Any
 
@@ -27,7 +26,6 @@ from tiaoli.platform.certificates.models import Certificate, Copy, StatusChange
 from tiaoli.platform.certificates.printing import MissingGlyph
 from tiaoli.platform.certificates.standing import Standing, standing_on, with_standing
 from tiaoli.platform.people.models import Organisation, Person, Post
-from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.world import making
 

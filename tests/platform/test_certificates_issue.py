@@ -14,9 +14,6 @@ from tiaoli.platform.audit.actions import THE_DAY, Actor, NotAllowed, Refused
 from tiaoli.platform.certificates.issuing import issue
 from tiaoli.platform.certificates.models import Certificate, Issuer
 from tiaoli.platform.certificates.standing import Standing, standing_on
-from tiaoli.platform.people.models import Organisation, Person, Post
-from tiaoli.platform.people.seats import actor_of, seats_of
-from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.world import making
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]

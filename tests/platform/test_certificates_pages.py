@@ -320,7 +320,9 @@ def test_an_auditor_looks_and_changes_nothing(society: Organisation, one: Certif
 def test_a_public_register_only_where_it_is_wanted(desk: Actor, one: Certificate) -> None:
     address = f"/registers/{desk.organisation.pk}/"
     assert Client().get(address).status_code == 404
-    saved = logged_in(desk.account).post("/register/settings", {"prefix": "YI", "public_register": "on"})
+    saved = logged_in(desk.account).post(
+        "/register/settings", {"prefix": "YI", "public_register": "on"}
+    )
     assert saved.status_code == 302
     page = Client().get(address).content.decode()
     assert "王○明" in page

@@ -16,7 +16,6 @@ from tiaoli.facts.vocabulary import find
 from tiaoli.intake import load
 from tiaoli.platform.audit import chain
 from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate, Refused
-from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio import actions, importing, tables_out
 from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.portfolio.history import history_of

@@ -6,11 +6,9 @@ import pytest
 from dying import ended
 from keeping import lin
 
-from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.portfolio import importing
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.portfolio.rows_in import counts_of
-from tiaoli.platform.world import making
 
 _DIES = """
     import os, signal

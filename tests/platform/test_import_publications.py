@@ -5,11 +5,9 @@ from keeping import lin
 
 from tiaoli.facts.vocabulary import find
 from tiaoli.platform.audit.actions import Actor, Refused
-from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio import actions, importing, publications
 from tiaoli.platform.portfolio.bibliographies import Entry, entries, is_bibliography
 from tiaoli.platform.portfolio.models import ImportBatch, Record, Source
-from tiaoli.platform.world import making
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tiaoli.platform import clock
 from tiaoli.platform.audit import chain
 from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate, Refused
 from tiaoli.platform.audit.models import Event
-from tiaoli.platform.people.models import Membership, Organisation, Person, Post
+from tiaoli.platform.people.models import Membership, Organisation, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import actions
 from tiaoli.platform.portfolio.dossiers import attribute_of, dossier_of

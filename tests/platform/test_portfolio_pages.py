@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tiaoli.facts.kinds import Type
 from tiaoli.facts.vocabulary import KINDS
 from tiaoli.platform.audit.actions import Actor
-from tiaoli.platform.people.models import Account, Membership, Person, Post
+from tiaoli.platform.people.models import Membership, Person, Post
 from tiaoli.platform.portfolio import actions
 from tiaoli.platform.portfolio.dossiers import checked_values
 from tiaoli.platform.portfolio.models import ImportBatch, IncompleteKind, Record, Tier

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from acting import logged_in
+from acting import DAY, logged_in
 from django.core import mail
 from django.test import Client
 from icalendar import Calendar

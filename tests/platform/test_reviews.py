@@ -7,7 +7,7 @@ from acting import DAY
 from concurrently import at_once
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from filing import House, example, opened, own, pay, step, submitted, under_review
+from filing import House, opened, own, step, submitted, under_review
 
 from tiaoli.platform import clock
 from tiaoli.platform.applications.actions import Blocked, take
@@ -16,7 +16,6 @@ from tiaoli.platform.applications.left import PointTold
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.applications.seeing import NOT_SEEN
 from tiaoli.platform.audit.actions import NotAllowed, OutOfDate, Refused
-from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people.models import Membership, Post
 from tiaoli.platform.reviews import batch
 from tiaoli.platform.reviews.actions import (

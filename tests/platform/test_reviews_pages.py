@@ -1,12 +1,11 @@
 """The pages of reviews: the queue, one file, several at once, how the house reviews."""
 
 import pytest
-from acting import DAY, logged_in
+from acting import logged_in
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from filing import House, example, opened, own, sitting, step, submitted, text, under_review
 
-from tiaoli.platform import clock
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.reviews.models import Assignment, Conflict, Custom, Finding, Judgement
 from tiaoli.platform.world import making

@@ -1,7 +1,6 @@
 """The rule room: open to everybody; readings chosen by the one who may; comparisons."""
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ from tiaoli.platform.people.models import (
     Post,
 )
 from tiaoli.platform.people.readings import choose_reading, last_choice
-from tiaoli.platform.people.seats import actor_of, readings_of, seats_of
+from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.web.rules.clauses import as_points, cases_of, told
 from tiaoli.platform.web.rules.comparing import Side, compared, members, turns_shown

@@ -17,7 +17,6 @@ from filing import example, exemplary
 
 from tiaoli.answers import ask
 from tiaoli.answers.course import changes, standing
-from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, NotAllowed
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.following import choices_of, follow
@@ -322,7 +321,9 @@ def test_a_form_that_was_tampered_with_supposes_nothing(wang: Person, facts: str
 
 def test_what_is_wrong_stands_beside_its_field(wang: Person) -> None:
     told = {"kind": "licence", "add": "1", "v-issue_date": "25/12/31", "facts": "[]"}
-    html = suppose(logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", **told).content.decode()
+    html = suppose(
+        logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", **told
+    ).content.decode()
     assert 'value="25/12/31"' in html
     assert 'id="w-issue_date"' in html
     assert 'name="facts" value="[]"' in html
@@ -330,7 +331,9 @@ def test_what_is_wrong_stands_beside_its_field(wang: Person) -> None:
 
 def test_supposing_something_twice_is_bounded(wang: Person) -> None:
     facts = json.dumps([{"kind": "patent"}] * 50)
-    html = suppose(logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
+    html = suppose(
+        logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", facts=facts
+    ).content.decode()
     assert html.count('name="without"') == 20
 
 
@@ -345,5 +348,7 @@ def test_a_record_that_names_one_that_is_not_there_is_not_added(wang: Person) ->
 
 def test_facts_that_cannot_stand_are_left_out(wang: Person) -> None:
     facts = json.dumps([{"kind": "patent"}, *[{"kind": "operation", "source": "nothing"}] * 2])
-    html = suppose(logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", facts=facts).content.decode()
+    html = suppose(
+        logged_in(wang.account), "/standing/rt-ladder/RT3/what-if", facts=facts
+    ).content.decode()
     assert html.count('name="without"') == 1

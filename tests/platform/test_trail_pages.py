@@ -21,7 +21,6 @@ from tiaoli.platform.people.actions import number_of
 from tiaoli.platform.people.forgetting import forget, preview
 from tiaoli.platform.people.held import PARTS
 from tiaoli.platform.people.models import Account, Membership, Person, Post
-from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.people.versions import version_table
 from tiaoli.platform.portfolio.models import EvidenceFile, Record
 from tiaoli.platform.web.trail.history import history_of

@@ -110,7 +110,7 @@ def busy(subject: str, number: int) -> Dossier:
     ]
     return told(subject, *facts, *spells)
 
+
 def several(number: int) -> tuple[Dossier, ...]:
     """So many people, of whom each ninth has no records."""
     return tuple(busy(f"s{n:05}", n % 9) for n in range(number))
-

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +35,6 @@ from tiaoli.rules import (
 )
 from tiaoli.rules.expressions import Compare
 from tiaoli.rules.question import Question
-
 
 pytestmark = pytest.mark.usefixtures("cache")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import importlib
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +15,7 @@ import pyarrow.parquet
 import pytest
 from populations import Population, asking
 from test_facts_as_columns import alone, fact
+from worked import HEAVY, WITHOUT_COLUMNS
 
 from tiaoli.answers.prepared import prepare
 from tiaoli.facts.dossier import Dossier
@@ -36,7 +36,6 @@ from tiaoli.population.terms import Agg, Param, Rows, Sort, Term, Terms, walk
 from tiaoli.regulations import catalogue
 from tiaoli.rules.moments import ASKED_ON
 
-HEAVY = bool(os.environ.get("TIAOLI_HEAVY"))
 ON = datetime.date(2026, 6, 30)
 MOST = 40
 LARGE = ("levels", "pass", "total", "6.4", "7.1.2", "7.2", "9.1")
@@ -61,20 +60,11 @@ def part_of(population: Population) -> Population:
     return replace(population, dossiers=population.dossiers[::step])
 
 
-def has_columns(regulation_id: str, question: str) -> bool:
-    return (regulation_id, question) not in WITHOUT_COLUMNS
-
-
-WITHOUT_COLUMNS = {
-    *(("rrt-ce", question) for question in ("filing", "fee", "payment-balance", "refund")),
-    ("rrt-ce", "sign-in-plan"),
-    ("nm-program", "rank"),
-}
 EVERY = [
     (regulation_id, question)
     for regulation_id in catalogue.ids()
     for question in catalogue.find(regulation_id).questions
-    if has_columns(regulation_id, question) and (HEAVY or question not in LARGE)
+    if (regulation_id, question) not in WITHOUT_COLUMNS and (HEAVY or question not in LARGE)
 ]
 FEW = [
     ("rt-ladder", "RT3"),

@@ -6,7 +6,6 @@ import datetime
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import Any
 
 from hypothesis import strategies as st
@@ -76,25 +75,27 @@ MOST_FACTS = 1000 if os.environ.get("TIAOLI_HEAVY") else 40
 """Case logs of hundreds of rows are left to the heavy run; the worked cases cover them too."""
 
 
-def _worked(regulation_id: str) -> list[Asked]:
+def _worked(regulation_id: str) -> list[WorkedCase]:
     folder = catalogue.folder_of(regulation_id)
-    if folder is None or not files(folder).joinpath("cases").is_dir():
-        return []
-    small = (case for case in cases(folder) if len(case.dossier.facts) <= MOST_FACTS)
-    return [_asked(regulation_id, case) for case in small]
+    listed = () if folder is None else cases(folder)
+    return [case for case in listed if len(case.told["facts"]) <= MOST_FACTS]
 
 
-def _asked(regulation_id: str, case: WorkedCase) -> Asked:
+def asked_in(regulation_id: str, case: WorkedCase) -> Asked:
     regulation = catalogue.find(regulation_id)
     return Asked(regulation, case.question, case.dossier, case.on, case.readings, case.about)
 
 
+def _has_a_goal(regulation_id: str, case: WorkedCase) -> bool:
+    return catalogue.find(regulation_id).question(case.question).goal is not None
+
+
 WORKED = {regulation_id: _worked(regulation_id) for regulation_id in catalogue.ids()}
 WITH_A_GOAL = {
-    regulation_id: [a for a in listed if a.regulation.question(a.question).goal is not None]
+    regulation_id: [c for c in listed if _has_a_goal(regulation_id, c)]
     for regulation_id, listed in WORKED.items()
 }
-REGULATIONS = [regulation_id for regulation_id, asked in WORKED.items() if asked]
+REGULATIONS = [regulation_id for regulation_id, listed in WORKED.items() if listed]
 
 _SHIFTS = [-1500, -366, -365, -30, -1, 1, 30, 365, 366]
 
@@ -103,13 +104,19 @@ def _is_whole(fact: Fact) -> bool:
     return in_order(find(fact.kind), dict(fact.values)) == fact.values
 
 
+def worked(regulation_id: str, *, goal: bool = False) -> st.SearchStrategy[Asked]:
+    """A worked case as it stands; with ``goal``, one whose question has something to reach."""
+    listed = (WITH_A_GOAL if goal else WORKED)[regulation_id]
+    return st.sampled_from(listed).map(lambda case: asked_in(regulation_id, case))
+
+
 @st.composite
 def perturbed(draw: st.DrawFn, regulation_id: str, *, goal: bool = False) -> Asked:
     """
     A worked case with up to four things changed, asked about on another day or reading; with
     ``goal``, one whose question has something to reach.
     """
-    asked = draw(st.sampled_from(WITH_A_GOAL[regulation_id] if goal else WORKED[regulation_id]))
+    asked = draw(worked(regulation_id, goal=goal))
     facts = list(asked.dossier.facts)
     for _ in range(draw(st.integers(0, 4))):
         if not facts:

@@ -14,11 +14,13 @@ from perturbed import (
     WITH_A_GOAL,
     WORKED,
     Asked,
+    asked_in,
     attribute_at,
     every_blank,
     perturbed,
     possible_values,
     told,
+    worked,
 )
 from strategies.known import Place, with_value
 
@@ -112,7 +114,7 @@ def test_the_one_thing_that_is_missing_can_settle_the_answer(
     reference is known by the records there are, a reference date is asked for in any case, and so
     is whether the record asked about is there yet, before anything about it.)
     """
-    asked = data.draw(st.sampled_from(WORKED[regulation_id]))
+    asked = data.draw(worked(regulation_id))
     fact = data.draw(st.sampled_from(asked.dossier.facts or (asked.dossier.subject,)))
     for name, value in fact.values.items():
         forgotten = asked.with_dossier(with_value(asked.dossier, (fact.id, name), None))
@@ -298,7 +300,7 @@ def print_of(asked: Asked) -> str:
 
 @every_regulation
 def test_an_answer_carries_its_fingerprint(regulation_id: str) -> None:
-    asked = WORKED[regulation_id][0]
+    asked = asked_in(regulation_id, WORKED[regulation_id][0])
     answer = asked.answer()
     assert answer.fingerprint == fingerprint(
         asked.regulation,

@@ -14,7 +14,7 @@ from tiaoli.facts.vocabulary import find
 
 EXAMPLES = settings().max_examples
 ONE_DAY = datetime.timedelta(days=1)
-MAY_OPERATE = [one for one in WORKED["radiation-operator"] if one.question == "may-operate"]
+MAY_OPERATE = [case for case in WORKED["radiation-operator"] if case.question == "may-operate"]
 
 
 def moment_of(asked: Asked) -> datetime.date:

@@ -11,6 +11,7 @@ import datetime
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -49,27 +50,37 @@ class Expected:
     clauses: Mapping[str, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorkedCase:
-    """``flips``: readings by key under which the outcome is another, and which."""
+    """
+    ``told``: the subject and the facts as plain data, read when ``dossier`` is first asked for.
+    ``flips``: readings by key under which the outcome is another, and which.
+    """
 
     id: str
     says: Label
     question: str
     on: datetime.date
-    dossier: Dossier
+    told: Data
     readings: Mapping[str, str]
     about: str | None
     expected: Expected
     flips: Mapping[str, tuple[str, str]]
 
+    @cached_property
+    def dossier(self) -> Dossier:
+        """What is told, read and checked. Raises DossierError where it cannot be read."""
+        return read_dossier(self.told)
 
-def cases(package: str) -> Iterator[WorkedCase]:
+
+@cache
+def cases(package: str) -> tuple[WorkedCase, ...]:
     """Every case in ``package``/cases/*.toml, file by file; none where it has no such folder."""
-    folder = files(package).joinpath("cases")
-    if not folder.is_dir():
-        return
-    bases = _bases(package)
+    return tuple(_cases(package)) if files(package).joinpath("cases").is_dir() else ()
+
+
+def _cases(package: str) -> Iterator[WorkedCase]:
+    folder, bases = files(package).joinpath("cases"), _bases(package)
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml") and not _holds_bases(entry.name):
             for row in tomllib.loads(entry.read_text(encoding="utf-8"))["case"]:
@@ -101,14 +112,16 @@ def _holds_bases(name: str) -> bool:
     return name.startswith("bases") and name.endswith(".toml")
 
 
-def regression_cases(package: str) -> Iterator[WorkedCase]:
+@cache
+def regression_cases(package: str) -> tuple[WorkedCase, ...]:
     """
     The cases of ``package``/regression/*.toml: made from the rules, by the solver at every
     threshold or by changing a worked case in one point, to notice when an answer changes.
     """
     bases = _bases(package)
-    for _, data in _regression_files(package):
-        yield from (_case(row, bases) for row in data.get("case", ()))
+    return tuple(
+        _case(row, bases) for _, data in _regression_files(package) for row in data.get("case", ())
+    )
 
 
 def idle_edges(package: str) -> Mapping[str, Label]:
@@ -133,7 +146,7 @@ def _case(row: Data, bases: Data) -> WorkedCase:
         says=Label(**row["says"]),
         question=row["question"],
         on=row["on"],
-        dossier=read_dossier(_dossier(row, bases)),
+        told=_told(row, bases),
         readings=row.get("readings", {}),
         about=row.get("about"),
         expected=Expected(**expect),
@@ -141,7 +154,7 @@ def _case(row: Data, bases: Data) -> WorkedCase:
     )
 
 
-def _dossier(row: Data, bases: Data) -> Data:
+def _told(row: Data, bases: Data) -> Data:
     nobody: Data = {"subject": {"id": "someone"}}
     base = _base(row["base"], row["id"], bases) if "base" in row else nobody
     kept = {fact["id"]: fact for fact in base.get("facts", ())}

@@ -62,11 +62,10 @@ def told(regulation_id: str) -> tuple[ClauseTold, ...]:
     return tuple(found)
 
 
-@cache
 def cases_of(regulation_id: str) -> tuple[WorkedCase, ...]:
     """The worked cases that a regulation of this repository brings along."""
     folder = catalogue.folder_of(regulation_id)
-    return () if folder is None else tuple(cases(folder))
+    return () if folder is None else cases(folder)
 
 
 def as_points(lines: Iterable[Line]) -> Sequence[Point]:
