@@ -71,7 +71,7 @@ class _Zen:
         with timed(self.parts, "encode"):
             self.batch = Batch(numbers)
 
-    def run(self, threads: int) -> Any:  # noqa: ARG002 # it has as many as it wants
+    def run(self, threads: int) -> Any:
         return self.batch.answers()
 
     def answers(self, found: Any) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class _Reading(_OnSpark):
         with timed(self.parts, "plan"):
             self.plan = self.asked.plan
 
-    def run(self, threads: int) -> Any:  # noqa: ARG002 # as many as the session has
+    def run(self, threads: int) -> Any:
         from questions import DAY
 
         from tiaoli.population import sql
@@ -59,7 +59,7 @@ class _Sql(_OnSpark):
         with timed(self.parts, "write"):
             self.written = WrittenInSqlOnSpark(question, self.connection, self.folder)
 
-    def run(self, threads: int) -> Any:  # noqa: ARG002 # as many as the session has
+    def run(self, threads: int) -> Any:
         return self.written.answers()
 
     def answers(self, found: Any) -> dict[str, Any]:
