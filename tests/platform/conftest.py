@@ -19,8 +19,10 @@ django.setup()
 import pytest
 from acting import DAY
 from django.conf import settings as django_settings
+from fee_making import treasurer
 from filing import House, example
 
+from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.people.models import Account, Organisation, Person, Post
 from tiaoli.platform.world import making
 
@@ -57,6 +59,24 @@ def admin(house: Organisation) -> Account:
 def wang(db: None) -> Person:
     """Somebody with an account and no facts yet."""
     return making.person("王小明", email="wang@example.org")
+
+
+@pytest.fixture
+def payee(db: None) -> Organisation:
+    """A society that fees are paid to."""
+    return making.society("放射師學會", "rt-ladder", english="Society of Radiographers")
+
+
+@pytest.fixture
+def by(payee: Organisation) -> Actor:
+    """Its treasurer."""
+    return treasurer(payee)
+
+
+@pytest.fixture
+def payer(db: None) -> Person:
+    """Somebody without an account."""
+    return making.person("王小明")
 
 
 @pytest.fixture

@@ -4,34 +4,18 @@ from typing import Any
 
 import pytest
 from acting import DAY
-from fee_making import notice, quoted, treasurer
+from fee_making import notice, quoted
 
 from tiaoli.facts.reading import read_dossier
-from tiaoli.platform.audit.actions import THE_DAY, Actor, Refused
+from tiaoli.platform.audit.actions import THE_DAY, Refused
 from tiaoli.platform.fees.actions import cancel_notice, issue_notice
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.fees.quoting import quote
 from tiaoli.platform.people.models import Organisation, Person
-from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 from tiaoli.rules import FigureOf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-
-
-@pytest.fixture
-def society(db: Any) -> Organisation:
-    return making.society("學會", "rt-ladder")
-
-
-@pytest.fixture
-def by(society: Organisation) -> Actor:
-    return treasurer(society)
-
-
-@pytest.fixture
-def payer(db: Any) -> Person:
-    return making.person("王小明")
 
 
 # What the regulation quotes
@@ -84,28 +68,28 @@ def test_a_question_whose_name_is_not_complete_yet_says_what_is_lacking() -> Non
 # Notices
 
 
-def test_a_notice_is_numbered_and_a_case_pays_once(society: Organisation, payer: Person) -> None:
-    first = notice(payer, society, "RT-1")
-    assert first.number == f"N{society.pk}-115-00001"
-    assert notice(payer, society, "RT-1") == first
-    assert notice(payer, society, "RT-2").number.endswith("00002")
+def test_a_notice_is_numbered_and_a_case_pays_once(payee: Organisation, payer: Person) -> None:
+    first = notice(payer, payee, "RT-1")
+    assert first.number == f"N{payee.pk}-115-00001"
+    assert notice(payer, payee, "RT-1") == first
+    assert notice(payer, payee, "RT-2").number.endswith("00002")
 
 
 @pytest.mark.parametrize("amount", [None, "0"])
 def test_nothing_is_charged_where_no_amount_is_stated(
-    society: Organisation, payer: Person, amount: str | None
+    payee: Organisation, payer: Person, amount: str | None
 ) -> None:
     with pytest.raises(Refused):
         issue_notice(
-            THE_DAY, quoted(amount), payer=payer, payee=society, case="RT-1",
+            THE_DAY, quoted(amount), payer=payer, payee=payee, case="RT-1",
             regulation="rt-ladder", due=None,
         )  # fmt: skip
     assert not Notice.objects.exists()
 
 
-def test_another_amount_for_the_same_case_is_refused(society: Organisation, payer: Person) -> None:
-    first = notice(payer, society, "RT-1")
+def test_another_amount_for_the_same_case_is_refused(payee: Organisation, payer: Person) -> None:
+    first = notice(payer, payee, "RT-1")
     with pytest.raises(Refused, match="RT-1"):
-        notice(payer, society, "RT-1", "2000")
+        notice(payer, payee, "RT-1", "2000")
     cancel_notice(THE_DAY, first, reason="撤回")
-    assert notice(payer, society, "RT-1", "2000").amount == 2000
+    assert notice(payer, payee, "RT-1", "2000").amount == 2000

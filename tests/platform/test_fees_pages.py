@@ -16,16 +16,6 @@ from tiaoli.platform.world import making
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
-@pytest.fixture
-def society(db: Any) -> Organisation:
-    return making.society("放射師學會", "rt-ladder", english="Society of Radiographers")
-
-
-@pytest.fixture
-def by(society: Organisation) -> Actor:
-    return treasurer(society)
-
-
 def read(client: Client, address: str, **asked: Any) -> str:
     response = client.get(address, asked)
     assert response.status_code == 200, address
@@ -39,9 +29,9 @@ def upload(client: Client, raw: bytes, name: str = "giro.csv") -> Any:
 
 
 def test_the_notice_shows_case_amount_clause_and_no_deadline_where_none_is_stated(
-    society: Organisation, wang: Person
+    payee: Organisation, wang: Person
 ) -> None:
-    one = notice(wang, society, "RT-1", "2000")
+    one = notice(wang, payee, "RT-1", "2000")
     page = read(logged_in(wang.account), f"/fees/notices/{one.number}/")
     for words in ("RT-1", "2,000", "RTL-7.1", "法規沒有規定期限", "待繳", "審查費"):
         assert words in page
@@ -52,14 +42,14 @@ def test_the_notice_shows_case_amount_clause_and_no_deadline_where_none_is_state
 
 
 def test_a_notice_whose_regulation_is_gone_is_still_shown(
-    society: Organisation, wang: Person
+    payee: Organisation, wang: Person
 ) -> None:
-    one = notice(wang, society, "RT-1", regulation="no-longer-there")
+    one = notice(wang, payee, "RT-1", regulation="no-longer-there")
     assert "no-longer-there" in read(logged_in(wang.account), f"/fees/notices/{one.number}/")
 
 
-def test_from_a_file_to_a_receipt(society: Organisation, by: Actor, wang: Person) -> None:
-    notice(wang, society, "RT-1")
+def test_from_a_file_to_a_receipt(payee: Organisation, by: Actor, wang: Person) -> None:
+    notice(wang, payee, "RT-1")
     client = logged_in(by.account)
     raw = csv("RT-1,1000,115/06/29,王小明", "RT-9,10,115/06/29,某人", "RT-8,x,115/06/29,某人")
     preview = upload(client, raw)
@@ -97,9 +87,9 @@ def test_what_is_wrong_with_a_file_stands_beside_the_field(by: Actor) -> None:
 
 
 def test_a_preview_that_is_no_longer_so_is_refused(
-    society: Organisation, by: Actor, wang: Person
+    payee: Organisation, by: Actor, wang: Person
 ) -> None:
-    notice(wang, society, "RT-1")
+    notice(wang, payee, "RT-1")
     client = logged_in(by.account)
     preview = upload(client, csv("RT-1,1000,115/06/29,王"))["Location"]
     mark = read(client, preview).split('name="shown" value="')[1].split('"')[0]
@@ -112,8 +102,8 @@ def test_a_preview_that_is_no_longer_so_is_refused(
     assert not StatementDraft.objects.exists()
 
 
-def test_a_line_is_settled_on_its_page(society: Organisation, by: Actor, wang: Person) -> None:
-    one = notice(wang, society, "RT-1")
+def test_a_line_is_settled_on_its_page(payee: Organisation, by: Actor, wang: Person) -> None:
+    one = notice(wang, payee, "RT-1")
     posted(by, csv("RT-l,1000,115/06/29,王"))
     client, line = logged_in(by.account), Payment.objects.get()
     assert "RT-l" in read(client, "/fees/payments/")
@@ -129,8 +119,8 @@ def test_a_line_is_settled_on_its_page(society: Organisation, by: Actor, wang: P
     assert client.get(address).status_code == 409
 
 
-def test_a_refund_on_its_page(society: Organisation, by: Actor, wang: Person) -> None:
-    one = notice(wang, society, "RT-1")
+def test_a_refund_on_its_page(payee: Organisation, by: Actor, wang: Person) -> None:
+    one = notice(wang, payee, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王"))
     client, address = logged_in(by.account), f"/fees/notices/{one.number}/refund"
     assert "1,000" in read(client, address)
@@ -149,8 +139,8 @@ def test_a_refund_on_its_page(society: Organisation, by: Actor, wang: Person) ->
     assert "撤回" in read(client, f"/fees/notices/{one.number}/")
 
 
-def test_the_payer_is_not_offered_a_refund(society: Organisation, by: Actor, wang: Person) -> None:
-    one = notice(wang, society, "RT-1")
+def test_the_payer_is_not_offered_a_refund(payee: Organisation, by: Actor, wang: Person) -> None:
+    one = notice(wang, payee, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王"))
     assert "refund" not in read(logged_in(wang.account), f"/fees/notices/{one.number}/")
 
@@ -158,8 +148,8 @@ def test_the_payer_is_not_offered_a_refund(society: Organisation, by: Actor, wan
 @pytest.mark.parametrize(
     "who", ["another person", "another treasurer", "a reviewer of the society", "nobody"]
 )
-def test_who_is_kept_out(society: Organisation, by: Actor, wang: Person, who: str) -> None:
-    one = notice(wang, society, "RT-1")
+def test_who_is_kept_out(payee: Organisation, by: Actor, wang: Person, who: str) -> None:
+    one = notice(wang, payee, "RT-1")
     statement = posted(by, csv("RT-1,1000,115/06/29,王", "RT-9,1,115/06/29,王"))
     one.refresh_from_db()
     line = Payment.objects.get(match="unknown")
@@ -173,7 +163,7 @@ def test_who_is_kept_out(society: Organisation, by: Actor, wang: Person, who: st
                     treasurer(making.society("別的學會"), "o@example.org").account
                 ),
                 "a reviewer of the society": lambda: making.officer(
-                    society, Post.REVIEWER, "r@example.org"
+                    payee, Post.REVIEWER, "r@example.org"
                 ),
             }[who]()
         )
@@ -190,23 +180,23 @@ def test_who_is_kept_out(society: Organisation, by: Actor, wang: Person, who: st
             assert client.get(address).status_code == 403
 
 
-def test_the_secretariat_looks_and_does_not_post(society: Organisation, wang: Person) -> None:
-    one = notice(wang, society, "RT-1")
-    client = logged_in(making.officer(society, Post.SECRETARIAT, "s@example.org"))
+def test_the_secretariat_looks_and_does_not_post(payee: Organisation, wang: Person) -> None:
+    one = notice(wang, payee, "RT-1")
+    client = logged_in(making.officer(payee, Post.SECRETARIAT, "s@example.org"))
     assert "RT-1" in read(client, f"/fees/notices/{one.number}/")
     assert client.get("/fees/statements/").status_code == 403
 
 
 @pytest.mark.parametrize("number", [3, 60])
 def test_lists_cost_the_same_however_long(
-    society: Organisation,
+    payee: Organisation,
     by: Actor,
     wang: Person,
     number: int,
     django_assert_max_num_queries: Any,
 ) -> None:
     for n in range(number):
-        notice(wang, society, f"RT-{n}")
+        notice(wang, payee, f"RT-{n}")
     lines = [f"RT-{n},{n + 1},115/06/29,王" for n in range(number)]
     statement = posted(by, csv(*lines))
     preview = upload(logged_in(by.account), csv(*(f"X-{n},1,115/06/29,王" for n in range(number))))
@@ -221,9 +211,9 @@ def test_lists_cost_the_same_however_long(
             assert client.get(address).status_code == 200
 
 
-def test_found_by_state_number_and_name(society: Organisation, by: Actor, wang: Person) -> None:
-    notice(wang, society, "RT-1")
-    notice(making.person("林"), society, "RT-2")
+def test_found_by_state_number_and_name(payee: Organisation, by: Actor, wang: Person) -> None:
+    notice(wang, payee, "RT-1")
+    notice(making.person("林"), payee, "RT-2")
     posted(by, csv("RT-1,1000,115/06/29,王"))
     client = logged_in(by.account)
     assert "RT-1" not in read(client, "/fees/notices/")

@@ -24,21 +24,6 @@ from tiaoli.platform.world import making
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
-@pytest.fixture
-def society(db: Any) -> Organisation:
-    return making.society("學會", "rt-ladder")
-
-
-@pytest.fixture
-def by(society: Organisation) -> Actor:
-    return treasurer(society)
-
-
-@pytest.fixture
-def payer(db: Any) -> Person:
-    return making.person("王小明")
-
-
 # Statements read
 
 
@@ -52,18 +37,18 @@ def payer(db: Any) -> Person:
     ],
 )  # fmt: skip
 def test_statements_are_read_as_banks_write_them(
-    by: Actor, society: Organisation, payer: Person, raw: bytes
+    by: Actor, payee: Organisation, payer: Person, raw: bytes
 ) -> None:
-    notice(payer, society, "RT-1")
+    notice(payer, payee, "RT-1")
     posted(by, raw)
     (line,) = Payment.objects.all()
     assert (line.match, line.received) == ("exact", datetime.date(2026, 6, 29))
 
 
 def test_a_workbook_with_titles_above_and_a_total_below(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    notice(payer, society, "RT-1")
+    notice(payer, payee, "RT-1")
     raw = xlsx(
         ("劃撥帳戶對帳單",), (), ("入帳日", "案號", "金額"),
         (datetime.datetime(2026, 6, 29), "RT-1", 1000), ("合計", None, 1000),
@@ -100,11 +85,9 @@ def test_an_amount_that_is_none_is_told_and_not_posted(by: Actor, amount: str) -
 # Matching and posting
 
 
-def test_exact_partial_too_much_and_unknown(
-    by: Actor, society: Organisation, payer: Person
-) -> None:
+def test_exact_partial_too_much_and_unknown(by: Actor, payee: Organisation, payer: Person) -> None:
     for case in ("RT-1", "RT-2", "RT-3"):
-        notice(payer, society, case)
+        notice(payer, payee, case)
     posted(
         by,
         csv(
@@ -120,14 +103,14 @@ def test_exact_partial_too_much_and_unknown(
     ]  # fmt: skip
     states = dict(Notice.objects.values_list("case", "state"))
     assert states == {"RT-1": "paid", "RT-2": "due", "RT-3": "due"}
-    assert Receipt.objects.get().number == f"R{society.pk}-115-00001"
+    assert Receipt.objects.get().number == f"R{payee.pk}-115-00001"
 
 
 def test_lines_for_one_notice_add_up_in_one_file_and_over_several(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    notice(payer, society, "RT-1")
-    notice(payer, society, "RT-2")
+    notice(payer, payee, "RT-1")
+    notice(payer, payee, "RT-2")
     posted(by, csv("RT-1,300,115/06/28,王", "RT-1,700,115/06/29,王", "RT-2,300,115/06/28,王"))
     posted(by, csv("RT-2,700,115/06/30,王"), "july.csv")
     assert set(Payment.objects.values_list("match", flat=True)) == {"exact"}
@@ -136,26 +119,26 @@ def test_lines_for_one_notice_add_up_in_one_file_and_over_several(
 
 
 def test_two_notices_of_one_case_are_told_apart_by_the_amount(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    notice(payer, society, "RT-1", "1000")
-    second = notice(payer, society, "RT-1", "200", question="fee")
+    notice(payer, payee, "RT-1", "1000")
+    second = notice(payer, payee, "RT-1", "200", question="fee")
     posted(by, csv("RT-1,200,115/06/29,王"))
     assert Notice.objects.get(state="paid") == second
 
 
 def test_a_payment_may_name_the_notice_instead_of_the_case(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    one = notice(payer, society, "RT-1")
+    one = notice(payer, payee, "RT-1")
     posted(by, csv(f"{one.number},1000,115/06/29,王"))
     assert Notice.objects.get().state == "paid"
 
 
 def test_what_is_paid_twice_is_left_to_the_treasurer(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    notice(payer, society, "RT-1")
+    notice(payer, payee, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王", "RT-1,1000,115/06/30,王"))
     assert list(Payment.objects.order_by("line").values_list("match", flat=True)) == [
         "exact", "wrong_amount",
@@ -170,9 +153,9 @@ def test_a_notice_of_another_society_is_not_found(by: Actor, payer: Person) -> N
 
 
 def test_the_same_file_is_refused_and_the_same_line_in_another_file_is_not_counted(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    notice(payer, society, "RT-1")
+    notice(payer, payee, "RT-1")
     raw = csv("RT-1,300,115/06/29,王")
     posted(by, raw)
     with pytest.raises(Refused, match="匯入過"):
@@ -183,8 +166,8 @@ def test_the_same_file_is_refused_and_the_same_line_in_another_file_is_not_count
     ]  # fmt: skip
 
 
-def test_a_draft_is_posted_once(by: Actor, society: Organisation, payer: Person) -> None:
-    notice(payer, society, "RT-1")
+def test_a_draft_is_posted_once(by: Actor, payee: Organisation, payer: Person) -> None:
+    notice(payer, payee, "RT-1")
     one = draft(by, csv("RT-1,1000,115/06/29,王"))
     mark = shown(one)
     post(by, one, shown=mark)
@@ -195,8 +178,8 @@ def test_a_draft_is_posted_once(by: Actor, society: Organisation, payer: Person)
     assert (Payment.objects.count(), Receipt.objects.count()) == (1, 1)
 
 
-def test_what_is_posted_is_what_was_shown(by: Actor, society: Organisation, payer: Person) -> None:
-    notice(payer, society, "RT-1")
+def test_what_is_posted_is_what_was_shown(by: Actor, payee: Organisation, payer: Person) -> None:
+    notice(payer, payee, "RT-1")
     one = draft(by, csv("RT-1,1000,115/06/29,王"))
     mark = shown(one)
     posted(by, csv("RT-1,400,115/06/28,王"), "other.csv")
@@ -213,12 +196,12 @@ def test_discarded_nothing_is_left(by: Actor) -> None:
 
 
 @pytest.mark.parametrize("post_", [Post.SECRETARIAT, Post.CHAIR, Post.AUDITOR])
-def test_only_the_treasurer_of_the_payee(society: Organisation, post_: Post) -> None:
+def test_only_the_treasurer_of_the_payee(payee: Organisation, post_: Post) -> None:
     other = treasurer(making.society("另一學會"), "o@example.org")
-    account = making.officer(society, post_, "s@example.org")
+    account = making.officer(payee, post_, "s@example.org")
     for stranger in (other, actor_of(account, seats_of(account, DAY)[0])):
         with pytest.raises(NotAllowed):
-            read_in(stranger, society, name="giro.csv", raw=csv("RT-1,1,115/06/29,王"))
+            read_in(stranger, payee, name="giro.csv", raw=csv("RT-1,1,115/06/29,王"))
 
 
 # Settled by hand
@@ -229,9 +212,9 @@ def line(match: str) -> Payment:
 
 
 def test_too_much_is_settled_and_the_surplus_given_back(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    one = notice(payer, society, "RT-1")
+    one = notice(payer, payee, "RT-1")
     posted(by, csv("RT-1,1500,115/06/29,王"))
     settle(by, line("wrong_amount"), notice=one, reason="多繳，餘額退還")
     one.refresh_from_db()
@@ -241,8 +224,8 @@ def test_too_much_is_settled_and_the_surplus_given_back(
     assert (one.state, refundable(one)) == ("paid", 1000)
 
 
-def test_an_unknown_line_is_settled_once(by: Actor, society: Organisation, payer: Person) -> None:
-    one = notice(payer, society, "RT-1")
+def test_an_unknown_line_is_settled_once(by: Actor, payee: Organisation, payer: Person) -> None:
+    one = notice(payer, payee, "RT-1")
     posted(by, csv("RT-9,1000,115/06/29,王"))
     found = line("unknown")
     settle(by, found, notice=one, reason="案號寫錯")
@@ -252,9 +235,9 @@ def test_an_unknown_line_is_settled_once(by: Actor, society: Organisation, payer
 
 
 def test_money_of_another_matter_counts_towards_nothing(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    notice(payer, society, "RT-1")
+    notice(payer, payee, "RT-1")
     posted(by, csv("RT-1,400,115/06/29,王"))
     settle(by, line("partial"), notice=None, reason="退回付款人")
     posted(by, csv("RT-1,600,115/06/30,王"), "later.csv")
@@ -262,9 +245,9 @@ def test_money_of_another_matter_counts_towards_nothing(
 
 
 def test_settling_needs_a_reason_and_a_notice_that_is_due(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    paid = notice(payer, society, "RT-1")
+    paid = notice(payer, payee, "RT-1")
     elsewhere = notice(payer, making.society("另一學會"), "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王", "RT-9,10,115/06/29,王"))
     for target in (paid, elsewhere):
@@ -279,16 +262,16 @@ def test_settling_needs_a_reason_and_a_notice_that_is_due(
 
 @pytest.mark.parametrize("amount", ["0", "-1", "1001"])
 def test_a_refund_is_above_nothing_and_at_most_what_was_paid(
-    by: Actor, society: Organisation, payer: Person, amount: str
+    by: Actor, payee: Organisation, payer: Person, amount: str
 ) -> None:
-    one = notice(payer, society, "RT-1")
+    one = notice(payer, payee, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王"))
     with pytest.raises(Refused):
         refund(by, one, amount=Decimal(amount), reason="理由", clause="", seen=Decimal(1000))
 
 
-def test_a_refund_is_taken_once(by: Actor, society: Organisation, payer: Person) -> None:
-    one = notice(payer, society, "RT-1")
+def test_a_refund_is_taken_once(by: Actor, payee: Organisation, payer: Person) -> None:
+    one = notice(payer, payee, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王"))
     refund(by, one, amount=Decimal(600), reason="撤回", clause="RTL-7.1", seen=Decimal(1000))
     with pytest.raises(OutOfDate):
@@ -299,8 +282,8 @@ def test_a_refund_is_taken_once(by: Actor, society: Organisation, payer: Person)
         refund(THE_DAY, one, amount=Decimal(1), reason="x", clause="", seen=Decimal(0))
 
 
-def test_a_paid_notice_is_not_cancelled(by: Actor, society: Organisation, payer: Person) -> None:
-    one = notice(payer, society, "RT-1")
+def test_a_paid_notice_is_not_cancelled(by: Actor, payee: Organisation, payer: Person) -> None:
+    one = notice(payer, payee, "RT-1")
     posted(by, csv("RT-1,400,115/06/29,王"))
     with pytest.raises(Refused):
         cancel_notice(by, one, reason="撤回")
@@ -310,15 +293,15 @@ def test_a_paid_notice_is_not_cancelled(by: Actor, society: Organisation, payer:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_treasurers_at_once_pay_a_notice_once(society: Organisation, payer: Person) -> None:
+def test_two_treasurers_at_once_pay_a_notice_once(payee: Organisation, payer: Person) -> None:
     heard: list[Notice] = []
 
     def hear(notice: Notice, **_: Any) -> None:
         heard.append(notice)
 
     notice_paid.connect(hear)
-    first, second = treasurer(society), treasurer(society, "u@example.org")
-    one = notice(payer, society, "RT-1")
+    first, second = treasurer(payee), treasurer(payee, "u@example.org")
+    one = notice(payer, payee, "RT-1")
     drafts = [
         draft(first, csv("RT-1,1000,115/06/29,王"), "a.csv"),
         draft(second, csv("RT-1,1000,115/06/28,王"), "b.csv"),
@@ -336,8 +319,8 @@ def test_two_treasurers_at_once_pay_a_notice_once(society: Organisation, payer: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_double_submit_posts_once(by: Actor, society: Organisation, payer: Person) -> None:
-    notice(payer, society, "RT-1")
+def test_a_double_submit_posts_once(by: Actor, payee: Organisation, payer: Person) -> None:
+    notice(payer, payee, "RT-1")
     one = draft(by, csv("RT-1,1000,115/06/29,王"))
     mark = shown(one)
     found = at_once(*[lambda: post(by, one, shown=mark)] * 3)
@@ -347,13 +330,13 @@ def test_a_double_submit_posts_once(by: Actor, society: Organisation, payer: Per
 
 @pytest.mark.django_db(transaction=True)
 def test_a_receiver_that_fails_leaves_the_payment_as_it_is(
-    by: Actor, society: Organisation, payer: Person, caplog: Any
+    by: Actor, payee: Organisation, payer: Person, caplog: Any
 ) -> None:
     def fails(**_: Any) -> None:
         raise RuntimeError("somebody else's mistake")
 
     notice_paid.connect(fails)
-    notice(payer, society, "RT-1")
+    notice(payer, payee, "RT-1")
     posted(by, csv("RT-1,1000,115/06/29,王"))
     notice_paid.disconnect(fails)
     assert Notice.objects.get().state == "paid"
@@ -374,9 +357,9 @@ posting.post(by, StatementDraft.objects.get(), shown=sys.argv[1])
 
 @pytest.mark.django_db(transaction=True)
 def test_a_server_killed_while_it_posts_leaves_nothing_half_done(
-    by: Actor, society: Organisation, payer: Person
+    by: Actor, payee: Organisation, payer: Person
 ) -> None:
-    notice(payer, society, "RT-1")
+    notice(payer, payee, "RT-1")
     one = draft(by, csv("RT-1,1000,115/06/29,王"))
     assert ended(KILLED, shown(one)) == 9
     assert not Payment.objects.exists()
