@@ -16,16 +16,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tiaoli.answers import ask
 from tiaoli.answers.course import changes, standing
+from tiaoli.answers.naming import fact_words
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, NotAllowed
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.following import choices_of, follow
 from tiaoli.platform.people.models import Following, Person
+from tiaoli.platform.portfolio.concern import concerns, goals
 from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.portfolio.models import Record
-from tiaoli.platform.web.answers import Links, fact_words, show
+from tiaoli.platform.web.answers import Links, show
 from tiaoli.platform.web.answers.shown import ReasonShown
-from tiaoli.platform.web.standing.concern import concerns, goals
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 

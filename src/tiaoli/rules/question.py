@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.amounts import NotStated
-from tiaoli.rules.expressions import Node, Rule, Value
+from tiaoli.rules.expressions import Node, Rule, Value, walk
 from tiaoli.rules.judgement import Presumed
 from tiaoli.rules.moments import ASKED_ON
 from tiaoli.rules.scales import Scale
@@ -88,6 +88,10 @@ class Question:
         yield from (figure.value for figure in self.figures)
         yield from (flag.rule for flag in self.flags)
         yield self.as_of
+
+    def walk(self) -> Iterator[Node]:
+        """Every node that the answer depends on, each once."""
+        return walk(self.nodes())
 
 
 def qualifies(
