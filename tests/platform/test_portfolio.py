@@ -16,8 +16,8 @@ from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.models import Membership, Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import actions
-from tiaoli.platform.portfolio.dossiers import attribute_of, dossier_of
 from tiaoli.platform.portfolio.concern import about_persons, concerns_of, kinds_of
+from tiaoli.platform.portfolio.dossiers import attribute_of, dossier_of
 from tiaoli.platform.portfolio.history import history_of
 from tiaoli.platform.portfolio.models import Record, Source, Tier
 from tiaoli.platform.portfolio.offer import chapters, offer

@@ -242,7 +242,7 @@ def test_the_day_can_be_another(wang: Person) -> None:
     client = browser(wang)
     assert "符合資格" in page(client, "/standing/rt-ladder/RT3/")
     later = page(client, "/standing/rt-ladder/RT3/", on="115/09/19")
-    assert "以2026-09-19為準" in later
+    assert "以民國115年9月19日（2026-09-19）為準" in later
     assert "的結果是「尚未符合」" in later
 
 

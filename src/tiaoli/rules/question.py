@@ -47,7 +47,7 @@ class Flag:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Question:
     """
     ``otherwise``  the outcome where no band is met
@@ -81,6 +81,9 @@ class Question:
         if any(isinstance(n, NotStated) for node in self.nodes() for n in node.walk()):
             words.append(NOT_STATED)
         object.__setattr__(self, "outcomes", tuple(dict.fromkeys(words)))
+
+    def __repr__(self) -> str:
+        return f"<Question {self.id}>"
 
     def nodes(self) -> Iterator[Node]:
         """Everything the answer depends on."""

@@ -54,9 +54,9 @@ def difference(before: Snapshot, after: Snapshot) -> list[FactChange]:
     new = {fact["id"]: fact for fact in after.dossier["facts"]}
     gone = {id: fact for id, fact in old.items() if id not in new}
     was, now = read_dossier(before.dossier), read_dossier(after.dossier)
-    changes = [
-        _change(fact_called(id, now), old.get(id), fact) for id, fact in new.items()
-    ] + [_change(fact_called(id, was), fact, None) for id, fact in gone.items()]
+    changes = [_change(fact_called(id, now), old.get(id), fact) for id, fact in new.items()] + [
+        _change(fact_called(id, was), fact, None) for id, fact in gone.items()
+    ]
     return [change for change in changes if change.fields or change.how != "changed"]
 
 

@@ -72,17 +72,17 @@ def kinds_of(regulation: Regulation) -> frozenset[str]:
 
 @cache
 def about_persons() -> tuple[Regulation, ...]:
-    """The regulations that can be asked of a person."""
-    return tuple(one for one in map(catalogue.find, catalogue.ids()) if kinds_of(one))
+    """The regulations under which there is something for a person to reach."""
+    return tuple(one for one in map(catalogue.find, catalogue.ids()) if _has_persons(one))
 
 
 @cache
 def _shared() -> frozenset[str]:
     """Kinds that tell little: more than half of the regulations ask of them."""
-    asked = about_persons()
+    asked = [kinds for kinds in map(kinds_of, map(catalogue.find, catalogue.ids())) if kinds]
     if len(asked) < _TELLS_NOTHING:
         return frozenset()
-    counted = Counter(kind for regulation in asked for kind in kinds_of(regulation))
+    counted = Counter(kind for kinds in asked for kind in kinds)
     return frozenset(kind for kind, times in counted.items() if 2 * times > len(asked))
 
 

@@ -15,6 +15,7 @@ from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Person
+from tiaoli.platform.portfolio.concern import of_a_person
 from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.web.answers import AnswerShown, Links, show
 from tiaoli.platform.web.standing.own import Asking, asking, day_asked, links_of

@@ -3,7 +3,7 @@ An answer about an application, as every page shows answers (``web.answers``).
 
     {% load answering %}
     {% explained answer inquiry as shown %}{% include "answers/brief.html" with answer=shown %}
-    {% explained_reason reason inquiry as shown %}{% include "answers/reason.html" with reason=shown %}
+    {% explained_reason one inquiry as reason %}{% include "answers/reason.html" %}
     {% outcome_of answer inquiry %}            the outcome alone, with its mark
     {{ point.fact|called_in:inquiry|words:lang }}    which record is meant
 """
