@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -148,6 +149,58 @@ def test_everybody_at_every_door(address: Address, world: World) -> None:
     if address.name in DOORS:
         how, expected = DOORS[address.name]
         assert let_in[how] == set(expected), f"{how} {url} opens to others of the house"
+
+
+def _is_of_somebody(address: Address, argument: str) -> bool:
+    maker = maker_of(address.name, address.area, argument)
+    return maker is not None and maker.of_somebody
+
+
+PRIVATE = [
+    a
+    for a in ADDRESSES
+    if not a.public and any(_is_of_somebody(a, argument) for argument in a.arguments)
+]
+
+
+def of_nothing(address: Address, world: World) -> str:
+    """The same address, naming things that there are not."""
+    given = {}
+    for argument in address.arguments:
+        maker = maker_of(address.name, address.area, argument)
+        assert maker is not None
+        made = maker.make(world)
+        given[argument] = nothing_like(made) if maker.of_somebody else made
+    return reverse(address.name, kwargs=given) + QUERIES.get(address.name, "")
+
+
+def nothing_like(made: Any) -> Any:
+    """A number that nothing has; a token or case number of the same letters."""
+    return 2_000_000_000 if isinstance(made, int) else str(made)[::-1]
+
+
+def told(response: HttpResponse, url: str) -> tuple[int, str, str]:
+    """Status, where it leads, and what it says, but for the address and what is new every time."""
+    says = response.content.decode().replace(url, "").replace(quote(url), "")
+    says = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", says)
+    location = response.headers.get("Location", "").replace(quote(url), "")
+    return response.status_code, location, says
+
+
+@pytest.mark.parametrize("address", PRIVATE, ids=lambda a: a.name)
+def test_a_stranger_cannot_tell_what_there_is(address: Address, world: World) -> None:
+    url, _ = filled(address, world)
+    nowhere, wrong = of_nothing(address, world), []
+    assert nowhere != url
+    for who in world.everybody:
+        if who.account is not None and not who.elsewhere:
+            continue
+        how = "POST" if knocked(who, url, "GET").status_code == 405 else "GET"
+        posted = posted_to(address.name, world)
+        there, not_there = (told(knocked(who, one, how, posted), one) for one in (url, nowhere))
+        if there != not_there:
+            wrong.append(f"{how} {url} by {who.name}: {there[:2]}, and of nothing {not_there[:2]}")
+    assert not wrong, "\n".join(wrong)
 
 
 def faults_of(response: HttpResponse) -> list[str]:
