@@ -55,7 +55,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a token opens. ``attestation`` is None where there is none."""
+    """What a token opens. ``attestation`` is None where there is none of it."""
 
     standing: str
     attestation: Attestation | None = None
@@ -258,8 +258,8 @@ def by_token(token: str) -> Found:
     attestation = Attestation.objects.select_related("person").filter(token_digest=made).first()
     if attestation is not None:
         return Found(standing_of(attestation), attestation)
-    replaced = Attestation.objects.filter(replaced__contains=[made]).exists()
-    return Found(Standing.REPLACED if replaced else Standing.UNKNOWN)
+    newer = Attestation.objects.select_related("person").filter(replaced__contains=[made]).first()
+    return Found(Standing.UNKNOWN if newer is None else Standing.REPLACED, newer)
 
 
 def standing_of(attestation: Attestation) -> str:
@@ -274,8 +274,8 @@ def standing_of(attestation: Attestation) -> str:
 _WORDS: Final = {
     Standing.OPEN: Label("等待督導者確認。", "The supervisor is waited for."),
     Standing.ANSWERED: Label(
-        "這個連結已經用過，您的確認我們已收到，謝謝您。",
-        "This link has been used: your answer has arrived. Thank you.",
+        "這個連結已經用過，回覆我們早已收到，謝謝您。連結只能用一次。",
+        "This link has been used, and the answer has arrived: thank you. A link works once.",
     ),
     Standing.WITHDRAWN: Label(
         "邀請您的人已經撤回這份邀請，您不需要再做任何事。",
