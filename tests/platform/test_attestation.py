@@ -287,7 +287,7 @@ def test_a_link_that_was_used_says_so_gently_and_stores_nothing_twice(
     looked = Client().get(address)
     assert looked.status_code == 410
     assert "沒有儲存" not in looked.content.decode()
-    english = Client(headers={"accept-language": "en"}).get(address).content.decode()
+    english = Client().get(address, {"lang": "en"}).content.decode()
     assert "This link has been used" in english
 
 
