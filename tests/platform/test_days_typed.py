@@ -173,9 +173,9 @@ def test_the_trail_from_a_day_to_a_day(house, written: str) -> None:
 def test_quick_entry(db, written: str) -> None:
     person = making.person("王小明", email="w@example.org")
     client = logged_in(person.account)
-    form = {"patient": "P1", "date": "115/02/30", "entry": "one"}
+    form = {"patient": "P1", "procedure_date": "115/02/30", "entry": "one"}
     wrong = client.post("/quick/case_log/", form)
     assert (wrong.status_code, 'value="115/02/30"' in wrong.content.decode()) == (422, True)
     assert FORMS.zh in wrong.content.decode()
-    assert client.post("/quick/case_log/", {**form, "date": written}).status_code == 302
-    assert person.records.get().values["date"] == DAY.isoformat()
+    assert client.post("/quick/case_log/", {**form, "procedure_date": written}).status_code == 302
+    assert person.records.get().values["procedure_date"] == DAY.isoformat()
