@@ -10,7 +10,6 @@ from django.test import Client
 from tiaoli.answers import ask
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.reading import read_dossier
-from tiaoli.facts.vocabulary import find
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Account, Interpretation, Organisation, Person, Post
 from tiaoli.platform.people.seats import readings_of
@@ -40,7 +39,7 @@ def key(*options: str) -> Key:
 
 def text(*options: str) -> Regulation:
     """A text in which a key can be read in these ways; with none, the key is not in it."""
-    licence, paper = any_record(records(find("licence"))), any_record(records(find("publication")))
+    licence, paper = any_record(records("licence")), any_record(records("publication"))
     ways = {"licence": licence, "paper": paper, "either": licence | paper}
     rule = reading(KEY, **{name: ways[name] for name in options}) if options else licence
     label = Label("合格", "Qualified")

@@ -258,7 +258,8 @@ class Outlook(models.Model):
     What was found of all the people of an organisation at once, on ``day``: how many reach what
     each question asks for (``counts``), and who will within the days ahead (``Coming``).
 
-    ``asked`` is when it was last asked for; ``problem`` why it could not be made then.
+    ``asked`` is when it was last asked for; ``problem`` why it could not be made then; ``left_out``
+    whom it was made without (ids of persons), since a value of theirs is beyond the limits.
     """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="outlook")
@@ -268,6 +269,7 @@ class Outlook(models.Model):
     made = models.DateTimeField(null=True)
     people = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
 
     @property
     def under_way(self) -> bool:
