@@ -18,12 +18,21 @@ import guard_money as money
 from django.core.files.base import ContentFile
 from guard_files import IN_HOUSE, REGULATION
 
+from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people import deputies, invitations
 from tiaoli.platform.people.actions import number_of
-from tiaoli.platform.people.models import Account, Membership, Organisation, Person, Post
+from tiaoli.platform.people.mails import keep, name_of
+from tiaoli.platform.people.models import (
+    Account,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+    UnsentMail,
+)
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import attesting
 from tiaoli.platform.portfolio.models import Attestation, ImportBatch
@@ -200,6 +209,16 @@ def _feed(world: World) -> str:
     return world.once("feed", lambda: make_feed(actor_of(account, None), account).token)
 
 
+def _unsent(world: World) -> UnsentMail:
+    def make() -> UnsentMail:
+        invitation = _invitation(world)
+        what = Label("邀請信", "invitation")
+        return keep(name_of(invitation), TimeoutError(), what=what, to=invitation.email,
+                    house=world.hospital)  # fmt: skip
+
+    return world.once("unsent", make)
+
+
 def _post(world: World) -> int:
     return Membership.objects.get(person=world.person, role=Post.PRACTITIONER).pk
 
@@ -263,6 +282,7 @@ MAKERS: dict[str, Maker] = {
     "staff_export.table": Maker(lambda _: "roster", of_somebody=False),
     "staff_numbers.form": Maker(lambda _: "csv", of_somebody=False),
     "trail_event.number": Maker(_event),
+    "unsent_mail_again.pk": Maker(lambda world: _unsent(world).pk),
 }
 
 
@@ -284,6 +304,7 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "review_proposal": lambda _: {"step": "pass", "reason": "資料齊全"},
     "review_unassign": lambda _: {"because": "換人"},
     "standing_follow": lambda _: {"regulation": REGULATION, "wanted": "yes"},
+    "unsent_mail_again": lambda world: {"seen": _unsent(world).attempts},
 }
 """What is sent to an address by POST, where it does nothing without."""
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from tiaoli.facts.dates import both
@@ -81,7 +82,7 @@ def test_a_letter_that_does_not_go_out_is_told_and_can_be_sent_again(
         raise ConnectionRefusedError("no mail server")
 
     with monkeypatch.context() as broken:
-        broken.setattr(attesting, "send_mail", fails)
+        broken.setattr(EmailMessage, "send", fails)
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
             made = asked(by, person, records)
     client = Client()

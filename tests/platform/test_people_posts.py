@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 
@@ -240,7 +241,7 @@ def test_a_mail_that_does_not_leave_is_told(house, admin, monkeypatch) -> None:
 
     client = logged_in(admin)
     with monkeypatch.context() as patched:
-        patched.setattr(invitations, "send", fails)
+        patched.setattr(EmailMessage, "send", fails)
         client.post("/invitations/", {"email": "n@example.org", "role": Post.REVIEWER})
     assert "信沒有寄出" in client.get("/invitations/").content.decode()
     made = Invitation.objects.get()
