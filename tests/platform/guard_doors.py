@@ -45,7 +45,8 @@ DOORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "statement_draft": ("GET", _TREASURER),
     "unsent_mail_again": ("POST", ("administrator of 本院",)),
     "unsent_mails": (
-        "GET", ("administrator of 本院", "secretariat of 本會", "administrator of 本會"),
+        "GET",
+        ("administrator of 本院", "secretariat of 本會", "administrator of 本會"),
     ),
 }
 """Address: the way, and who gets in."""

@@ -22,9 +22,8 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.models import Event
-from tiaoli.platform.people import deputies, invitations
+from tiaoli.platform.people import deputies, invitations, mails
 from tiaoli.platform.people.actions import number_of
-from tiaoli.platform.people.mails import keep, name_of
 from tiaoli.platform.people.models import (
     Account,
     Membership,
@@ -213,8 +212,9 @@ def _unsent(world: World) -> UnsentMail:
     def make() -> UnsentMail:
         invitation = _invitation(world)
         what = Label("邀請信", "invitation")
-        return keep(name_of(invitation), TimeoutError(), what=what, to=invitation.email,
-                    house=world.hospital)  # fmt: skip
+        about = mails.name_of(invitation)
+        return mails.keep(about, TimeoutError(), what=what, to=invitation.email,
+                          house=world.hospital)  # fmt: skip
 
     return world.once("unsent", make)
 

@@ -55,7 +55,9 @@ def test_a_day_is_read_as_it_is_written(written: str) -> None:
     assert DayField().clean(written) == DAY
 
 
-@pytest.mark.parametrize("written", ["115/02/30", "25/12/31", "30/06/2026", "1899-12-31", "9999/1/1"])
+@pytest.mark.parametrize(
+    "written", ["115/02/30", "25/12/31", "30/06/2026", "1899-12-31", "9999/1/1"]
+)
 def test_what_is_no_day_is_refused_in_the_language_of_the_page(written: str) -> None:
     day, wrong = day_typed(written)
     assert day is None

@@ -66,11 +66,11 @@ def test_within_the_limits_it_is_taken() -> None:
 def test_it_is_a_fault_of_its_row_when_it_is_imported() -> None:
     person = making.person("王小明", email="w@example.org")
     client = client_of(person.account)
-    file = SimpleUploadedFile("x.csv", "points\n3\n1000000000000\n".encode())
+    file = SimpleUploadedFile("x.csv", b"points,hours\n3,1\n1000000000000,1\n")
     sent = client.post("/portfolio/import/", {"kind": "credit_entry", "file": file}, follow=True)
     assert sent.status_code == 200
     good, bad = ImportRow.objects.order_by("number")
-    assert (good.problems, good.values) == ([], {"points": "3"})
+    assert (good.problems, good.values) == ([], {"points": "3", "hours": "1"})
     (problem,) = bad.problems
     assert (problem["attribute"], problem["header"]) == ("points", "points")
     assert "要小於 1,000,000,000,000" in problem["zh"]

@@ -1,4 +1,4 @@
-"""What a procedure declares, and the platform does of it: whose office, whose turn, what is taken."""
+"""What a procedure declares, the platform does: whose office, whose turn, what is taken over."""
 
 import datetime
 from typing import Any
@@ -15,11 +15,11 @@ from tiaoli.platform.applications.drafting import open_application
 from tiaoli.platform.applications.models import Application, LeftRecord
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.people.models import Account, Person, Post
+from tiaoli.platform.people.seats import seats_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.reminders import ahead
 from tiaoli.platform.reminders.models import Reminder
 from tiaoli.platform.web.acting import SEAT, name_of
-from tiaoli.platform.people.seats import seats_of
 from tiaoli.regulations import catalogue
 from tiaoli.rules import BrokenRegulation, Procedure
 from tiaoli.rules.steps import (
@@ -28,8 +28,10 @@ from tiaoli.rules.steps import (
     SECRETARIAT,
     in_place_of_the_old,
     state,
-    step as one_step,
     written,
+)
+from tiaoli.rules.steps import (
+    step as one_step,
 )
 
 DAY = datetime.date(2026, 6, 30)
@@ -159,7 +161,9 @@ def _made(output: Any = None, *, each: bool = False) -> Procedure:
         states=(DRAFT, state("with", "受理", "with the office"), end),
         transitions=(
             one_step("file", ("提出", "file"), "draft", "with", APPLICANT),
-            one_step("score", ("評分", "score"), "with", "end", SECRETARIAT, output=output, each=each),
+            one_step(
+                "score", ("評分", "score"), "with", "end", SECRETARIAT, output=output, each=each
+            ),
         ),
         file=written("application", type="initial"),
     )
@@ -191,8 +195,8 @@ def test_a_file_with_such_a_step_is_refused_and_it_is_said_why() -> None:
     assert "“score” is taken by everybody who was assigned" in refused.value.says.en
     assert not Application.objects.exists()
     assert declared.why_not_run(_made()) is None
+    nm = catalogue.find("nm-program")
     with pytest.raises(Refused, match="不是由個人提出"):
-        nm = catalogue.find("nm-program")
         open_application(own(person), person, regulation=nm, procedure=nm.procedures[0])
 
 

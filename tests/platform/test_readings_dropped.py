@@ -15,7 +15,16 @@ from tiaoli.platform.people.models import Account, Interpretation, Organisation,
 from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
-from tiaoli.rules import Clause, Edition, Regulation, any_record, clause, qualifies, reading, records
+from tiaoli.rules import (
+    Clause,
+    Edition,
+    Regulation,
+    any_record,
+    clause,
+    qualifies,
+    reading,
+    records,
+)
 from tiaoli.rules import Interpretation as Key
 from tiaoli.rules.interpretation import Option
 from tiaoli.rules.regulation import UnknownName

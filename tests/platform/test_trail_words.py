@@ -11,9 +11,10 @@ from django.apps import apps
 from django.test import Client
 from filing import House, example, opened, own, step
 
-from tiaoli.facts.dates import both
-from tiaoli.platform import clock
 from tiaoli import platform
+from tiaoli.facts.dates import both
+from tiaoli.facts.vocabulary import find
+from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people import persons, posts
@@ -135,8 +136,6 @@ def test_a_record_is_told_by_the_labels_of_the_vocabulary() -> None:
 
 
 def _labels(kind: str, *names: str) -> list:
-    from tiaoli.facts.vocabulary import find
-
     attributes = find(kind).attributes
     return [attributes[name].label for name in attributes if name in names]
 
@@ -190,7 +189,9 @@ def test_a_case_is_told_by_its_states_steps_and_houses() -> None:
 
 @pytest.mark.django_db
 def test_what_is_looked_up_does_not_grow_with_what_is_told(django_assert_max_num_queries) -> None:
-    person = making.person("王小明", email="w@example.org", employer=making.hospital("院", "regional"))
+    person = making.person(
+        "王小明", email="w@example.org", employer=making.hospital("院", "regional")
+    )
     by = Actor(person.account, "王小明")
     made = actions.add(by, person, kind="publication", values={"title": "0"})
 

@@ -1,4 +1,4 @@
-"""A mail that the server does not take is kept, tried again later and later, and shown to a desk."""
+"""A mail that the server does not take is kept, tried again later and later, and shown."""
 
 import datetime
 import smtplib
@@ -13,7 +13,7 @@ from django.test import Client
 from reminding import ready
 
 from tiaoli.platform import clock
-from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate
+from tiaoli.platform.audit.actions import Actor, NotAllowed
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people import mails
 from tiaoli.platform.people.forgetting import forget
@@ -83,7 +83,10 @@ def test_it_is_kept_sealed_with_why_and_when(house: Any, admin: Any, server: Any
     server(REFUSED)
     invited(admin)
     (kept,) = UnsentMail.objects.all()
-    assert (kept.about, kept.organisation) == (f"people.invitation:{Invitation.objects.get().pk}", house)
+    assert (kept.about, kept.organisation) == (
+        f"people.invitation:{Invitation.objects.get().pk}",
+        house,
+    )
     assert (kept.attempts, kept.sent, kept.tried) == (1, None, kept.made)
     assert "拒絕這個收件地址" in kept.problem["zh"]
     assert kept.shown == "n…@example.org"
@@ -202,7 +205,9 @@ def test_nobody_else_sees_or_sends_them(house: Any, admin: Any, server: Any) -> 
 
 
 @pytest.mark.django_db
-def test_the_page_costs_the_same_for_many(house: Any, admin: Any, django_assert_max_num_queries: Any) -> None:
+def test_the_page_costs_the_same_for_many(
+    house: Any, admin: Any, django_assert_max_num_queries: Any
+) -> None:
     client = logged_in(admin)
 
     def more(first: int, last: int) -> None:

@@ -160,7 +160,7 @@ class Procedure:
 
     @property
     def seats(self) -> frozenset[Seat]:
-        """Where those sit who take its steps: a house that none of them sits in never has the file."""
+        """Where those sit who take its steps: a house in which none does never has the file."""
         return frozenset(role.seat for role in self.roles)
 
     def state(self, id: str) -> State:

@@ -93,7 +93,7 @@ def named_roles(procedure: Procedure) -> tuple[Role, ...]:
 
 
 def named_in_turn(application: Any) -> frozenset[str]:
-    """The roles of persons whom the file names, and whose turn it is; none of a text that is gone."""
+    """The roles of persons named in the file whose turn it is; none of a text that is gone."""
     try:
         _, procedure = of(application)
     except LookupError:
@@ -107,7 +107,7 @@ def _named_in(procedure: Procedure, state: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def turns_of_named() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
-    """Regulation, procedure and role of everybody whom a file names, and where they are waited for."""
+    """Regulation, procedure and role of whomever a file names, and where they are waited for."""
     return tuple(
         (regulation.id, procedure.id, role.id, _states_of(procedure, role.id))
         for regulation, procedure in for_persons()

@@ -68,7 +68,9 @@ def hand_over(
         letter.leave()
     except OSError as error:
         told = json.dumps([letter.to, letter.subject, letter.body])
-        keep(name, error, what=what, to=letter.to, house=house, letter=sealed.sealed(told, use=_USE))
+        keep(
+            name, error, what=what, to=letter.to, house=house, letter=sealed.sealed(told, use=_USE)
+        )
         return False
     return True
 
@@ -79,7 +81,13 @@ def name_of(about: Model) -> str:
 
 
 def keep(
-    about: str, error: OSError, *, what: Label, to: str, house: Organisation | None, letter: str = ""
+    about: str,
+    error: OSError,
+    *,
+    what: Label,
+    to: str,
+    house: Organisation | None,
+    letter: str = "",
 ) -> UnsentMail:
     """One more failure of the mail about a thing; without a ``letter``, one that is made anew."""
     now, says = clock.now(), words_of(error)
@@ -204,9 +212,7 @@ def words_of(error: OSError) -> Label:
                 "The mail server refuses the sender; have the mail settings checked.",
             )
         case smtplib.SMTPResponseException(smtp_code=code):
-            return Label(
-                f"郵件主機回覆 {code}，沒有收下。", f"The mail server answered {code}."
-            )
+            return Label(f"郵件主機回覆 {code}，沒有收下。", f"The mail server answered {code}.")
         case TimeoutError():
             return Label("郵件主機沒有回應。", "The mail server did not answer.")
     return Label("連不上郵件主機。", "The mail server could not be reached.")

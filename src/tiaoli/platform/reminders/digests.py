@@ -82,7 +82,7 @@ def send(account: int, day: datetime.date) -> bool:
 
 
 def _keep(account: int, day: datetime.date, error: OSError) -> None:
-    """It is made anew and tried again; the first house of the account sees that it did not leave."""
+    """It is made anew and tried again; the first house of the account sees that it failed."""
     whom = Account.objects.get(pk=account)
     house = next((seat.organisation for seat in seats_of(whom, day)), None)
     mails.keep(_name(account, day), error, what=_WHAT, to=whom.email, house=house)

@@ -1,5 +1,5 @@
 """
-A day as people type it, in the ROC or the Western calendar: read everywhere alike, by ``parse_day``.
+A day as people type it, in the ROC or the Western calendar: read everywhere alike (``parse_day``).
 
 ``FORMS`` is what a field says beside itself of how a day may be written.
 """

@@ -30,7 +30,7 @@ NOT_HERE = Label(
     "沒有這筆資料，或者它不是給您目前的身分看的。",
     "There is no such thing, or it is not for the seat that you act from.",
 )
-"""The same of what there is not and of what is not for whoever asks: neither tells what there is."""
+"""The same of what there is not and of what is not for whoever asks: it tells nothing of either."""
 
 
 def page(*guards: Guard) -> Callable[[View], View]:

@@ -83,9 +83,7 @@ def forgets(actor: Actor, person: int, **address: Any) -> Label | None:
     return _about(actor, person, may_forget)
 
 
-def _about(
-    actor: Actor, person: int, may: Callable[[Actor, Person], Label | None]
-) -> Label | None:
+def _about(actor: Actor, person: int, may: Callable[[Actor, Person], Label | None]) -> Label | None:
     """A person; why not is said to those who see them."""
     found = Person.objects.filter(pk=person).first()
     if found is None:

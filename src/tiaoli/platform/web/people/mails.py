@@ -1,4 +1,4 @@
-"""Mails of the house that the server did not take: why, when they are tried again, and trying now."""
+"""Mails of the house that the server did not take: why, when they are tried again, trying now."""
 
 from __future__ import annotations
 

@@ -77,9 +77,7 @@ def action_label(name: str) -> Label:
     return ACTIONS.get(name, Label(name, name))
 
 
-def _entries(
-    events: Iterable[Event], changed: Mapping[int, tuple[Change, ...]]
-) -> list[Entry]:
+def _entries(events: Iterable[Event], changed: Mapping[int, tuple[Change, ...]]) -> list[Entry]:
     listed = list(events)
     cases = _cases(listed)
     return [

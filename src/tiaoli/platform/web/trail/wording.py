@@ -75,9 +75,7 @@ def differences(fields: Iterable[Any], before: Any, after: Any) -> Iterator[Diff
             yield Difference(field, old, new, after)
 
 
-def changes(
-    model: type[models.Model], found: Sequence[Difference]
-) -> list[tuple[Change, ...]]:
+def changes(model: type[models.Model], found: Sequence[Difference]) -> list[tuple[Change, ...]]:
     """Each of them in words; what keys point to is looked up once for each table."""
     names = _called(model, found)
     return [tuple(_change(model, one, names)) for one in found]
