@@ -230,18 +230,18 @@ def test_whoever_is_named_and_waited_for_is_reminded_and_nobody_else(teaching: A
     assert told() == {trainee.account}
 
 
-def test_the_reply_has_a_deadline_that_is_told(teaching: Any) -> None:
-    _, _, teacher, _ = teaching
-    house = teaching[0]
-    other = opened(
-        house.person("又一位"), house.regulation, "teaching", {"domain": "3"},
-        role="trainee", others={"instructor": teacher},
-    )  # fmt: skip
-    Application.objects.exclude(pk=other.pk).update(final=True)
-    assert other.due is not None
+def test_where_the_text_states_no_deadline_it_is_told_once(teaching: Any) -> None:
+    _, trainee, teacher, application = teaching
+    Application.objects.update(due=None)  # as the text has it: it is silent on the reply
     for day in range(40):
         ahead.look(DAY + datetime.timedelta(days=day))
-    assert told() == {teacher.account}
+    (reminder,) = Reminder.objects.all()
+    assert reminder.account == teacher.account
+    assert "條文沒有規定期限" in reminder.zh
+    application.refresh_from_db()
+    assert step(own(teacher), application, "accept").due is None
+    ahead.look(DAY)
+    assert told() == {teacher.account, trainee.account}
 
 
 def test_somebody_named_without_an_account_stops_nobody(teaching: Any) -> None:
@@ -263,7 +263,9 @@ def test_the_start_page_counts_what_waits_for_me_and_not_what_waits_for_the_othe
     _, trainee, teacher, application = teaching
 
     def says(who: Person) -> tuple[bool, bool]:
-        html = sitting(who.account).get("/").content.decode()
+        client = Client()
+        client.force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
+        html = client.get("/").content.decode()
         return "件申請輪到您" in html, "件申請由他人處理中" in html
 
     assert (says(trainee), says(teacher)) == ((False, True), (True, False))
