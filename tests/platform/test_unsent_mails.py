@@ -127,7 +127,7 @@ def test_the_same_letter_leaves_once_the_server_is_back(admin: Any, server: Any)
     assert Client().get(f"/invitation/{link}/").status_code == 200
     kept = UnsentMail.objects.get()
     assert (kept.letter, kept.again, kept.attempts) == ("", None, 2)
-    assert "後來寄出的" in client.get("/organisation/mails/").content.decode()
+    assert "後來寄出的" in client.get("/unsent-mails/").content.decode()
 
 
 @pytest.mark.django_db
@@ -156,21 +156,21 @@ def test_the_desk_sees_them_and_tries_again(house: Any, admin: Any, server: Any)
     server(REFUSED)
     client = invited(admin)
     kept = UnsentMail.objects.get()
-    shown = client.get("/organisation/mails/").content.decode()
+    shown = client.get("/unsent-mails/").content.decode()
     for says in ("邀請信", "n…@example.org", "拒絕這個收件地址", "1 次", "重寄"):
         assert says in shown
-    assert "refuses the address" in client.get("/organisation/mails/?lang=en").content.decode()
-    client.get("/organisation/mails/?lang=zh")
-    again = client.post(f"/organisation/mails/{kept.pk}/again", {"seen": "1"}, follow=True)
+    assert "refuses the address" in client.get("/unsent-mails/?lang=en").content.decode()
+    client.get("/unsent-mails/?lang=zh")
+    again = client.post(f"/unsent-mails/{kept.pk}/again", {"seen": "1"}, follow=True)
     assert "還是沒有寄出：郵件主機拒絕這個收件地址" in again.content.decode()
     assert UnsentMail.objects.get().attempts == 2
-    stale = client.post(f"/organisation/mails/{kept.pk}/again", {"seen": "1"})
+    stale = client.post(f"/unsent-mails/{kept.pk}/again", {"seen": "1"})
     assert (stale.status_code, UnsentMail.objects.get().attempts) == (409, 2)
     server(None)
-    done = client.post(f"/organisation/mails/{kept.pk}/again", {"seen": "2"}, follow=True)
+    done = client.post(f"/unsent-mails/{kept.pk}/again", {"seen": "2"}, follow=True)
     assert "已寄出" in done.content.decode()
     assert len(mail.outbox) == 1
-    twice = client.post(f"/organisation/mails/{kept.pk}/again", {"seen": "3"})
+    twice = client.post(f"/unsent-mails/{kept.pk}/again", {"seen": "3"})
     assert (twice.status_code, len(mail.outbox)) == (409, 1)
     events = Event.objects.filter(action="people.send_mail_again").order_by("number")
     assert [event.data["left"] for event in events] == [False, True]
@@ -179,7 +179,7 @@ def test_the_desk_sees_them_and_tries_again(house: Any, admin: Any, server: Any)
 
 @pytest.mark.django_db
 def test_an_empty_page_says_what_will_stand_there(admin: Any) -> None:
-    shown = logged_in(admin).get("/organisation/mails/").content.decode()
+    shown = logged_in(admin).get("/unsent-mails/").content.decode()
     assert "沒有未寄出的信" in shown
 
 
@@ -191,16 +191,16 @@ def test_nobody_else_sees_or_sends_them(house: Any, admin: Any, server: Any) -> 
     other = making.hospital("別院", "district")
     outsider = making.officer(other, Post.ADMINISTRATOR, "o@example.org")
     auditor = making.officer(house, Post.AUDITOR, "audit@example.org")
-    assert "n…@example.org" not in logged_in(outsider).get("/organisation/mails/").content.decode()
-    assert logged_in(auditor).get("/organisation/mails/").status_code == 403
+    assert "n…@example.org" not in logged_in(outsider).get("/unsent-mails/").content.decode()
+    assert logged_in(auditor).get("/unsent-mails/").status_code == 403
     for account in (outsider, auditor):
-        again = logged_in(account).post(f"/organisation/mails/{kept.pk}/again", {"seen": "1"})
+        again = logged_in(account).post(f"/unsent-mails/{kept.pk}/again", {"seen": "1"})
         assert again.status_code == 403
         with pytest.raises(NotAllowed):
             mails.send_again(acting(account), kept, seen=1)
     society = making.society("學會")
     secretariat = making.officer(society, Post.SECRETARIAT, "sec@example.org")
-    assert logged_in(secretariat).get("/organisation/mails/").status_code == 200
+    assert logged_in(secretariat).get("/unsent-mails/").status_code == 200
     assert UnsentMail.objects.get().attempts == 1
 
 
@@ -216,12 +216,12 @@ def test_the_page_costs_the_same_for_many(
                        to=f"{number}@example.org", house=house)  # fmt: skip
 
     more(0, 3)
-    client.get("/organisation/mails/")
+    client.get("/unsent-mails/")
     with django_assert_max_num_queries(14) as few:
-        client.get("/organisation/mails/")
+        client.get("/unsent-mails/")
     more(3, 63)
     with django_assert_max_num_queries(len(few.captured_queries)):
-        assert "共 63 筆" in client.get("/organisation/mails/").content.decode()
+        assert "共 63 筆" in client.get("/unsent-mails/").content.decode()
 
 
 # What is sent from elsewhere
