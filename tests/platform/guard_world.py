@@ -213,8 +213,9 @@ def _unsent(world: World) -> UnsentMail:
         invitation = _invitation(world)
         what = Label("邀請信", "invitation")
         about = mails.name_of(invitation)
+        letter = mails.Letter(invitation.email, "邀請", "連結")
         return mails.keep(about, TimeoutError(), what=what, to=invitation.email,
-                          house=world.hospital)  # fmt: skip
+                          house=world.hospital, letter=letter)  # fmt: skip
 
     return world.once("unsent", make)
 

@@ -53,6 +53,11 @@ class Letter:
     subject: str
     body: str
 
+    def sealed(self) -> str:
+        """All of it, encrypted, as it is kept."""
+        told = json.dumps([self.to, self.subject, self.body])
+        return sealed.sealed(told, use=_USE)
+
     def leave(self) -> None:
         """Raises OSError (every SMTPException is one) where the server does not take it."""
         EmailMessage(self.subject, self.body, None, [self.to]).send()
@@ -67,10 +72,7 @@ def hand_over(
     try:
         letter.leave()
     except OSError as error:
-        told = json.dumps([letter.to, letter.subject, letter.body])
-        keep(
-            name, error, what=what, to=letter.to, house=house, letter=sealed.sealed(told, use=_USE)
-        )
+        keep(name, error, what=what, to=letter.to, house=house, letter=letter)
         return False
     return True
 
@@ -87,7 +89,7 @@ def keep(
     what: Label,
     to: str,
     house: Organisation | None,
-    letter: str = "",
+    letter: Letter | None = None,
 ) -> UnsentMail:
     """One more failure of the mail about a thing; without a ``letter``, one that is made anew."""
     now, says = clock.now(), words_of(error)
@@ -96,7 +98,7 @@ def keep(
         there = UnsentMail.objects.select_for_update().filter(about=about, sent=None).first()
         row = there or UnsentMail(about=about, made=now)
         row.organisation, row.what = house, {"zh": what.zh, "en": what.en}
-        row.shown, row.letter = hidden(to), letter
+        row.shown, row.letter = hidden(to), "" if letter is None else letter.sealed()
         _failed(row, says, now)
     return row
 
