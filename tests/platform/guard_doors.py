@@ -43,5 +43,10 @@ DOORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "settle_payment": ("POST", _TREASURER),
     "statement": ("GET", _TREASURER),
     "statement_draft": ("GET", _TREASURER),
+    "unsent_mail_again": ("POST", ("administrator of 本院",)),
+    "unsent_mails": (
+        "GET",
+        ("administrator of 本院", "secretariat of 本會", "administrator of 本會"),
+    ),
 }
 """Address: the way, and who gets in."""

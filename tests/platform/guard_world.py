@@ -22,12 +22,20 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from guard_files import IN_HOUSE, REGULATION
 
+from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.models import Event
-from tiaoli.platform.people import deputies, invitations
+from tiaoli.platform.people import deputies, invitations, mails
 from tiaoli.platform.people.actions import number_of
-from tiaoli.platform.people.models import Account, Membership, Organisation, Person, Post
+from tiaoli.platform.people.models import (
+    Account,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+    UnsentMail,
+)
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import attesting
 from tiaoli.platform.portfolio.models import Attestation, ImportBatch
@@ -218,6 +226,18 @@ def _feed(world: World) -> str:
     return world.once("feed", lambda: make_feed(actor_of(account, None), account).token)
 
 
+def _unsent(world: World) -> UnsentMail:
+    def make() -> UnsentMail:
+        invitation = _invitation(world)
+        what = Label("邀請信", "invitation")
+        about = mails.name_of(invitation)
+        letter = mails.Letter(invitation.email, "邀請", "連結")
+        return mails.keep(about, TimeoutError(), what=what, to=invitation.email,
+                          house=world.hospital, letter=letter)  # fmt: skip
+
+    return world.once("unsent", make)
+
+
 def _post(world: World) -> int:
     return Membership.objects.get(person=world.person, role=Post.PRACTITIONER).pk
 
@@ -281,6 +301,7 @@ MAKERS: dict[str, Maker] = {
     "staff_export.table": Maker(lambda _: "roster", of_somebody=False),
     "staff_numbers.form": Maker(lambda _: "csv", of_somebody=False),
     "trail_event.number": Maker(_event),
+    "unsent_mail_again.pk": Maker(lambda world: _unsent(world).pk),
 }
 
 
@@ -302,6 +323,7 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "review_proposal": lambda _: {"step": "pass", "reason": "資料齊全"},
     "review_unassign": lambda _: {"because": "換人"},
     "standing_follow": lambda _: {"regulation": REGULATION, "wanted": "yes"},
+    "unsent_mail_again": lambda world: {"seen": _unsent(world).attempts},
 }
 """What is sent to an address by POST, where it does nothing without."""
 

@@ -210,7 +210,7 @@ def test_who_is_let_in(person, ladder: House) -> None:
     step(own(person), application, "submit")
     assert sitting(ladder, Post.EDUCATION_OFFICE).get(address).status_code == 200
     assert sitting(ladder, Post.SECRETARIAT).get(address).status_code == 403
-    assert logged_in(person.account).get("/applications/none/").status_code == 404
+    assert logged_in(person.account).get("/applications/none/").status_code == 403
 
 
 def test_a_teacher_is_named_by_the_address_of_the_account(ladder: House) -> None:

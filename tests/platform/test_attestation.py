@@ -9,8 +9,10 @@ import pytest
 from acting import logged_in
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 
+from tiaoli.facts.dates import both
 from tiaoli.platform import clock
 from tiaoli.platform.audit import chain
 from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate, Refused
@@ -82,7 +84,7 @@ def test_a_letter_that_does_not_go_out_is_told_and_can_be_sent_again(
         raise ConnectionRefusedError("no mail server")
 
     with monkeypatch.context() as broken:
-        broken.setattr(attesting, "send_mail", fails)
+        broken.setattr(EmailMessage, "send", fails)
         with django_capture_on_commit_callbacks(execute=True):
             made = asked(by, person, records)
     client = logged_in(person.account)
@@ -263,8 +265,53 @@ def test_the_page_is_answered_without_an_account_and_then_closed(
     form |= {f"confirm-{second.pk}": "no", "is_me": "on"}
     assert "謝謝您" in Client().post(address, form).content.decode()
     again = Client().post(address, form)
-    assert (again.status_code, AttestedRecord.objects.count()) == (200, 2)
+    assert (again.status_code, AttestedRecord.objects.count()) == (410, 2)
     assert Record.objects.get(pk=first.pk).tier == Tier.VERIFIED
+
+
+def test_a_link_that_was_used_says_so_gently_and_stores_nothing_twice(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    address, first, second = opened(django_capture_on_commit_callbacks)
+    made = Attestation.objects.get()
+    answered(made, {first.pk: (1, True, ""), second.pk: (1, True, "")})
+    events = Event.objects.count()
+    form = {f"confirm-{pk}": "no" for pk in (first.pk, second.pk)}
+    form |= {f"version-{pk}": "2" for pk in (first.pk, second.pk)}
+    late = Client().post(address, {**form, "name": "別人", "role": "主任", "is_me": "on"})
+    text = late.content.decode()
+    assert late.status_code == 410
+    for says in ("這個連結已經用過", "林介入", "張督導", "沒有儲存", "再寄一份邀請"):
+        assert says in text
+    assert both(clock.today()) in text
+    assert (AttestedRecord.objects.count(), Event.objects.count()) == (2, events)
+    assert set(Record.objects.values_list("tier", flat=True)) == {Tier.VERIFIED}
+    looked = Client().get(address)
+    assert looked.status_code == 410
+    assert "沒有儲存" not in looked.content.decode()
+    english = Client().get(address, {"lang": "en"}).content.decode()
+    assert "This link has been used" in english
+
+
+def test_whoever_is_slower_by_a_moment_is_told_the_same(
+    django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The link is open when the page looks, and answered when the answer is to be stored."""
+    address, first, second = opened(django_capture_on_commit_callbacks)
+    made = Attestation.objects.get()
+    found = attesting.by_token(address.split("/")[2])
+    answered(made, {first.pk: (1, True, ""), second.pk: (1, True, "")})
+    real, seen = attesting.by_token, []
+
+    def stale_at_first(token: str) -> attesting.Found:
+        seen.append(token)
+        return found if len(seen) == 1 else real(token)
+
+    monkeypatch.setattr(attesting, "by_token", stale_at_first)
+    late = Client().post(address, {"name": "別人", "role": "主任", "is_me": "on"})
+    assert (late.status_code, len(seen)) == (410, 2)
+    assert "這個連結已經用過" in late.content.decode()
+    assert AttestedRecord.objects.count() == 2
 
 
 def test_links_that_open_nothing_say_so_kindly(django_capture_on_commit_callbacks: Any) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -150,6 +151,67 @@ def test_everybody_at_every_door(address: Address, world: World) -> None:
     if address.name in DOORS:
         how, expected = DOORS[address.name]
         assert let_in[how] == set(expected), f"{how} {url} opens to others of the house"
+
+
+def _is_of_somebody(address: Address, argument: str) -> bool:
+    maker = maker_of(address.name, address.area, argument)
+    return maker is not None and maker.of_somebody
+
+
+PRIVATE = [
+    a
+    for a in ADDRESSES
+    if not a.public and any(_is_of_somebody(a, argument) for argument in a.arguments)
+]
+
+
+def of_nothing(address: Address, world: World) -> str:
+    """The same address, naming things that there are not."""
+    given = {}
+    for argument in address.arguments:
+        maker = maker_of(address.name, address.area, argument)
+        assert maker is not None
+        made = maker.make(world)
+        given[argument] = nothing_like(made) if maker.of_somebody else made
+    return reverse(address.name, kwargs=given) + QUERIES.get(address.name, "")
+
+
+def nothing_like(made: int | str) -> int | str:
+    """A number that nothing has; a token or case number that ends otherwise."""
+    if isinstance(made, int):
+        return 2_000_000_000
+    return made[:-1] + ("x" if made[-1] != "x" else "y")
+
+
+def told(response: HttpResponse, url: str) -> tuple[int, str, str]:
+    """Status, where it leads, and what it says, but for the address and what is new every time."""
+    says = response.content.decode().replace(url, "").replace(quote(url), "")
+    says = re.sub(r"\b\w{64}\b", "", says)  # the token of forms
+    location = response.headers.get("Location", "").replace(quote(url), "")
+    return response.status_code, location, says
+
+
+@pytest.mark.parametrize("area", sorted({address.area for address in PRIVATE}))
+def test_a_stranger_cannot_tell_what_there_is(area: str, world: World) -> None:
+    wrong = []
+    for address in (one for one in PRIVATE if one.area == area):
+        with transaction.atomic():  # what the address names is there for this address only
+            wrong += differences(address, replace(world, made={}))
+            transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+
+
+def differences(address: Address, world: World) -> Iterator[str]:
+    """What a stranger is told otherwise of a thing there is than of one there is not."""
+    url, _ = filled(address, world)
+    nowhere, posted = of_nothing(address, world), posted_to(address.name, world)
+    assert nowhere != url
+    how = "POST" if knocked(world.everybody[0], url, "GET").status_code == 405 else "GET"
+    for who in world.everybody:
+        if who.account is None or who.elsewhere:
+            there, not_there = (told(knocked(who, one, how, posted), one) for one in (url, nowhere))
+            if there != not_there:
+                yield f"{how} {url} by {who.name}: {there[:2]}, of nothing {not_there[:2]}"
 
 
 def faults_of(response: HttpResponse) -> list[str]:

@@ -8,6 +8,7 @@ from acting import DAY, acting, logged_in
 from concurrently import faults_at_once
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from tiaoli.platform import clock
@@ -81,7 +82,7 @@ def test_a_mail_that_does_not_leave_is_told(house, admin, monkeypatch) -> None:
 
     client = logged_in(admin)
     with monkeypatch.context() as patched:
-        patched.setattr(invitations, "send", fails)
+        patched.setattr(EmailMessage, "send", fails)
         client.post("/invitations/", {"email": "n@example.org", "role": Post.REVIEWER})
     assert "信沒有寄出" in client.get("/invitations/").content.decode()
     made = Invitation.objects.get()

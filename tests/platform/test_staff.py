@@ -15,6 +15,7 @@ from tiaoli.platform.audit.models import Event
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.people.models import Coming, Membership, Outlook, Person, Post
 from tiaoli.platform.portfolio import outlook
+from tiaoli.platform.portfolio.columns import facts_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.portfolio.tasks import look_ahead
 from tiaoli.platform.web.staff import flow
@@ -202,7 +203,7 @@ def test_the_outlook_agrees_with_asking_again_on_that_day(house) -> None:
     seen = set()
     for back in range(0, 2400, 200):
         day = DAY - datetime.timedelta(days=back)
-        for found in outlook.look_ahead(outlook.facts_of(persons), ["rt-ladder"], day):
+        for found in outlook.look_ahead(facts_of(persons), ["rt-ladder"], day):
             now = outlook_reach(persons, found.question, day)
             assert found.reach == now
             for _, sort, within, first in found.coming:
@@ -214,7 +215,7 @@ def test_the_outlook_agrees_with_asking_again_on_that_day(house) -> None:
 
 
 def outlook_reach(persons, question: str, day: datetime.date) -> int:
-    found = outlook.look_ahead(outlook.facts_of(persons), ["rt-ladder"], day)
+    found = outlook.look_ahead(facts_of(persons), ["rt-ladder"], day)
     return next(one.reach for one in found if one.question == question)
 
 

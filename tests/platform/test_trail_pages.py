@@ -48,7 +48,7 @@ def corrected(house, office) -> Person:
 def test_an_event_shows_each_value_before_and_after(house, office, auditor) -> None:
     person = corrected(house, office)
     (entry,) = history_of(person)
-    changed = {change.field: (change.before, change.after) for change in entry.changes}
+    changed = {one.name: (one.before.zh, one.after.zh) for one in entry.changes}
     assert changed["name"] == ("王小名", "王小明")
     assert changed["number_shown"] == ("A12****789", "A80****014")
     assert changed["sealed_number"] == ("", "")
@@ -63,7 +63,7 @@ def test_two_actions_in_one_transaction_are_told_apart(house, office) -> None:
     person = making.person("甲", employer=house)
     for name in ("乙", "丙"):
         persons.correct(acting(office), person, told=TOLD | {"name": name}, number="", because="x")
-    changes = [[(c.before, c.after) for c in entry.changes] for entry in history_of(person)]
+    changes = [[(c.before.zh, c.after.zh) for c in entry.changes] for entry in history_of(person)]
     assert changes == [[("乙", "丙")], [("甲", "乙")]]
 
 

@@ -79,6 +79,11 @@ def spell_words(
     """The same of an outcome and the spell of its goal (both None: there is no such spell)."""
     label = outcome_label(goal)
     if earliest is None and until is None and outcome != goal:
+        if outcome == "needs_review":  # no fact is wanted: somebody has to look
+            return Label(
+                f"是否「{label.zh}」，要由人審查之後才能確定",
+                f"whether it is “{label.en}” is settled once a person has reviewed it",
+            )
         return Label(
             f"若沒有新的事實，不會「{label.zh}」",
             f"without further facts it will not become “{label.en}”",

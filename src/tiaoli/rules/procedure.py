@@ -74,10 +74,16 @@ class FigureOf:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A record, and what is written in it from the beginning."""
+    """
+    A record, and what is written in it from the beginning.
+
+    ``takes``  attributes that say what the credential says which the file is about: each with the
+               attribute of that credential, which is of the same kind
+    """
 
     kind: str
     says: tuple[tuple[str, str], ...] = ()
+    takes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,11 @@ class Procedure:
     def roles(self) -> tuple[Role, ...]:
         """All who take a step, in the order of their first."""
         return tuple(dict.fromkeys(step.by for step in self.transitions))
+
+    @property
+    def seats(self) -> frozenset[Seat]:
+        """Where those sit who take its steps: a house in which none does never has the file."""
+        return frozenset(role.seat for role in self.roles)
 
     def state(self, id: str) -> State:
         return next(state for state in self.states if state.id == id)
@@ -232,6 +243,11 @@ def _check_written(place: str, record: Written) -> None:
         attribute = _attribute(place, record, name)
         if value not in attribute.option_names:
             raise BrokenRegulation(f"{place}: {record.kind}.{name} cannot be {value!r}")
+    for name, of in record.takes:
+        if _attribute(place, record, name).type is not _attribute(place, record, of).type:
+            raise BrokenRegulation(f"{place}: {name} cannot say what {of} of {record.kind} says")
+    if record.takes and not find(record.kind).credential:
+        raise BrokenRegulation(f"{place}: {record.kind} is no credential that a file is about")
 
 
 def _attribute(place: str, record: Written | None, name: str) -> Attribute:

@@ -11,6 +11,7 @@ A regulation writes down what is its own: its states, who decides, its clauses.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.procedure import (
@@ -44,6 +45,14 @@ def state(id: str, zh: str, en: str, *, final: bool = False) -> State:
 def written(kind: str, **says: str) -> Written:
     """A record of ``kind`` in which so much is written from the beginning."""
     return Written(kind, tuple(says.items()))
+
+
+def in_place_of_the_old(record: Written, **takes: str) -> Written:
+    """
+    The same, in place of the credential that the file is about, from which it takes attributes:
+    ``in_place_of_the_old(certificate, replaces="number")``.
+    """
+    return replace(record, takes=tuple(takes.items()))
 
 
 def step(

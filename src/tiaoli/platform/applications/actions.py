@@ -198,8 +198,7 @@ def _written(inquiry: Inquiry, step: Transition, on: datetime.date) -> dict[str,
 
 
 def _refuse_without_employer(inquiry: Inquiry, row: Application) -> None:
-    seats = {role.seat for role in inquiry.procedure.roles}
-    if Seat.EMPLOYER in seats and row.employer is None:
+    if Seat.EMPLOYER in inquiry.procedure.seats and row.employer is None:
         raise Refused(
             Label(
                 "這個程序要經過服務機構，但您目前沒有登錄的服務機構。請先請機構登錄您的任職。",

@@ -22,12 +22,36 @@ _NOT_WAITING: Final = frozenset({Seat.PARTY, Seat.NOBODY})
 
 def runs_for_persons(procedure: Procedure) -> bool:
     """Whether a person opens it for themselves: as the applicant, or as one of those it names."""
-    if procedure.file is None:
-        return False
+    return why_not_run(procedure) is None
+
+
+def why_not_run(procedure: Procedure) -> Label | None:
+    """
+    Why the platform does not run a procedure; None where it does.
+
+    A step that everybody who was assigned takes (``Transition.each``) is declared for courses and
+    programmes, which are no persons. Rather than let the first of them move the file alone, a
+    procedure with such a step is not run at all.
+    """
+    if not _opened_by_a_person(procedure):
+        return Label("這個程序不是由個人提出的。", "This procedure is not opened by a person.")
+    for step in procedure.transitions:
+        if step.each:
+            return Label(
+                f"平台還不能進行這個程序：「{step.label.zh}」要由每一位受指派的人各自完成，"
+                "不能由其中一人決定。請依主辦單位的方式辦理。",
+                f"The platform does not run this procedure yet: “{step.label.en}” is taken by "
+                "everybody who was assigned, and one of them cannot take it for all. Apply as "
+                "the society or authority has it.",
+            )
+    return None
+
+
+def _opened_by_a_person(procedure: Procedure) -> bool:
     parties = [role for role in procedure.roles if role.seat is Seat.PARTY]
-    if parties:
-        return parties == [APPLICANT]
-    return all(role.seat is Seat.OTHER_PERSON for role in procedure.roles)
+    if parties or procedure.file is None:
+        return procedure.file is not None and parties == [APPLICANT]
+    return procedure.seats == {Seat.OTHER_PERSON}
 
 
 def for_persons() -> Iterator[tuple[Regulation, Procedure]]:
@@ -66,6 +90,33 @@ def step_in(procedure: Procedure, id: str) -> Transition:
 def named_roles(procedure: Procedure) -> tuple[Role, ...]:
     """The roles of persons whom the file names."""
     return tuple(role for role in procedure.roles if role.seat is Seat.OTHER_PERSON)
+
+
+def named_in_turn(application: Any) -> frozenset[str]:
+    """The roles of persons named in the file whose turn it is; none of a text that is gone."""
+    try:
+        _, procedure = of(application)
+    except LookupError:
+        return frozenset()
+    return frozenset(_named_in(procedure, application.state))
+
+
+def _named_in(procedure: Procedure, state: str) -> Iterator[str]:
+    return (role.id for role in procedure.turn(state) if role.seat is Seat.OTHER_PERSON)
+
+
+@lru_cache(maxsize=1)
+def turns_of_named() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    """Regulation, procedure and role of whomever a file names, and where they are waited for."""
+    return tuple(
+        (regulation.id, procedure.id, role.id, _states_of(procedure, role.id))
+        for regulation, procedure in for_persons()
+        for role in named_roles(procedure)
+    )
+
+
+def _states_of(procedure: Procedure, role: str) -> tuple[str, ...]:
+    return tuple(one.id for one in procedure.states if role in _named_in(procedure, one.id))
 
 
 @lru_cache(maxsize=512)
@@ -141,4 +192,9 @@ def document_label(procedure: Procedure, option: str) -> Label:
 
 def has_panel(procedure: Procedure) -> bool:
     """Whether somebody reviews and decides in it, other than the desk."""
-    return any(role.seat is Seat.PANEL for role in procedure.roles)
+    return Seat.PANEL in procedure.seats
+
+
+def goes_outside(procedure: Procedure) -> bool:
+    """Whether the file comes to the society or authority that runs the regulation."""
+    return bool(procedure.seats & {Seat.OFFICE, Seat.PANEL})

@@ -65,10 +65,8 @@ def open_application(
     it in. Raises Refused where nobody runs the regulation, or where a file that is handed in by
     being opened lacks something.
     """
-    if not declared.runs_for_persons(procedure):
-        raise Refused(
-            Label("這個程序不是由個人提出的。", "This procedure is not opened by a person.")
-        )
+    if (why_not := declared.why_not_run(procedure)) is not None:
+        raise Refused(why_not)
     day, now = clock.today(), clock.now()
     office = runs(regulation.id, day)
     if office is None:
@@ -85,7 +83,7 @@ def open_application(
         procedure=procedure.id,
         person=person,
         employer=person.employer_on(day),
-        office=office,
+        office=office if declared.goes_outside(procedure) else None,
         about=about,
         state=procedure.initial.id,
         turn_since=day,

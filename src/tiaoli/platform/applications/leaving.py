@@ -12,13 +12,14 @@ from typing import Any
 
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Absent, Attribute, Kind, Label, Type
+from tiaoli.facts.values import NONE_WORDS
 from tiaoli.platform.applications.dossiers import DOCUMENTS
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.models import Application, LeftRecord
 from tiaoli.platform.applications.wanted import to_fill_in_of
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.portfolio.dossiers import checked_values
-from tiaoli.rules import Seat, Transition
+from tiaoli.rules import Seat, Transition, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def leaving_of(inquiry: Inquiry, step: Transition) -> Leaving | None:
     file = inquiry.values
     fixed = dict(step.output.says)
     original = _original(inquiry.application, kind, copies=not fixed)
+    fixed |= _taken(inquiry.application, step.output)
     defaults = {name: v for name, v in (original or {}).items() if name not in fixed}
     split, options = _split(inquiry, kind, fixed)
     for name, attribute in kind.attributes.items():
@@ -97,6 +99,15 @@ def _original(application: Application, kind: Kind, *, copies: bool) -> dict[str
         for name, value in about.record.values.items()
         if copies or kind.attributes[name].type in scope
     }
+
+
+def _taken(application: Application, output: Written) -> dict[str, Any]:
+    """What the credential that the file is about says of itself, and the new one of it."""
+    about = application.about
+    if about is None or about.kind != output.kind:
+        return {}
+    said = about.record.values
+    return {name: said[of] for name, of in output.takes if said.get(of) not in (None, *NONE_WORDS)}
 
 
 def _same(inquiry: Inquiry, name: str, attribute: Attribute) -> bool:

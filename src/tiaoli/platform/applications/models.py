@@ -18,7 +18,8 @@ class Application(models.Model):
     ``state``       a state of the declared procedure
     ``file``        the record that travels, as plain data of the vocabulary (``Procedure.file``)
     ``employer``    the institution in which the person served when it was filed
-    ``office``      the society or authority that runs the procedure
+    ``office``      the society or authority that runs the procedure; none where the file never goes
+                    there
     ``about``       the credential that it is about: one to be renewed or replaced
     ``typed``       what was typed into the form of a draft and cannot be read yet, by attribute
     ``turn``        the seat (``tiaoli.rules.Seat``) that is waited for, for queues

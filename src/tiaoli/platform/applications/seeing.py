@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications import declared
-from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications.models import Application, Party
 from tiaoli.platform.audit.actions import THE_DAY, Actor
 from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.people.seats import POSTS_OF
@@ -36,9 +36,8 @@ def organisation_of(application: Application, seat: Seat) -> Organisation | None
 def receiver_of(application: Application) -> Organisation | None:
     """Who decides on the file and is paid: the society or authority, or the employer alone."""
     _, procedure = declared.of(application)
-    seats = {role.seat for role in procedure.roles}
-    outside = seats & {Seat.OFFICE, Seat.PANEL}
-    return application.office if outside or Seat.EMPLOYER not in seats else application.employer
+    outside = declared.goes_outside(procedure) or Seat.EMPLOYER not in procedure.seats
+    return application.office if outside else application.employer
 
 
 def is_party(by: Actor, application: Application) -> bool:
@@ -126,7 +125,16 @@ def may_look(by: Actor, application: Application) -> Label | None:
 
 def _seats(application: Application) -> frozenset[Seat]:
     _, procedure = declared.of(application)
-    return frozenset(role.seat for role in procedure.roles)
+    return procedure.seats
+
+
+def waits_for(person: Person) -> Q:
+    """The files in which a step is the person's to take: their own, and those that name them."""
+    found = Q(person=person, turn=Seat.PARTY.value)
+    for regulation, procedure, role, states in declared.turns_of_named():
+        named = Party.objects.filter(person=person, role=role).values("application")
+        found |= Q(regulation=regulation, procedure=procedure, state__in=states, pk__in=named)
+    return found
 
 
 def own_files(person: Person) -> Any:

@@ -212,18 +212,20 @@ def _same_fact(by: Actor, certificate: Certificate) -> Record:
     )
 
 
-def _may_copy(by: Actor, certificate: Certificate) -> Label | None:
+NOT_TO_COPY = Label(
+    "只有持有人本人與發證單位可以下載這張證明。",
+    "Only the holder and the issuer may download this certificate.",
+)
+
+
+def may_copy(by: Actor, certificate: Certificate) -> Label | None:
+    """The holder, and the desk or the chair of the issuer."""
     if by.account is not None and by.account.pk == certificate.person.account_id:
         return None
-    if may_manage(by, certificate) is None:
-        return None
-    return Label(
-        "只有持有人本人與發證單位可以下載這張證明。",
-        "Only the holder and the issuer may download this certificate.",
-    )
+    return None if may_manage(by, certificate) is None else NOT_TO_COPY
 
 
-@action("certificates.copy", Label("製作證明文件", "make a copy"), allowed=_may_copy)
+@action("certificates.copy", Label("製作證明文件", "make a copy"), allowed=may_copy)
 def copy(by: Actor, certificate: Certificate, *, language: str) -> Told[Copy]:
     """
     One more copy, listed with the hash of its bytes; they are in its ``content``, and kept nowhere.

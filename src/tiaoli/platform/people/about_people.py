@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
+from tiaoli.platform.people import mails
 from tiaoli.platform.people.held import Found, Part, hold
 from tiaoli.platform.people.models import Coming, Following, Invitation, Person
 from tiaoli.platform.people.versions import clear_versions
@@ -24,7 +25,9 @@ def _invitations(person: Person) -> Found:
 
 
 def _forget_invitations(person: Person) -> None:
-    Invitation.objects.filter(person=person).delete()
+    found = Invitation.objects.filter(person=person)
+    mails.forget(found)
+    found.delete()
 
 
 def _outlook(person: Person) -> Found:

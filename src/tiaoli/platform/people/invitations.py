@@ -10,12 +10,12 @@ import hashlib
 import secrets
 from typing import Final
 
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, NotAllowed, OutOfDate, Refused, Told, action
+from tiaoli.platform.people.mails import Letter, drop, hand_over, name_of
 from tiaoli.platform.people.models import (
     Account,
     Invitation,
@@ -113,6 +113,7 @@ def withdraw(_by: Actor, invitation: Invitation) -> Told[Invitation]:
     found = _open(invitation, or_late=True)
     found.withdrawn = clock.now()
     found.save(update_fields=["withdrawn"])
+    drop(name_of(found))
     return Told(found, found.person, {"role": found.role}, {"email": found.email})
 
 
@@ -130,11 +131,12 @@ def renew(_by: Actor, invitation: Invitation, *, token: str) -> Told[Invitation]
     return Told(found, found.person, {"role": found.role}, {"email": found.email})
 
 
-def send(invitation: Invitation, address: str) -> None:
-    """The mail, in both languages. Raises OSError or SMTPException where it does not leave."""
+def send(invitation: Invitation, address: str) -> bool:
+    """The mail, in both languages; whether it left (otherwise it is tried again by itself)."""
     house, post = invitation.organisation, Post.of(invitation.role).label
     until = invitation.expires.astimezone(clock.TAIPEI).date().isoformat()
-    send_mail(
+    letter = Letter(
+        invitation.email,
         f"{house.name}邀請您 An invitation from {house.label.en}",
         f"{house.name}邀請您以「{post.zh}」的身分加入條理。請在 {until} 以前開啟這個連結，"
         "用這個電子郵件地址登入或註冊：\n"
@@ -142,9 +144,9 @@ def send(invitation: Invitation, address: str) -> None:
         f"in or sign up with this address:\n\n    {address}\n\n"
         "連結只能使用一次。若不認識這個機構，請不要理會這封信。\n"
         "The link works once. If you do not know this organisation, ignore this mail.\n",
-        None,
-        [invitation.email],
     )
+    what = Label("邀請信", "invitation")
+    return hand_over(invitation, letter, what=what, house=house)
 
 
 def found_by(token: str) -> Invitation | None:

@@ -253,12 +253,49 @@ class Invitation(models.Model):
         return Post.of(self.role).label
 
 
+class UnsentMail(models.Model):
+    """
+    A mail that the server did not take, until it leaves after all.
+
+    ``organisation``  in whose name it goes, and who sees it here
+    ``about``         the thing that it is about: ``people.invitation:7``
+    ``what``, ``problem``  ``{"zh", "en"}``: what it is called, and why it was not taken last
+    ``shown``         the address, its name hidden
+    ``letter``        the whole of it, sealed, and gone once it has left; empty for one that is made
+                      anew each time (``mails.REMADE``)
+    ``again``         when it is tried again by itself; empty once nobody does
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="unsent_mails"
+    )
+    about = models.CharField(max_length=120)
+    what = models.JSONField()
+    shown = models.CharField(max_length=120)
+    letter = models.TextField(blank=True)
+    problem = models.JSONField()
+    attempts = models.PositiveIntegerField(default=0)
+    made = models.DateTimeField()
+    tried = models.DateTimeField()
+    again = models.DateTimeField(null=True, blank=True)
+    sent = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "sent", "-made")),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("about",), condition=Q(sent=None), name="one_unsent_mail_a_thing"
+            ),
+        )
+
+
 class Outlook(models.Model):
     """
     What was found of all the people of an organisation at once, on ``day``: how many reach what
     each question asks for (``counts``), and who will within the days ahead (``Coming``).
 
-    ``asked`` is when it was last asked for; ``problem`` why it could not be made then.
+    ``asked`` is when it was last asked for; ``problem`` why it could not be made then; ``left_out``
+    whom it was made without (ids of persons), since a value of theirs is beyond the limits.
     """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="outlook")
@@ -268,6 +305,7 @@ class Outlook(models.Model):
     made = models.DateTimeField(null=True)
     people = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
 
     @property
     def under_way(self) -> bool:

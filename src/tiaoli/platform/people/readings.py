@@ -15,6 +15,7 @@ from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, OutOfDate, Refused, Told, action
 from tiaoli.platform.people.models import Interpretation, Mandate, Post, holding
 from tiaoli.regulations import catalogue
+from tiaoli.rules import Regulation
 
 
 def mandate_of(regulation: str, day: datetime.date) -> Mandate | None:
@@ -99,6 +100,15 @@ def choose_reading(
         "reason": made.reason,
     }
     return Told(made, None, data)
+
+
+def is_offered(regulation: Regulation, key: str, reading: str) -> bool:
+    """
+    Whether the text as it stands has this reading. A later edition may drop a key or one of its
+    readings; what was chosen of it is ignored from then on, and the default holds.
+    """
+    known = regulation.interpretations.get(key)
+    return known is not None and reading in known.option_names
 
 
 def history(organisation_id: int, regulation: str) -> QuerySet[Interpretation]:

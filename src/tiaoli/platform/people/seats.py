@@ -24,6 +24,8 @@ from tiaoli.platform.people.models import (
     Post,
     holding,
 )
+from tiaoli.platform.people.readings import is_offered
+from tiaoli.regulations import catalogue
 from tiaoli.rules import Seat
 
 POSTS_OF: Final[Mapping[Seat, frozenset[str]]] = {
@@ -90,7 +92,10 @@ def runs(regulation: str, day: datetime.date) -> Organisation | None:
 
 
 def readings_of(regulation: str, day: datetime.date) -> dict[str, str]:
-    """The readings that the organisation running a regulation has chosen as of a day."""
+    """
+    The readings that the organisation running a regulation has chosen as of a day; without those
+    that the text no longer has (``readings.is_offered``).
+    """
     organisation = runs(regulation, day)
     chosen: Iterable[Interpretation] = (
         Interpretation.objects.filter(
@@ -99,4 +104,8 @@ def readings_of(regulation: str, day: datetime.date) -> dict[str, str]:
         if organisation is not None
         else ()
     )
-    return {choice.key: choice.reading for choice in chosen}
+    latest = {choice.key: choice.reading for choice in chosen}
+    if not latest:
+        return latest
+    found = catalogue.find(regulation)
+    return {key: word for key, word in latest.items() if is_offered(found, key, word)}

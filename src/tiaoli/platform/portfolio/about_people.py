@@ -8,6 +8,7 @@ from functools import partial
 from django.db import models, transaction
 
 from tiaoli.facts.kinds import Label
+from tiaoli.platform.people import mails
 from tiaoli.platform.people.held import Found, Part, hold
 from tiaoli.platform.people.models import Person
 from tiaoli.platform.people.versions import clear_versions
@@ -90,7 +91,9 @@ def _look_attested(person: Person) -> Found:
 
 
 def _forget_attested(person: Person) -> None:
-    Attestation.objects.filter(person=person).delete()
+    found = Attestation.objects.filter(person=person)
+    mails.forget(found)
+    found.delete()
 
 
 def _look_incomplete(person: Person) -> Found:

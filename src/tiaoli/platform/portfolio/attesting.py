@@ -13,16 +13,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import logging
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from smtplib import SMTPException
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
 
@@ -30,16 +27,16 @@ from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, OutOfDate, Refused, Told, action
+from tiaoli.platform.people.mails import Letter, drop, hand_over, name_of
 from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio.models import Attestation, AttestedRecord, Record, Tier
 from tiaoli.platform.portfolio.permissions import is_own, may_change
-
-_log = logging.getLogger(__name__)
 
 LASTS: Final = datetime.timedelta(days=14)
 MOST_A_DAY: Final = 20
 """Letters that a person may have sent in a day, those sent again too."""
 MOST_RECORDS: Final = 100
+_WHAT: Final = Label("查證邀請", "request to attest")
 
 
 class Standing:
@@ -55,7 +52,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a token opens. ``attestation`` is None where there is none."""
+    """What a token opens. ``attestation`` is None where there is none of it."""
 
     standing: str
     attestation: Attestation | None = None
@@ -156,6 +153,7 @@ def withdraw(by: Actor, attestation: Attestation) -> Told[Attestation]:
         _unanswered(locked)
         locked.withdrawn = clock.now()
         locked.save(update_fields=["withdrawn"])
+        drop(name_of(locked))
     return Told(locked, locked.person)
 
 
@@ -258,8 +256,8 @@ def by_token(token: str) -> Found:
     attestation = Attestation.objects.select_related("person").filter(token_digest=made).first()
     if attestation is not None:
         return Found(standing_of(attestation), attestation)
-    replaced = Attestation.objects.filter(replaced__contains=[made]).exists()
-    return Found(Standing.REPLACED if replaced else Standing.UNKNOWN)
+    newer = Attestation.objects.select_related("person").filter(replaced__contains=[made]).first()
+    return Found(Standing.UNKNOWN if newer is None else Standing.REPLACED, newer)
 
 
 def standing_of(attestation: Attestation) -> str:
@@ -274,8 +272,8 @@ def standing_of(attestation: Attestation) -> str:
 _WORDS: Final = {
     Standing.OPEN: Label("等待督導者確認。", "The supervisor is waited for."),
     Standing.ANSWERED: Label(
-        "這個連結已經用過，您的確認我們已收到，謝謝您。",
-        "This link has been used: your answer has arrived. Thank you.",
+        "這個連結已經用過，回覆我們早已收到，謝謝您。連結只能用一次。",
+        "This link has been used, and the answer has arrived: thank you. A link works once.",
     ),
     Standing.WITHDRAWN: Label(
         "邀請您的人已經撤回這份邀請，您不需要再做任何事。",
@@ -318,18 +316,23 @@ def _unanswered(attestation: Attestation) -> None:
 
 
 def _post(attestation: Attestation, token: str, link: str) -> None:
-    """Once the change is there to stay, the letter; ``sent`` stays empty where that fails."""
+    """Once the change is there to stay, the letter; ``sent`` stays empty until it has left."""
     transaction.on_commit(partial(_send, attestation.pk, token, link))
 
 
 def _send(pk: int, token: str, link: str) -> None:
     attestation = Attestation.objects.select_related("person").get(pk=pk)
-    try:
-        send_mail(*_letter(attestation, link.format(token=token)), None, [attestation.email])
-    except (SMTPException, OSError):
-        _log.exception("attestation %s was not sent", pk)
-        return
-    Attestation.objects.filter(pk=pk).update(sent=clock.now())
+    letter = Letter(attestation.email, *_letter(attestation, link.format(token=token)))
+    house = attestation.person.employer_on(clock.today())
+    if hand_over(attestation, letter, what=_WHAT, house=house):
+        Attestation.objects.filter(pk=pk).update(sent=clock.now())
+
+
+def mail_arrived(sender: Any, about: str, **more: Any) -> None:
+    """A letter that the server did not take at first has left."""
+    table, _, key = about.partition(":")
+    if table == Attestation._meta.label_lower:
+        Attestation.objects.filter(pk=key).update(sent=clock.now())
 
 
 def _letter(attestation: Attestation, link: str) -> tuple[str, str]:

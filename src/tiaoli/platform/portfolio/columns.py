@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -44,20 +45,52 @@ def facts_of(persons: QuerySet[Person], kinds: Collection[str] | None = None) ->
     What is on file about ``persons``: the same facts as ``from_dossiers`` makes of their dossiers,
     apart from where each was read. With ``kinds``, only records of these.
 
-    Raises FactsError where a value is beyond what a column holds.
+    Raises BeyondColumns where a value is beyond what a column holds.
     """
     whose = persons.order_by().values("pk")
     records = Record.objects.filter(person__in=whose, removed=None).exclude(kind=SUBJECT_KIND)
     if kinds is not None:
         records = records.filter(kind__in=list(kinds))
     found = records.order_by().values_list("kind", flat=True).distinct()
-    problems: list[Problem] = []
-    tables = {SUBJECT_KIND: _subjects(persons, problems)}
+    beyond = _Beyond()
+    tables = {SUBJECT_KIND: _subjects(persons, beyond)}
     for kind in sorted(found):
-        tables[kind] = _records(records.filter(kind=kind), kind, problems)
-    if problems:
-        raise FactsError(problems)
+        tables[kind] = _records(records.filter(kind=kind), kind, beyond)
+    if beyond.problems:
+        raise BeyondColumns(beyond)
     return checked(tables, {name: name for name in tables}, subjects=SUBJECT_KIND)
+
+
+def facts_within(
+    persons: QuerySet[Person], kinds: Collection[str] | None = None
+) -> tuple[Facts, list[int]]:
+    """
+    As ``facts_of``, of everybody all of whose values a column holds; and the ids (``pk``) of those
+    who are left out because one does not. What is entered now is within the limits; what is on file
+    from before, or written to the database by others, may not be.
+    """
+    try:
+        return facts_of(persons, kinds), []
+    except BeyondColumns as beyond:
+        left_out = Person.objects.filter(subject__in=beyond.subjects).order_by("pk")
+        numbers = list(left_out.values_list("pk", flat=True))
+    return facts_of(persons.exclude(pk__in=numbers), kinds), numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Beyond:
+    """What no column holds, in words, and the subjects whose it is."""
+
+    problems: list[Problem] = field(default_factory=list)
+    subjects: set[str] = field(default_factory=set)
+
+
+class BeyondColumns(FactsError):
+    """Values that no column holds; ``subjects`` are those whose they are."""
+
+    def __init__(self, beyond: _Beyond) -> None:
+        super().__init__(beyond.problems)
+        self.subjects = frozenset(beyond.subjects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +99,19 @@ class _Reading:
 
     kind: str
     attribute: Attribute
-    problems: list[Problem] = field(repr=False)
+    beyond: _Beyond = field(repr=False)
 
-    def columns(self, texts: Any, parse: Callable[[str], Any]) -> dict[str, Any]:
+    def columns(self, whose: Any, texts: Any, parse: Callable[[str], Any]) -> dict[str, Any]:
         """The column, and its mark, of texts in a dictionary; what nobody tells has neither."""
         texts = texts.unify_dictionaries().combine_chunks()
         if texts.null_count == len(texts):
             return {}
-        read = [self._read(parse(text)) for text in texts.dictionary.to_pylist()]
+        values = [read_value(self.attribute, parse(text)) for text in texts.dictionary.to_pylist()]
+        if limits := self._limits(values):
+            there = pc.is_in(texts.indices, pa.array(limits, texts.indices.type))
+            self.beyond.subjects.update(whose.filter(there).to_pylist())
+            values = [None if n in limits else value for n, value in enumerate(values)]
+        read = [cell_of(self.attribute, value) for value in values]
         cells = pa.array([cell for cell, _ in read], arrow_type(self.attribute))
         marks = pa.array([mark for _, mark in read], pa.bool_())
         made = {self.attribute.name: cells.take(texts.indices)}
@@ -81,15 +119,17 @@ class _Reading:
             made[mark_of(self.attribute)] = marks.take(texts.indices).fill_null(False)
         return made
 
-    def _read(self, told: Any) -> tuple[Any, bool]:
-        value = read_value(self.attribute, told)
-        if (beyond := limit_on(self.attribute, value)) is not None:
-            self.problems.append(Problem(f"{self.kind} · {self.attribute.name}", beyond))
-            value = None
-        return cell_of(self.attribute, value)
+    def _limits(self, values: Sequence[Any]) -> list[int]:
+        """The places of values that no column holds."""
+        found = []
+        for place, value in enumerate(values):
+            if (says := limit_on(self.attribute, value)) is not None:
+                self.beyond.problems.append(Problem(f"{self.kind} · {self.attribute.name}", says))
+                found.append(place)
+        return found
 
 
-def _records(records: QuerySet[Record], kind: str, problems: list[Problem]) -> Any:
+def _records(records: QuerySet[Record], kind: str, beyond: _Beyond) -> Any:
     declared = find(kind)
     named = {
         f"cell_{n}": Cast(KeyTransform(name, "values"), TextField())
@@ -99,14 +139,15 @@ def _records(records: QuerySet[Record], kind: str, problems: list[Problem]) -> A
     found = _copied(rows, (SUBJECT, ID, "tier", *named))
     made = {SUBJECT: found[SUBJECT].cast(pa.string()), ID: found[ID].cast(pa.string())}
     for cell, attribute in zip(named, declared.attributes.values(), strict=True):
-        made |= _Reading(kind, attribute, problems).columns(found[cell], json.loads)
+        reading = _Reading(kind, attribute, beyond)
+        made |= reading.columns(made[SUBJECT], found[cell], json.loads)
     tiers = found["tier"].unify_dictionaries().combine_chunks()
     levels = pa.array([_TIERS[word] for word in tiers.dictionary.to_pylist()], pa.int8())
     made[own_column(declared, "tier")] = levels.take(tiers.indices)
     return pa.table(made)
 
 
-def _subjects(persons: QuerySet[Person], problems: list[Problem]) -> Any:
+def _subjects(persons: QuerySet[Person], beyond: _Beyond) -> Any:
     """A record for each person, as their dossier has it."""
     attributes = find(SUBJECT_KIND).attributes
     names = ("name", "date_of_birth", "nationality")
@@ -114,7 +155,7 @@ def _subjects(persons: QuerySet[Person], problems: list[Problem]) -> Any:
     ids = found[SUBJECT].cast(pa.string())
     made = {SUBJECT: ids, ID: ids}
     for name in names:
-        made |= _Reading(SUBJECT_KIND, attributes[name], problems).columns(found[name], str)
+        made |= _Reading(SUBJECT_KIND, attributes[name], beyond).columns(ids, found[name], str)
     said = IncompleteKind.objects.filter(person__in=persons.order_by().values("pk"))
     lists: dict[str, list[str]] = {}
     for subject, kind in said.order_by("kind").values_list("person__subject", "kind"):

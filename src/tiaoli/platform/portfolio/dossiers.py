@@ -21,6 +21,7 @@ from tiaoli.facts.records import read_record
 from tiaoli.facts.values import NONE_WORDS
 from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio.models import Record
+from tiaoli.population.tables.records import limit_on
 
 SUBJECT_KIND = "practitioner"
 
@@ -63,16 +64,29 @@ def checked_values(kind: str, written: Mapping[str, Any]) -> dict[str, Any]:
     """
     The attributes of one fact as they are kept: days ISO, numbers exact, absent ones left out.
 
-    Raises DossierError with a Problem for each attribute that cannot be read; its ``place`` ends
-    in the name of the attribute.
+    Raises DossierError with a Problem for each attribute that cannot be read, or is beyond the
+    limits (``beyond_limits``); its ``place`` ends in the name of the attribute.
     """
     problems: list[Problem] = []
     draft = read_record({"kind": kind, **written}, kind, problems)
+    if draft is not None:
+        beyond = beyond_limits(kind, draft.values)
+        problems += [Problem(f"{kind} · {name}", says) for name, says in beyond.items()]
     if problems or draft is None:
         raise DossierError(problems)
     subject = Fact("s", SUBJECT_KIND, {}, place="")
     plain = write_dossier(Dossier(subject, (draft.fact("f"),)))["facts"][0]
     return {name: value for name, value in plain.items() if name not in ("id", "kind", "evidence")}
+
+
+def beyond_limits(kind: str, values: Mapping[str, Any]) -> dict[str, Label]:
+    """
+    By attribute, why a value cannot be reckoned with for everybody at once: an amount too large,
+    too many decimal places, a day too far away (``population.tables``).
+    """
+    attributes = vocabulary.find(kind).attributes
+    found = {name: limit_on(attributes[name], value) for name, value in values.items()}
+    return {name: says for name, says in found.items() if says is not None}
 
 
 def day_of(kind: str, values: Mapping[str, Any]) -> datetime.date | None:

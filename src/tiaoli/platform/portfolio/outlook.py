@@ -23,7 +23,7 @@ from tiaoli.platform import clock
 from tiaoli.platform.people.models import Coming, Organisation, Outlook, Person, holding
 from tiaoli.platform.people.permissions import people_of
 from tiaoli.platform.people.seats import readings_of
-from tiaoli.platform.portfolio.columns import facts_of
+from tiaoli.platform.portfolio.columns import facts_within
 from tiaoli.platform.portfolio.concern import asks_of_persons_only, goals
 from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
 from tiaoli.population import Columns, Facts, evaluate
@@ -116,7 +116,8 @@ def _asked(
 def make(house: Organisation) -> Outlook:
     """
     Look ahead for all whom a house concerns, and keep it in place of what was kept before; where
-    a fact cannot be read, what was kept stays, with the problem.
+    a fact cannot be read, what was kept stays, with the problem. Who has a value that is beyond
+    what can be reckoned with is left out, and named.
     """
     day = clock.today()
     persons = Person.objects.filter(people_of(house), forgotten=None)
@@ -124,7 +125,7 @@ def make(house: Organisation) -> Outlook:
     whose = dict(persons.order_by().values_list("subject", "pk"))
     outlook, _ = Outlook.objects.get_or_create(organisation=house, defaults={"asked": clock.now()})
     try:
-        facts = facts_of(persons)
+        facts, left_out = facts_within(persons)
     except (DossierError, FactsError, Unreadable) as wrong:
         outlook.problem = str(wrong)
         outlook.save(update_fields=["problem"])
@@ -133,7 +134,8 @@ def make(house: Organisation) -> Outlook:
     with transaction.atomic():
         kept = Outlook.objects.select_for_update().get(pk=outlook.pk)
         kept.coming.all().delete()
-        kept.day, kept.made, kept.problem, kept.people = day, clock.now(), "", len(whose)
+        kept.day, kept.made, kept.problem = day, clock.now(), ""
+        kept.people, kept.left_out = len(whose) - len(left_out), left_out
         kept.counts = [
             {"regulation": a.regulation, "question": a.question, "reach": a.reach, "open": a.open}
             for a in found

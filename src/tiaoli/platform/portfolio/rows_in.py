@@ -23,7 +23,7 @@ from tiaoli.facts.reading import write_dossier
 from tiaoli.facts.rows import TableRows, read_rows
 from tiaoli.facts.values import NONE_WORDS, read_value
 from tiaoli.platform.people.models import Person
-from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
+from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND, beyond_limits
 from tiaoli.platform.portfolio.models import ImportBatch, ImportRow, Record
 from tiaoli.platform.portfolio.publications import identities
 from tiaoli.platform.portfolio.tables_in import BEYOND, Cell
@@ -37,6 +37,9 @@ def read_into(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     plan, problems = _plan(batch), list[Problem]()
     table = TableRows("", tuple(batch.header), [(row.number, _cells(batch, row)) for row in rows])
     drafts = read_rows(plan, table, "row", problems, tell=lambda _: None)
+    for draft in drafts:
+        beyond = beyond_limits(batch.kind, draft.values)
+        problems += [Problem(draft.place_of(name), says) for name, says in beyond.items()]
     subject = Fact("s", SUBJECT_KIND, {}, place="")
     facts = tuple(draft.fact(f"f{place}") for place, draft in enumerate(drafts))
     written = write_dossier(Dossier(subject, facts))["facts"]

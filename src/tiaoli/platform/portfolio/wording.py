@@ -39,6 +39,8 @@ def value_words(attribute: Attribute | None, value: Any) -> Label:
             return Label("、".join(value), "; ".join(value))
         case Type.DAY:
             return _day(str(value))
+        case Type.MOMENT:
+            return _moment(str(value))
         case Type.DURATION:
             return _duration(str(value))
         case Type.WHOLE | Type.NUMBER:
@@ -53,6 +55,15 @@ def _day(text: str) -> Label:
     except ValueError:
         return Label(text, text)
     return Label(both(day), both(day, "en"))
+
+
+def _moment(text: str) -> Label:
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return Label(text, text)
+    day, hour = moment.date(), f"{moment:%H:%M}"
+    return Label(f"{both(day)} {hour}", f"{both(day, 'en')} {hour}")
 
 
 def _duration(text: str) -> Label:

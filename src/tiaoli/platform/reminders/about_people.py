@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.people.held import Found, Part, hold
-from tiaoli.platform.people.models import Person
+from tiaoli.platform.people.models import Person, UnsentMail
 from tiaoli.platform.reminders.models import CalendarFeed, Digest, Outlook, Reminder
 
 _TABLES = (Reminder, Digest, CalendarFeed)
@@ -23,6 +23,8 @@ def _forget(person: Person) -> None:
     if person.account is not None:
         for table in _TABLES:
             table.objects.filter(account=person.account).delete()
+        named = f"{Digest._meta.label_lower}:{person.account.pk}."
+        UnsentMail.objects.filter(about__startswith=named).delete()
 
 
 _NAMES = tuple(table._meta.label_lower for table in (*_TABLES, Outlook))

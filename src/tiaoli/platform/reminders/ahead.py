@@ -30,6 +30,7 @@ from tiaoli.platform.reminders.models import Reminder, Sort
 from tiaoli.platform.reminders.whose_turn import accounts_of
 from tiaoli.regulations import catalogue
 from tiaoli.regulations.catalogue import UnknownRegulation
+from tiaoli.rules import Seat
 
 EXPIRY_DAYS: Final = (180, 90, 30)
 """How long before a certificate expires its holder is told."""
@@ -146,10 +147,14 @@ def _stage_of_notice(notice: Notice, day: datetime.date) -> str | None:
 
 
 def turns(day: datetime.date) -> Iterator[Thing]:
-    """Files whose deadline is near or over, told to whoever is waited for and to nobody else."""
-    until = day + datetime.timedelta(days=TURN_DAYS[0])
+    """
+    Files whose deadline is near or over, told to whoever is waited for and to nobody else. Somebody
+    whom the file names has no queue to look at, and is told once where no deadline is stated.
+    """
+    near = Q(due__lte=day + datetime.timedelta(days=TURN_DAYS[0]))
+    named = Q(due=None, turn=Seat.OTHER_PERSON.value, turn_since__gte=day - _NEW_FOR)
     waiting = (
-        Application.objects.filter(final=False, due__lte=until)
+        Application.objects.filter(near | named, final=False)
         .exclude(turn="")
         .select_related("person")
         .order_by("pk")
@@ -162,7 +167,8 @@ def turns(day: datetime.date) -> Iterator[Thing]:
 
 def _turn(application: Application, day: datetime.date, accounts: frozenset[int]) -> Thing:
     due, title = application.due, _title(application)
-    assert due is not None, "only those with a deadline are read"
+    if due is None:
+        return _new_turn(application, title, accounts)
     left = (due - day).days
     says = (
         Label(
@@ -178,7 +184,7 @@ def _turn(application: Application, day: datetime.date, accounts: frozenset[int]
         )
     )
     return Thing(
-        f"turn:{application.pk}:{application.turn}:{application.state}",
+        _turn_of(application),
         _before_or_after(due, day),
         Sort.TURN if left >= 0 else Sort.OVERDUE,
         due,
@@ -186,6 +192,27 @@ def _turn(application: Application, day: datetime.date, accounts: frozenset[int]
         address("application", application.number),
         accounts,
     )
+
+
+def _new_turn(application: Application, title: Label, accounts: frozenset[int]) -> Thing:
+    number, since = application.number, application.turn_since
+    return Thing(
+        _turn_of(application),
+        "new",
+        Sort.TURN,
+        since,
+        Label(
+            f"案號 {number}（{title.zh}）自{both(since)}起等您處理；條文沒有規定期限。",
+            f"Case {number} ({title.en}) has waited for you since {both(since, 'en')}; the text "
+            "states no deadline.",
+        ),
+        address("application", number),
+        accounts,
+    )
+
+
+def _turn_of(application: Application) -> str:
+    return f"turn:{application.pk}:{application.turn}:{application.state}"
 
 
 def _title(application: Application) -> Label:

@@ -7,3 +7,10 @@ class RemindersConfig(AppConfig):
     name = "tiaoli.platform.reminders"
     label = "reminders"
     verbose_name = "提醒 reminders"
+
+    def ready(self) -> None:
+        """A digest that was not taken is made anew when it is tried again."""
+        from tiaoli.platform.people.mails import REMADE  # noqa: PLC0415
+        from tiaoli.platform.reminders import digests  # noqa: PLC0415
+
+        REMADE[digests.TABLE] = digests.once_more

@@ -12,7 +12,6 @@ Message-ID, by which mail programs know it for the same.
 from __future__ import annotations
 
 import datetime
-import logging
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
@@ -25,11 +24,14 @@ from django.db.models import Exists, OuterRef
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
+from tiaoli.platform.people import mails
 from tiaoli.platform.people.models import Account
+from tiaoli.platform.people.seats import seats_of
 from tiaoli.platform.reminders.ahead import address
 from tiaoli.platform.reminders.models import Digest, Reminder, Sort
 
-_LOG: Final = logging.getLogger(__name__)
+TABLE: Final = Digest._meta.label_lower
+_WHAT: Final = Label("每日提醒", "daily reminders")
 MOST: Final = 200
 """What one mail tells at most; the rest is on the page."""
 
@@ -52,7 +54,7 @@ def send_all(day: datetime.date) -> int:
         try:
             sent += send(pk, day)
         except OSError as error:  # of the mail server: SMTPException is one
-            _LOG.warning("digest of account %s on %s was not taken: %s", pk, day, error)
+            _keep(pk, day, error)
             failed.append(pk)
     if failed:
         raise NotAllSent(f"{len(failed)} digests of {day} were not taken; {sent} were sent")
@@ -74,8 +76,26 @@ def send(account: int, day: datetime.date) -> bool:
         words = _words(whom, told, day)
         subject, body = (text.in_("en" if whom.language == "en" else "zh") for text in words)
         digest = Digest.objects.create(account=whom, day=day, subject=subject, body=body, sent=now)
+        mails.left(_name(account, day))
         hand_over(digest)
     return True
+
+
+def _keep(account: int, day: datetime.date, error: OSError) -> None:
+    """It is made anew and tried again; the first house of the account sees that it failed."""
+    whom = Account.objects.get(pk=account)
+    house = next((seat.organisation for seat in seats_of(whom, day)), None)
+    mails.keep(_name(account, day), error, what=_WHAT, to=whom.email, house=house)
+
+
+def _name(account: int, day: datetime.date) -> str:
+    return f"{TABLE}:{account}.{day.isoformat()}"
+
+
+def once_more(key: str) -> None:
+    """The digest of an account and day (``7.2026-06-30``). Raises OSError where it is not taken."""
+    account, _, day = key.partition(".")
+    send(int(account), datetime.date.fromisoformat(day))
 
 
 def hand_over(digest: Digest) -> None:

@@ -21,6 +21,7 @@ SEND_AT: Final = "0 22 * * *"
 _MADE_UP_FOR: Final = 12 * 3600
 """A worker that was down at the hour makes up for it when it is back within so many seconds."""
 _STALLED_EVERY: Final = "*/5 * * * *"
+_UNSENT_EVERY: Final = "*/5 * * * *"
 
 
 def ready(app: App) -> None:
@@ -58,6 +59,14 @@ def ready(app: App) -> None:
         from tiaoli.platform.reminders import digests
 
         digests.send_all(clock.today())
+
+    @app.periodic(cron=_UNSENT_EVERY)
+    @app.task(name="people.send_unsent", queueing_lock="people.send_unsent")
+    def send_unsent(timestamp: int = 0) -> None:
+        """Mails that the server did not take; a failure is kept with the mail, and tried later."""
+        from tiaoli.platform.people import mails  # noqa: PLC0415
+
+        mails.send_due(clock.now())
 
     @app.periodic(cron=_STALLED_EVERY)
     @app.task(name="reminders.take_over", queueing_lock="reminders.take_over", pass_context=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
-from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications import declared
+from tiaoli.platform.applications.models import Application, Party
 from tiaoli.platform.people.models import Deputy, Membership, holding
 from tiaoli.platform.people.seats import POSTS_OF
 from tiaoli.platform.reviews.models import Assignment
@@ -21,18 +22,21 @@ def accounts_of(
     applications: Sequence[Application], day: datetime.date
 ) -> dict[int, frozenset[int]]:
     """
-    The accounts that each application waits for on a day, by the id of the application; by three
+    The accounts that each application waits for on a day, by the id of the application; by four
     queries, however many there are. A panel is those who were assigned, and all of it where nobody
-    was; whoever sits in for somebody is told as well.
+    was; whoever sits in for somebody is told as well. Of those whom the file names, who takes the
+    next step.
     """
     held = _held(_organisations(applications), day)
-    assigned = _assigned(applications)
+    assigned, named = _assigned(applications), _named(applications)
     found: dict[int, frozenset[int]] = {}
     for application in applications:
         seat = Seat(application.turn)
         if seat is Seat.PARTY:
             account = application.person.account_id
             found[application.pk] = frozenset(() if account is None else (account,))
+        elif seat is Seat.OTHER_PERSON:
+            found[application.pk] = frozenset(named[application.pk])
         elif seat is Seat.PANEL and assigned[application.pk]:
             found[application.pk] = frozenset(assigned[application.pk])
         else:
@@ -41,6 +45,21 @@ def accounts_of(
             found[application.pk] = frozenset(
                 account for post in posts for account in held.get((where or 0, post), ())
             )
+    return found
+
+
+def _named(applications: Iterable[Application]) -> Mapping[int, set[int]]:
+    """Whom the files name and wait for, by their accounts."""
+    waits = {
+        one.pk: declared.named_in_turn(one)
+        for one in applications
+        if one.turn == Seat.OTHER_PERSON.value
+    }
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    rows = Party.objects.filter(application__in=waits, person__account__isnull=False)
+    for application, role, account in rows.values_list("application", "role", "person__account"):
+        if role in waits[application]:
+            found[application].add(account)
     return found
 
 

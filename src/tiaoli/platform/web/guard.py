@@ -6,6 +6,8 @@ Who may open a page. Every address has a guard, and a test fails for one without
 
 A guard is a predicate on the actor and what the address names: None, or why not, in words. Where
 whoever asks may not, the page says so (403), or asks to log in.
+A guard that looks up what the address names answers a stranger alike (``NOT_HERE``) where there is
+nothing and where it is not theirs: what there is cannot be found out by trying numbers.
 """
 
 from __future__ import annotations
@@ -24,6 +26,11 @@ from tiaoli.platform.people.models import Post
 
 Guard = Callable[..., Label | None]
 View = Callable[..., HttpResponse]
+NOT_HERE = Label(
+    "沒有這筆資料，或者它不是給您目前的身分看的。",
+    "There is no such thing, or it is not for the seat that you act from.",
+)
+"""The same of what there is not and of what is not for whoever asks: it tells nothing of either."""
 
 
 def page(*guards: Guard) -> Callable[[View], View]:

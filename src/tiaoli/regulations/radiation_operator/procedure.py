@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from tiaoli.facts.kinds import Label
 from tiaoli.regulations.radiation_operator.procedure_facility import AUTHORITY, FACILITY_PROCEDURES
-from tiaoli.rules import TIME, Guard, Procedure, State, Transition
+from tiaoli.rules import TIME, Guard, Procedure, State, Transition, Written
 from tiaoli.rules.steps import (
     APPLICANT,
     INCOMPLETE,
     REFUSED,
     WITHDRAWN,
     expiry,
+    in_place_of_the_old,
     returned,
     state,
     step,
@@ -22,6 +23,7 @@ _ISSUED = state("issued", "已核發", "issued", final=True)
 _VALID = state("valid", "有效", "valid")
 _ISSUE = ("核發證書", "issue the certificate")
 _SAFETY = written("radiation_certificate", type="radiation_safety", status="valid")
+_COPY = in_place_of_the_old(_SAFETY, replaces="number")
 
 
 def _file(source: str, guard: Guard, clause: str, *documents: str) -> Transition:
@@ -33,7 +35,11 @@ def _file(source: str, guard: Guard, clause: str, *documents: str) -> Transition
 
 
 def _decision(
-    target: str, name: tuple[str, str], *clauses: str, lasts: str = "expiry"
+    target: str,
+    name: tuple[str, str],
+    *clauses: str,
+    leaves: Written = _SAFETY,
+    lasts: str = "expiry",
 ) -> tuple[Transition, ...]:
     """The authority completes, grants or refuses; the text sets it no time."""
     lacking = Guard("documents", ("incomplete", "needs_review"))
@@ -42,7 +48,7 @@ def _decision(
         step(
             "grant", name, "filed", target, AUTHORITY, *clauses,
             guards=(Guard("documents", ("complete",)),), deadline="processing-time",
-            output=_SAFETY, lasts=lasts, dates=("decision_date",), adds={"result": "passed"},
+            output=leaves, lasts=lasts, dates=("decision_date",), adds={"result": "passed"},
         ),
         step(
             "refuse", ("駁回", "refuse"), "filed", "refused", AUTHORITY, *clauses,
@@ -130,13 +136,21 @@ renewal = _application(
 
 
 def _again(
-    id: str, label: Label, first: State, *, type_: str, clause: str, document: str, lasts: str
+    id: str,
+    label: Label,
+    first: State,
+    *,
+    type_: str,
+    clause: str,
+    document: str,
+    lasts: str,
+    leaves: Written = _SAFETY,
 ) -> Procedure:
     """A file about a certificate that there is, or was."""
     allowed = Guard(id, ("eligible", "needs_review"))
     steps = (
         _file(first.id, allowed, clause, document),
-        *_decision("issued", _ISSUE, clause, lasts=lasts),
+        *_decision("issued", _ISSUE, clause, leaves=leaves, lasts=lasts),
     )
     return _application(id, label, (first,), steps, type_=type_)
 
@@ -150,10 +164,12 @@ reapplication = _again(
 replacement = _again(
     "replacement", Label("補發", "Replacement"), _VALID,
     type_="reissue", clause="RAD-8.1", document="proof_copies", lasts="replacement",
+    leaves=_COPY,
 )  # fmt: skip
 exchange = _again(
     "exchange", Label("變更換發", "Exchange"), _VALID,
     type_="exchange", clause="RAD-8.2", document="change_proof", lasts="exchange",
+    leaves=_COPY,
 )  # fmt: skip
 conversion = _application(
     "conversion",

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from tiaoli.facts.kinds import Absent, Attribute, Label, Type
 from tiaoli.platform.applications.options import Refusal
+from tiaoli.platform.web.days import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,11 @@ class Field:
         """How it is written, where that is not plain."""
         match self.attribute.type:
             case Type.DAY:
-                return Label("例如 115/06/30 或 2026-06-30", "such as 2026-06-30 or 115/06/30")
+                return FORMS
             case Type.DURATION:
                 return Label("小時，例如 3.5；或「50 分鐘」", "hours such as 3.5, or “50 min”")
             case Type.MOMENT:
-                return Label("例如 2026-06-30 14:30", "such as 2026-06-30 14:30")
+                return Label("例如 115/06/30 14:30", "such as 2026-06-30 14:30")
             case Type.TEXTS:
                 return Label("一行一項", "one in each line")
             case Type.WHOLE | Type.NUMBER if self.attribute.unit.label.zh:

@@ -8,16 +8,14 @@ from django import forms
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.certificates.models import Issuer
-from tiaoli.platform.web.fees.fields import ClauseForm, DayField, SaidForm
+from tiaoli.platform.web.days import FORMS, DayField
+from tiaoli.platform.web.fees.fields import ClauseForm, SaidForm
 
 
 class ChangeForm(ClauseForm):
     """``dated`` where a day is to be given from which the change holds."""
 
-    first = DayField(
-        label=Label("自哪一天起", "From which day on"),
-        help_text=Label("例如 115/06/30 或 2026-06-30。", "Such as 2026-06-30 or 115/06/30."),
-    )
+    first = DayField(label=Label("自哪一天起", "From which day on"), help_text=FORMS)
     reason = forms.CharField(
         label=Label("理由", "Reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )

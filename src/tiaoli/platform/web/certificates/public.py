@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from tiaoli.facts.dates import UnreadableDate, parse_day
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.certificates.models import Certificate, Copy, Issuer
@@ -17,6 +16,7 @@ from tiaoli.platform.certificates.standing import with_standing
 from tiaoli.platform.fees.statements import normal_case
 from tiaoli.platform.web.certificates.limits import TOO_OFTEN, too_often
 from tiaoli.platform.web.certificates.shown import public, worded
+from tiaoli.platform.web.days import day_typed
 from tiaoli.platform.web.fees.shown import paged
 from tiaoli.platform.web.guard import anyone, page
 
@@ -97,13 +97,10 @@ def certificate_json(request: HttpRequest, token: str) -> HttpResponse:
 
 def _day(request: HttpRequest) -> tuple[datetime.date, Label | None]:
     """The day that is asked about; today, and what is wrong, where it cannot be read."""
-    written, today = request.GET.get("on", "").strip(), clock.today()
-    if not written:
-        return today, None
-    try:
-        day = parse_day(written)
-    except UnreadableDate as error:
-        return today, Label(error.zh, error.en)
+    today = clock.today()
+    day, wrong = day_typed(request.GET.get("on", ""))
+    if day is None:
+        return today, wrong
     if day > today:
         return today, Label(
             "只能查今天或過去的日期。", "Only today or a day in the past can be asked about."

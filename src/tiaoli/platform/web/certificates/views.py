@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
-from tiaoli.platform.certificates.actions import copy
+from tiaoli.platform.audit.actions import Actor
+from tiaoli.platform.certificates.actions import NOT_TO_COPY, copy, may_copy
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.certificates.standing import with_standing
 from tiaoli.platform.web.certificates.shown import worded
 from tiaoli.platform.web.fees.shown import paged
-from tiaoli.platform.web.guard import a_person, logged_in, page
+from tiaoli.platform.web.guard import a_person, page
 
 
 @page(a_person)
@@ -28,8 +32,14 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
     return render(request, "certificates/my_certificates.html", {"certificates": shown})
 
 
+def copies_it(actor: Actor, token: str, **_: Any) -> Label | None:
+    """The holder and the issuer."""
+    found = Certificate.objects.select_related("issuer", "person").filter(token=token).first()
+    return None if found is not None and may_copy(actor, found) is None else NOT_TO_COPY
+
+
 @require_POST
-@page(logged_in)
+@page(copies_it)
 def copy_certificate(request: HttpRequest, token: str) -> HttpResponse:
     """A copy as PDF, for the holder or the issuer; each is listed."""
     found = get_object_or_404(Certificate.objects.select_related("issuer", "person"), token=token)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Container
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
-from tiaoli.facts.dates import UnreadableDate, parse_day
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.numbers import number_of
 
@@ -67,19 +65,6 @@ def said(words: Any, lang: str) -> str:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, even where all of it is empty; None where the form was only asked for."""
     return request.POST if request.method == "POST" else None
-
-
-class DayField(forms.CharField):
-    """A day as people write it, ROC or Western; ``cleaned_data`` has the date."""
-
-    def to_python(self, value: Any) -> datetime.date | None:
-        written = super().to_python(value)
-        if not written:
-            return None
-        try:
-            return parse_day(written)
-        except UnreadableDate as error:
-            raise ValidationError(str(error)) from None
 
 
 class AmountField(forms.CharField):

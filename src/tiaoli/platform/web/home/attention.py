@@ -12,6 +12,7 @@ from django.urls import reverse
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications.seeing import waits_for
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people.models import Person
@@ -42,14 +43,14 @@ def waiting_for(request: HttpRequest) -> list[Waiting]:
 
 
 def _for_person(person: Person) -> Iterator[Waiting]:
-    mine = Application.objects.filter(person=person, final=False)
+    open_files = Application.objects.filter(final=False)
     yield _files(
-        mine.filter(turn__in=(Seat.PARTY.value, Seat.OTHER_PERSON.value)),
+        open_files.filter(waits_for(person)),
         Label("件申請輪到您", "applications wait for you"),
         "applications",
     )
     yield _files(
-        mine.exclude(turn__in=(Seat.PARTY.value, Seat.OTHER_PERSON.value)),
+        open_files.filter(person=person).exclude(waits_for(person)),
         Label("件申請由他人處理中", "applications are with others"),
         "applications",
     )

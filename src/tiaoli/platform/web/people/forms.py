@@ -12,13 +12,14 @@ from tiaoli.platform.people.grades import HospitalGrade
 from tiaoli.platform.people.identity import WrongNumber, read_identity_number
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.people.persons import FIELDS
+from tiaoli.platform.web.days import FORMS, DayField
 
 Words = Mapping[str, tuple[Label, Label | None]]
 """Label and hint of each field."""
 
 
 class WordsForm(forms.Form):
-    """``words``: label and hint of each field, in two languages."""
+    """``words``: label and hint of each field, in two languages; a day says how it is written."""
 
     words: ClassVar[Words] = {}
 
@@ -27,8 +28,10 @@ class WordsForm(forms.Form):
         self.lang = lang
         for name, (label, hint) in self.words.items():
             if name in self.fields:
-                self.fields[name].label = label.in_(lang)
-                self.fields[name].help_text = "" if hint is None else hint.in_(lang)
+                field = self.fields[name]
+                field.label = label.in_(lang)
+                hints = [one.in_(lang) for one in (hint, _written(field)) if one is not None]
+                field.help_text = ("; " if lang == "en" else "；").join(hints)
 
     def refuse(self, says: Label, field: str | None = None) -> None:
         """What an action said no to, beside its field or at the head of the form."""
@@ -39,8 +42,8 @@ class WordsForm(forms.Form):
         self.fields[field].choices = [(word, label.in_(self.lang)) for word, label in choices]
 
 
-def _day(**named: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **named)
+def _written(field: forms.Field) -> Label | None:
+    return FORMS if isinstance(field, DayField) else None
 
 
 def posts() -> list[tuple[str, Label]]:
@@ -59,7 +62,7 @@ class PersonForm(WordsForm):
 
     name = forms.CharField(max_length=100)
     english_name = forms.CharField(max_length=200, required=False)
-    date_of_birth = _day(required=False)
+    date_of_birth = DayField(required=False)
     nationality = forms.CharField(max_length=60, required=False)
     number = forms.CharField(
         max_length=20, required=False, widget=forms.TextInput({"autocomplete": "off"})
@@ -98,7 +101,7 @@ class PersonForm(WordsForm):
 
 class EnterForm(PersonForm):
     unit = forms.CharField(max_length=60, required=False)
-    first = _day()
+    first = DayField()
     words: ClassVar[Words] = {**PersonForm.words, "unit": _UNIT, "first": _FIRST}
 
 
@@ -154,7 +157,7 @@ class InviteForm(WordsForm):
 class PostForm(WordsForm):
     role = forms.ChoiceField()
     unit = forms.CharField(max_length=60, required=False)
-    first = _day()
+    first = DayField()
     words: ClassVar[Words] = {"role": _POST, "unit": _UNIT, "first": _FIRST}
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -163,7 +166,7 @@ class PostForm(WordsForm):
 
 
 class EndForm(WordsForm):
-    last = _day()
+    last = DayField()
     because = forms.CharField(max_length=200, required=False)
     words: ClassVar[Words] = {
         "last": (
@@ -176,7 +179,7 @@ class EndForm(WordsForm):
 
 class GradeForm(WordsForm):
     grade = forms.ChoiceField()
-    first = _day()
+    first = DayField()
     words: ClassVar[Words] = {"grade": (Label("等級", "Grade"), None), "first": _FIRST}
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -187,8 +190,8 @@ class GradeForm(WordsForm):
 class DeputyForm(WordsForm):
     post = forms.ChoiceField()
     deputy = forms.ChoiceField()
-    first = _day()
-    last = _day()
+    first = DayField()
+    last = DayField()
     words: ClassVar[Words] = {
         "post": (Label("由人代理的職務", "Post to be sat in for"), None),
         "deputy": (

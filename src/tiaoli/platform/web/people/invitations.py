@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -96,12 +94,11 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _send(request: HttpRequest, made: Invitation, token: str) -> None:
     address = settings.PUBLIC_URL + reverse("invitation", kwargs={"token": token})
-    try:
-        letters.send(made, address)
-    except (OSError, SMTPException):
+    if not letters.send(made, address):
         says = Label(
-            "邀請已建立，但信沒有寄出；請稍後按「重寄」。",
-            "The invitation is made, but the mail did not leave: send it again later.",
+            "邀請已建立，但信沒有寄出；系統會自動再試，也可以稍後按「重寄」。",
+            "The invitation is made, but the mail did not leave: it is tried again by itself, and "
+            "you may send it again.",
         )
         tell(request, says, level=messages.WARNING)
         return

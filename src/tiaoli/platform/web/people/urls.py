@@ -5,7 +5,7 @@ from django.urls import path
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.web.guard import logged_in
 from tiaoli.platform.web.menu import MENU, Entry
-from tiaoli.platform.web.people import deputies, files, guards, invitations, organisation
+from tiaoli.platform.web.people import deputies, files, guards, invitations, mails, organisation
 
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("deputies/", deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/end", deputies.end, name="deputy_end"),
+    path("unsent-mails/", mails.unsent, name="unsent_mails"),
+    path("unsent-mails/<int:pk>/again", mails.send_again, name="unsent_mail_again"),
     path("me/", files.my_file, name="my_file"),
     path("people/<int:person>/", files.person, name="person"),
     path("people/<int:person>/correct", files.correct, name="person_correct"),
@@ -34,5 +36,6 @@ MENU += [
     Entry("organisation", Label("機構", "Organisation"), "building-hospital",
           organisation.administrator),
     Entry("invitations", Label("邀請", "Invitations"), "user-plus", guards.enters_people),
+    Entry("unsent_mails", Label("未寄出的信", "Mails not sent"), "mail", mails.desk),
     Entry("deputies", Label("代理", "Deputies"), "users", logged_in),
 ]  # fmt: skip

@@ -122,7 +122,7 @@ def attest(request: HttpRequest, token: str) -> HttpResponse:
     """What the link opens: records to confirm or not, without an account."""
     found = attesting.by_token(token)
     if found.attestation is None or found.standing != attesting.Standing.OPEN:
-        return _closed(request, found.standing)
+        return _closed(request, found)
     attestation, refusal = found.attestation, None
     if request.method == "POST":
         try:
@@ -135,9 +135,12 @@ def attest(request: HttpRequest, token: str) -> HttpResponse:
                 is_me="is_me" in request.POST,
             )
         except Refused as error:
+            now = attesting.by_token(token)
+            if now.standing != attesting.Standing.OPEN:  # another was quicker, a moment ago
+                return _closed(request, now)
             refusal = error.says
         else:
-            return _closed(request, attesting.Standing.ANSWERED)
+            return render(request, "portfolio/attest_closed.html", {"thanks": True})
     records = attestation.records.filter(removed=None).order_by("happens", "pk")
     context = {
         "attestation": attestation,
@@ -150,11 +153,18 @@ def attest(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _closed(request: HttpRequest, standing: str) -> HttpResponse:
-    done = standing == attesting.Standing.ANSWERED
-    status = {attesting.Standing.UNKNOWN: 404}.get(standing, 200 if done else 410)
-    context = {"says": attesting.words_of(standing), "done": done}
-    return render(request, "portfolio/attest_closed.html", context, status=status)
+def _closed(request: HttpRequest, found: attesting.Found) -> HttpResponse:
+    """Why a link opens nothing any more, and what to do; what was sent with it is not kept."""
+    context = {
+        "says": attesting.words_of(found.standing),
+        "used": found.standing == attesting.Standing.ANSWERED,
+        "attestation": found.attestation,
+        "late": request.method == "POST",
+    }
+    status = 404 if found.standing == attesting.Standing.UNKNOWN else 410
+    response = render(request, "portfolio/attest_closed.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _shown(request: HttpRequest, record: Record) -> dict[str, Any]:

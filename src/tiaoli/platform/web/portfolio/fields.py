@@ -22,6 +22,7 @@ from tiaoli.facts.values import NONE_WORDS
 from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio.dossiers import attribute_of, referable
 from tiaoli.platform.portfolio.wording import kind_label, line
+from tiaoli.platform.web.days import FORMS
 
 Typed = Mapping[str, str | list[str]]
 """What stands in each field: a text, or the options ticked."""
@@ -134,7 +135,7 @@ def _look(attribute: Attribute) -> str:
 
 _HINTS: Final = {
     Type.TEXTS: Label("一行一項", "one on each line"),
-    Type.DAY: Label("例如 115/06/30 或 2026-06-30", "such as 2026-06-30 or 115/06/30"),
+    Type.DAY: FORMS,
     Type.MOMENT: Label("例如 115/06/30 14:30", "such as 2026-06-30 14:30"),
 }
 

@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.people.models import Organisation, Person
-from tiaoli.platform.portfolio.columns import facts_of
+from tiaoli.platform.portfolio.columns import facts_within
 from tiaoli.platform.portfolio.concern import kinds_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.web.answers import Chip, chip, clause_address
@@ -47,9 +47,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
+    """``left_out`` are persons (ids) with a value that no column holds: see ``facts_within``."""
+
     before: Evaluation
     after: Evaluation
     found: Comparison
+    left_out: Collection[int] = ()
 
 
 def members(regulation: Regulation) -> QuerySet[Person]:
@@ -66,10 +69,11 @@ def compared(
     """
     Both sides over the members. Raises as ``population.evaluate`` does, and FactsError.
     """
-    facts = facts_of(members(regulation), kinds_read(regulation.question(question)))
+    facts, left_out = facts_within(members(regulation), kinds_read(regulation.question(question)))
     columns = Columns(facts)
     before, after = (_evaluated(regulation, question, columns, on, side) for side in sides)
-    return Compared(before, after, compare(before.plan, before.table, after.table))
+    found = compare(before.plan, before.table, after.table)
+    return Compared(before, after, found, left_out)
 
 
 def _evaluated(
@@ -182,6 +186,12 @@ def own_people(organisation: Organisation) -> QuerySet[Person]:
     filed = Q(applications__office=organisation, applications__submitted__isnull=False)
     known = filed | Q(certificates__issuer=organisation)
     return Person.objects.filter(known).distinct()
+
+
+def left_out_shown(compared: Compared, organisation: Organisation) -> tuple[int, tuple[str, ...]]:
+    """How many were left out; names only of those who are the organisation's own."""
+    own = own_people(organisation).filter(pk__in=compared.left_out).order_by("name", "pk")
+    return len(compared.left_out), tuple(own.values_list("name", flat=True)[:_MOST_NAMED])
 
 
 def turned(compared: Compared, turn: Turn) -> Collection[str]:

@@ -23,7 +23,7 @@ from tiaoli.platform.people.readings import (
 )
 from tiaoli.platform.web.guard import page
 from tiaoli.platform.web.rules import keys
-from tiaoli.platform.web.rules.comparing import turns_shown, waterfalls_shown
+from tiaoli.platform.web.rules.comparing import left_out_shown, turns_shown, waterfalls_shown
 from tiaoli.platform.web.rules.trying import comparable, trial_of
 from tiaoli.platform.web.standing.asked import regulation_called
 from tiaoli.platform.web.standing.own import day_asked
@@ -135,5 +135,6 @@ def compare_page(request: HttpRequest, regulation: str) -> HttpResponse:
             lang = request.lang
             told["found"] = compared.found
             told["turns"] = turns_shown(compared, mandate.organisation)
+            told["left_out"] = left_out_shown(compared, mandate.organisation)
             told["waterfalls"] = waterfalls_shown(compared, lang)
     return render(request, "rules/compare.html", told)

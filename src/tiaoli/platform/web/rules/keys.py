@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tiaoli.answers.clauses import clauses_told
 from tiaoli.facts.kinds import Label
@@ -38,19 +38,26 @@ class ChoiceShown:
 
 @dataclass(frozen=True, slots=True)
 class KeyShown:
+    """``dropped`` is the reading that was chosen, where the text has it no longer."""
+
     key: Interpretation
     options: tuple[OptionShown, ...]
     clauses: tuple[str, ...]
     choices: tuple[ChoiceShown, ...]
     chosen: bool
+    dropped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """All keys of a regulation on a day, and who runs it."""
+    """
+    All keys of a regulation on a day, and who runs it; ``gone`` are what was chosen of keys that
+    the text has no longer, by key.
+    """
 
     organisation: Organisation | None
     keys: tuple[KeyShown, ...]
+    gone: Mapping[str, ChoiceShown] = field(default_factory=dict)
 
 
 def keys_of(regulation: Regulation, day: datetime.date) -> Keys:
@@ -69,7 +76,12 @@ def keys_of(regulation: Regulation, day: datetime.date) -> Keys:
         _key(one, now, clauses.get(name, ()), made.get(name, ()), day)
         for name, one in regulation.interpretations.items()
     )
-    return Keys(organisation, tuple(shown))
+    gone = {
+        name: _choice(None, choices[0], day)
+        for name, choices in made.items()
+        if name not in regulation.interpretations
+    }
+    return Keys(organisation, tuple(shown), gone)
 
 
 def _key(
@@ -84,23 +96,33 @@ def _key(
         OptionShown(one.name, one.says, one.name == key.default, one.name == used)
         for one in key.options
     )
-    choices = (
-        ChoiceShown(
-            key.label(one.reading) if one.reading in key.option_names else _gone(one.reading),
-            one.first,
-            one.chosen,
-            one.organisation.label,
-            one.reason,
-            one.first > day,
-        )
-        for one in made
+    choices = tuple(_choice(key, one, day) for one in made)
+    dropped = _dropped(key, made, day)
+    return KeyShown(key, tuple(options), tuple(clauses), choices, key.key in now, dropped)
+
+
+def _choice(key: Interpretation | None, made: Choice, day: datetime.date) -> ChoiceShown:
+    if key is not None and made.reading in key.option_names:
+        reading = key.label(made.reading)
+    else:  # the text no longer has it
+        reading = Label(made.reading, made.reading)
+    return ChoiceShown(
+        reading,
+        made.first,
+        made.chosen,
+        made.organisation.label,
+        made.reason,
+        made.first > day,
     )
-    return KeyShown(key, tuple(options), tuple(clauses), tuple(choices), key.key in now)
 
 
-def _gone(reading: str) -> Label:
-    """A reading that the regulation no longer has."""
-    return Label(reading, reading)
+def _dropped(key: Interpretation, made: Sequence[Choice], day: datetime.date) -> str | None:
+    """What would be in effect on a day, if the text still had it."""
+    begun = [one for one in made if one.first <= day]
+    latest = max(begun, key=lambda one: (one.first, one.pk), default=None)
+    if latest is None or latest.reading in key.option_names:
+        return None
+    return str(latest.reading)
 
 
 def found_by(keys: Sequence[KeyShown], words: str) -> list[KeyShown]:

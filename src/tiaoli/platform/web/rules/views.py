@@ -78,6 +78,7 @@ def keys_page(request: HttpRequest, regulation: str) -> HttpResponse:
     page_told = {
         "keys": shown,
         "organisation": told.organisation,
+        "gone": told.gone,
         "q": words,
         "only_chosen": only_chosen,
         "may_choose": mandate is not None and may_choose(actor, mandate) is None,

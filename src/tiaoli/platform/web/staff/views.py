@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.people.actions import number_of
-from tiaoli.platform.people.models import Coming, Outlook, Post
+from tiaoli.platform.people.models import Coming, Outlook, Person, Post
 from tiaoli.platform.people.permissions import reads_number
 from tiaoli.platform.portfolio import outlook as looking
 from tiaoli.platform.portfolio.tasks import ask_for_outlook
@@ -29,6 +29,7 @@ from tiaoli.regulations import catalogue
 
 NUMBERS_AT_ONCE: Final = 500
 """Whole numbers that one file may hold; each is an event of the trail."""
+_MOST_LEFT_OUT: Final = 200
 
 reads_numbers = seated(Post.EDUCATION_OFFICE, Post.SECRETARIAT)
 
@@ -90,6 +91,7 @@ def outlook(request: HttpRequest) -> HttpResponse:
         "chart": _counts_chart(some, request.lang),
         "within": _within(request),
         "span": f"within={_within(request)}",
+        "left_out": _left_out(request, made),
         "ahead": looking.AHEAD,
         "rest": kept(request),
         "forms": FORMS,
@@ -109,6 +111,12 @@ def _coming(request: HttpRequest, made: Outlook | None) -> QuerySet[Coming]:
     visible = roster.staff_of(request).values("pk")
     found = made.coming.filter(within__lte=_within(request), person__in=visible)
     return found.select_related("person")
+
+
+def _left_out(request: HttpRequest, made: Outlook | None) -> list[Person]:
+    """Whom it was made without, of those the seat may see."""
+    numbers = [] if made is None else made.left_out
+    return list(roster.staff_of(request).filter(pk__in=numbers)[:_MOST_LEFT_OUT]) if numbers else []
 
 
 def _words(one: Coming) -> tuple[Label, Label]:

@@ -7,23 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tiaoli.answers.answer import Missing
-from tiaoli.facts.dates import UnreadableDate, parse_day
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Organisation, Person
 from tiaoli.platform.people.seats import readings_of, runs
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.web.answers import Links, address, clause_address
+from tiaoli.platform.web.days import day_typed
 
 
 def day_asked(written: str) -> tuple[datetime.date, Label | None]:
     """The day that somebody typed, today where nothing was; and what is wrong with it."""
-    if not written.strip():
-        return clock.today(), None
-    try:
-        return parse_day(written), None
-    except UnreadableDate as error:
-        return clock.today(), Label(error.zh, error.en)
+    day, wrong = day_typed(written)
+    return day or clock.today(), wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,36 +11,30 @@ from django.db import models
 from django.db.models import Q
 
 from tiaoli.facts.kinds import Label
+from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.actions import ACTIONS
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.models import Person, Post
 from tiaoli.platform.people.versions import version_table
-
-_HIDDEN: Final = frozenset({"sealed_number", "number_index", "password", "token_digest", "token"})
-"""Of these it is said that they changed, and not how."""
+from tiaoli.platform.web.trail.wording import Change, Difference, changes, differences, told
 
 _VERSIONS: Final = 500
 """The most versions of one thing that are looked through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One value before and after; ``hidden``: what they are is not shown."""
-
-    field: str
-    before: str
-    after: str
-    hidden: bool = False
+_CASE: Final = Application._meta.label_lower
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event with its words, and what it changed in the thing."""
+    """
+    An event with its words, and what it changed in the thing. ``told`` is what the trail keeps of
+    it, but for the name that stands beside.
+    """
 
     event: Event
     label: Label
     seat: Label | None
     changes: tuple[Change, ...] = ()
+    told: tuple[tuple[Label, Label], ...] = ()
 
     @property
     def by(self) -> str:
@@ -51,15 +45,6 @@ class Entry:
     def shredded(self) -> bool:
         return self.event.shredded_at is not None
 
-    @property
-    def told(self) -> list[tuple[str, Any]]:
-        """What the trail keeps of it, but for the name that stands beside."""
-        personal = self.event.personal or {}
-        kept = [(name, value) for name, value in self.event.data.items() if value not in ("", [])]
-        return kept + [
-            (name, value) for name, value in personal.items() if name != "by" and value != ""
-        ]
-
 
 def history_of(thing: models.Model, most: int = 50) -> list[Entry]:
     """The latest events of a thing, newest first; of a person, all that concern them."""
@@ -68,8 +53,8 @@ def history_of(thing: models.Model, most: int = 50) -> list[Entry]:
     if isinstance(thing, Person):
         asked |= Q(person=thing.pk)
     events = list(Event.objects.filter(asked).order_by("-number")[:most])
-    changes = _changes(type(thing), thing.pk)
-    return [_entry(event, changes if event.thing == name else {}) for event in events]
+    own = [event.number for event in events if event.thing == name]
+    return _entries(events, _changes(type(thing), thing.pk, own))
 
 
 def entry_of(event: Event) -> Entry:
@@ -78,13 +63,13 @@ def entry_of(event: Event) -> Entry:
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
-        return _entry(event, {})
-    return _entry(event, _changes(model, key))
+        return _entries([event], {})[0]
+    return _entries([event], _changes(model, key, [event.number]))[0]
 
 
 def entries(events: Iterable[Event]) -> list[Entry]:
-    """Events with their words; what they changed is on the page of each."""
-    return [_entry(event, {}) for event in events]
+    """Events with who acted; what they keep and changed is on the page of each."""
+    return [Entry(event, action_label(event.action), _seat(event)) for event in events]
 
 
 def action_label(name: str) -> Label:
@@ -92,41 +77,69 @@ def action_label(name: str) -> Label:
     return ACTIONS.get(name, Label(name, name))
 
 
-def _entry(event: Event, changes: dict[int, tuple[Change, ...]]) -> Entry:
-    seat = Post.of(event.seat).label if event.seat in set(Post) else None
-    return Entry(event, action_label(event.action), seat, changes.get(event.number, ()))
+def _entries(events: Iterable[Event], changed: Mapping[int, tuple[Change, ...]]) -> list[Entry]:
+    listed = list(events)
+    cases = _cases(listed)
+    return [
+        Entry(
+            event,
+            action_label(event.action),
+            _seat(event),
+            changed.get(event.number, ()),
+            tuple(told(_kept(event), cases.get(event.thing, {}))),
+        )
+        for event in listed
+    ]
 
 
-def _changes(model: type[models.Model], key: Any) -> dict[int, tuple[Change, ...]]:
-    """By the number of the event, what it changed in the row."""
-    table = version_table(model)
-    if table is None:
+def _seat(event: Event) -> Label | None:
+    return Post.of(event.seat).label if event.seat in set(Post) else None
+
+
+def _kept(event: Event) -> dict[str, Any]:
+    personal = event.personal or {}
+    return {**event.data, **{name: value for name, value in personal.items() if name != "by"}}
+
+
+def _cases(events: Iterable[Event]) -> dict[str, dict[str, str]]:
+    """By the thing of an event that is a case: of which regulation and procedure it is."""
+    things = {event.thing for event in events}
+    keys = [thing.partition(":")[2] for thing in things if thing.startswith(f"{_CASE}:")]
+    if not keys:
+        return {}
+    found = Application.objects.filter(pk__in=keys).values_list("pk", "regulation", "procedure")
+    return {
+        f"{_CASE}:{pk}": {"regulation": regulation, "procedure": procedure}
+        for pk, regulation, procedure in found
+    }
+
+
+def _changes(
+    model: type[models.Model], key: Any, numbers: Iterable[int]
+) -> dict[int, tuple[Change, ...]]:
+    """By the number of the event, of those asked for, what it changed in the row."""
+    table, wanted = version_table(model), set(numbers)
+    if table is None or not wanted:
         return {}
     latest = table.objects.filter(pgh_obj_id=key).select_related("pgh_context")
     versions = list(latest.order_by("-pgh_id")[:_VERSIONS])[::-1]
-    names = [field.attname for field in table._meta.fields if not field.name.startswith("pgh_")]
-    found: dict[int, tuple[Change, ...]] = {}
+    fields = [field for field in table._meta.fields if not field.name.startswith("pgh_")]
+    found: dict[int, list[Difference]] = {}
     before = None
     for version in versions:
-        changed = tuple(_differences(names, before, version))
         metadata = {} if version.pgh_context is None else version.pgh_context.metadata
-        for number in metadata.get("events", ()):
-            found[number] = found.get(number, ()) + changed
+        for number in wanted & set(metadata.get("events", ())):
+            found.setdefault(number, []).extend(differences(fields, before, version))
         before = version
-    return found
+    return _worded(model, found)
 
 
-def _differences(names: list[str], before: Any, after: Any) -> Iterable[Change]:
-    for name in names:
-        old = None if before is None else getattr(before, name)
-        new = getattr(after, name)
-        if old == new or (before is None and new in (None, "", [], {})):
-            continue
-        if name in _HIDDEN:
-            yield Change(name, "", "", hidden=True)
-        else:
-            yield Change(name, _text(old), _text(new))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _worded(
+    model: type[models.Model], found: Mapping[int, list[Difference]]
+) -> dict[int, tuple[Change, ...]]:
+    """In words, with one look-up for all that the keys point to."""
+    places = [(number, one) for number, several in found.items() for one in several]
+    made: dict[int, tuple[Change, ...]] = {}
+    for (number, _), some in zip(places, changes(model, [one for _, one in places]), strict=True):
+        made[number] = made.get(number, ()) + some
+    return made

@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit import chain
 from tiaoli.platform.audit.models import Event, Verification
 from tiaoli.platform.people.models import Organisation, Post
+from tiaoli.platform.web.days import FORMS, day_typed
 from tiaoli.platform.web.guard import page, seated
 from tiaoli.platform.web.people.paging import AT_ONCE, kept
 from tiaoli.platform.web.trail.history import action_label, entries, entry_of
@@ -23,6 +25,7 @@ from tiaoli.platform.web.trail.history import action_label, entries, entry_of
 auditor = seated(Post.AUDITOR)
 AT_A_TIME: Final = 20_000
 """Events that one press of the button reads."""
+_DAYS: Final = {"first": Label("從", "From"), "last": Label("到", "Until")}
 
 
 def events_of(house: Organisation) -> QuerySet[Event]:
@@ -41,7 +44,8 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Events of the organisation, newest first, from a number back."""
     house = request.actor.organisation
     asked = request.GET
-    found = _searched(events_of(house), asked)
+    days = {name: day_typed(asked.get(name, "")) for name in _DAYS}
+    found = _searched(events_of(house), asked, days["first"][0], days["last"][0])
     before = asked.get("before", "")
     if before.isdecimal():
         found = found.filter(number__lt=int(before))
@@ -56,30 +60,30 @@ def trail(request: HttpRequest) -> HttpResponse:
         "from_the_top": not before,
         "actions": [(name, action_label(name)) for name in actions],
         "asked": asked,
+        "day_fields": [
+            {"name": name, "label": label, "typed": asked.get(name, ""), "wrong": days[name][1]}
+            for name, label in _DAYS.items()
+        ],
+        "forms": FORMS,
         "looked": _looked(),
     }
     return render(request, "trail/trail.html", context)
 
 
-def _searched(found: QuerySet[Event], asked: Any) -> QuerySet[Event]:
+def _searched(
+    found: QuerySet[Event], asked: Any, first: datetime.date | None, last: datetime.date | None
+) -> QuerySet[Event]:
     if thing := asked.get("thing", "").strip():
         found = found.filter(thing__icontains=thing)
     if action := asked.get("action"):
         found = found.filter(action=action)
     if actor := asked.get("actor", "").strip():
         found = found.filter(personal__by__icontains=actor)
-    if (first := _day(asked.get("first"))) is not None:
+    if first is not None:
         found = found.filter(at__gte=_begins(first))
-    if (last := _day(asked.get("last"))) is not None:
+    if last is not None:
         found = found.filter(at__lt=_begins(last + datetime.timedelta(days=1)))
     return found
-
-
-def _day(written: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(written or "")
-    except ValueError:
-        return None
 
 
 def _begins(day: datetime.date) -> datetime.datetime:
