@@ -46,9 +46,13 @@ def demo(
     else:
         typer.echo("==> 建立虛構的世界 settling the invented world")
         brought = settling.settle(typer.echo)
-        typer.echo(f"    {brought.cases} 件申請 applications")
-        for regulation, procedure, state in brought.missing:
-            typer.echo(f"    尚無 none: {regulation} · {procedure} · {state}")
+        typer.echo(
+            f"    {brought.cases} 件申請，每個程序的每個狀態各一 "
+            "applications, one in every state of every procedure"
+        )
+        for none in brought.missing:
+            place = f"{none.regulation} · {none.procedure} · {none.state}"
+            typer.echo(f"    尚無 none: {place}：{none.why}")
     typer.echo(f"\n登入 log in: http://localhost:{port}/accounts/login/  密碼 password: {PASSWORD}")
     for email, role in settling.logins().items():
         typer.echo(f"    {email:<34} {role}")

@@ -1,0 +1,153 @@
+"""People with what is known of them: crowds of invented ones, and those whom cases are about."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any, Final
+
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.writing import write_dossier
+from tiaoli.platform import clock
+from tiaoli.platform.people.identity import read_identity_number
+from tiaoli.platform.people.models import Membership, Organisation, Person, Post
+from tiaoli.platform.portfolio.dossiers import checked_values, day_of
+from tiaoli.platform.portfolio.models import Record, Source, Tier
+from tiaoli.platform.world import making
+from tiaoli.platform.world.cases import Plan
+from tiaoli.platform.world.cast import CROWDS, Crowd
+from tiaoli.platform.world.names import identity_numbers, names
+from tiaoli.platform.world.situations import parts
+from tiaoli.population.invented import people as invented_people
+
+Plain = Mapping[str, Any]
+_SERVED_DAYS: Final = 900
+
+
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """Somebody to be: of which regulation, born when, with which facts, and where they work."""
+
+    regulation: str
+    born: datetime.date | None
+    facts: Iterable[Plain]
+    employer: str = ""
+    who: str = ""
+
+
+def settle_people(
+    crowds: Iterable[Crowd], plans: Iterable[Plan], hospitals: Mapping[str, Organisation]
+) -> dict[str, Person]:
+    """
+    Everybody, with an account, a number, an employer and a portfolio. The people of the plans by
+    ``Plan.who``, and by that and the role, those whom a plan's file names.
+    """
+    coming = [*_of_crowds(crowds), *_of_plans(plans)]
+    units = {crowd.recipe: crowd.unit for crowd in CROWDS}
+    named = zip(names(len(coming), 1), identity_numbers(len(coming), 2), strict=True)
+    somewhere = cycle(hospitals)
+    counted: dict[str, int] = {}
+    found, records = {}, []
+    for one, (name, number) in zip(coming, named, strict=True):
+        counted[one.regulation] = counted.get(one.regulation, 0) + 1
+        subject = f"{one.regulation}-{counted[one.regulation]:03}"
+        employer = hospitals[one.employer or next(somewhere)]
+        person = _settled(subject, name, number, one.born)
+        _employ(person, employer, units[one.regulation])
+        records += [_record(person, fact) for fact in one.facts]
+        if one.who:
+            found[one.who] = person
+    Record.objects.bulk_create(records, batch_size=2_000)
+    return found
+
+
+def _of_crowds(crowds: Iterable[Crowd]) -> Iterator[_Newcomer]:
+    for crowd in crowds:
+        facts = invented_people(crowd.recipe, crowd.number, crowd.seed, clock.today())
+        for dossier in facts.to_dossiers():
+            born = dossier.subject.values.get("date_of_birth")
+            yield _Newcomer(
+                crowd.recipe,
+                born if isinstance(born, datetime.date) else None,
+                _written(dossier),
+            )
+
+
+def _written(dossier: Dossier) -> list[Plain]:
+    return [dict(fact) for fact in write_dossier(dossier)["facts"]]
+
+
+def _of_plans(plans: Iterable[Plan]) -> Iterator[_Newcomer]:
+    seen: set[str] = set()
+    for number, plan in enumerate(plans):
+        situation = plan.situation
+        if plan.who in seen:
+            continue
+        seen.add(plan.who)
+        for role, name in {"": situation.part, **situation.others}.items():
+            part = parts()[name]
+            yield _Newcomer(
+                situation.regulation,
+                part.born_on(plan.moved),
+                [_read(fact) for fact in part.told(plan.moved, number)],
+                situation.employer,
+                f"{plan.who}:{role}" if role else plan.who,
+            )
+
+
+def _read(told: Plain) -> Plain:
+    """As the form of its kind would read it. Raises DossierError."""
+    kept = {name: told[name] for name in _NOT_VALUES}
+    values = {name: value for name, value in told.items() if name not in _NOT_VALUES}
+    return kept | checked_values(told["kind"], values)
+
+
+_NOT_VALUES: Final = ("id", "kind", "evidence")
+
+
+def _settled(subject: str, name: str, number: str, born: datetime.date | None) -> Person:
+    person = Person(
+        subject=subject,
+        name=name,
+        date_of_birth=born,
+        account=making.account(f"{subject}@people.example", name),
+    )
+    person.keep_number(read_identity_number(number))
+    person.save()
+    return person
+
+
+def _employ(person: Person, employer: Organisation, unit: str) -> None:
+    since = clock.today() - datetime.timedelta(days=_SERVED_DAYS)
+    Membership.objects.create(
+        organisation=employer, person=person, role=Post.PRACTITIONER, first=since, unit=unit
+    )
+
+
+def _record(person: Person, fact: Plain) -> Record:
+    values = {name: value for name, value in fact.items() if name not in _NOT_VALUES}
+    happens = day_of(fact["kind"], values)
+    entered = _entered(happens)
+    return Record(
+        person=person,
+        fact=fact["id"],
+        kind=fact["kind"],
+        values=values,
+        tier=Tier.of(fact["evidence"]),
+        source=Source.IMPORT,
+        happens=happens,
+        entered_by=person.account,
+        entered=entered,
+        changed=entered,
+        verified=entered if fact["evidence"] == Tier.VERIFIED else None,
+    )
+
+
+def _entered(happens: datetime.date | None) -> datetime.datetime:
+    """On the day itself, so far as that has come."""
+    now = clock.now()
+    if happens is None or happens >= now.date():
+        return now
+    return datetime.datetime.combine(happens, datetime.time(12), clock.TAIPEI)
