@@ -3,10 +3,10 @@
 import datetime
 import os
 from collections import Counter
-from collections.abc import Iterator
+from random import Random
 
 import pytest
-from django.db import transaction
+from django.test import TestCase
 
 from tiaoli.facts.calendar import WorkCalendar
 from tiaoli.platform import clock
@@ -21,6 +21,7 @@ from tiaoli.platform.world import cases, settling
 from tiaoli.platform.world.cast import CROWDS, PASSWORD, Crowd
 from tiaoli.platform.world.situations import parts, situations
 from tiaoli.platform.world.timetable import days_up_to, last_month_end
+from tiaoli.platform.world.walking import Stuck
 from tiaoli.rules import Seat
 
 HEAVY = bool(os.environ.get("TIAOLI_HEAVY"))
@@ -50,83 +51,75 @@ def _there() -> Counter[tuple[str, str, str]]:
     return Counter(Application.objects.values_list("regulation", "procedure", "state"))
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: object) -> Iterator[cases.Brought]:
-    """A world with few people who have no case, made once and then undone."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+class World(TestCase):
+    """One with few people beside those who have a case, made once and then undone."""
+
+    brought: cases.Brought
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         with clock.standing_at(DAY):
-            yield settling.settle(lambda _: None, A_FEW)
-        transaction.set_rollback(True)
+            cls.brought = settling.settle(lambda _: None, A_FEW)
 
+    def test_there_is_a_case_in_every_state(self) -> None:
+        assert self.brought.missing == ()
+        assert set(_there()) == set(_known())
+        assert self.brought.cases == Application.objects.count() == len(_known())
 
-def test_there_is_a_case_in_every_state(world: cases.Brought) -> None:
-    assert world.missing == ()
-    assert set(_there()) == set(_known())
-    assert world.cases == Application.objects.count() == len(_known())
+    def test_a_case_that_has_ended_is_final_and_no_other_one(self) -> None:
+        final = {
+            (a.regulation, a.procedure, a.state): a.final and a.turn == "" and a.closed is not None
+            for a in Application.objects.all()
+        }
+        assert final == _known()
 
-
-def test_a_case_that_has_ended_is_final_and_no_other_one(world: cases.Brought) -> None:
-    final = {
-        (a.regulation, a.procedure, a.state): a.final and a.turn == "" and a.closed is not None
-        for a in Application.objects.all()
-    }
-    assert final == _known()
-
-
-def test_a_night_changes_nothing(world: cases.Brought) -> None:
-    with transaction.atomic():
+    def test_a_night_changes_nothing(self) -> None:
         assert by_itself.run(DAY) == 0
 
+    def test_nothing_is_ahead_of_today_and_houses_work_on_working_days(self) -> None:
+        steps = StepTaken.objects.select_related("application")
+        assert steps.count() > 300
+        houses = {Seat.EMPLOYER.value, Seat.OFFICE.value, Seat.PANEL.value}
+        calendar, rested = WorkCalendar(), []
+        for taken in steps:
+            _, procedure = declared.of(taken.application)
+            seat = declared.step_in(procedure, taken.step).by.seat
+            at = taken.at.astimezone(clock.TAIPEI)
+            assert at.date() == taken.day < DAY
+            if seat.value in houses:
+                assert 8 <= at.hour <= 18
+                rested += [] if calendar.is_workday(taken.day) else [taken]
+        assert rested == []
 
-def test_nothing_is_ahead_of_today_and_houses_work_on_working_days(world: cases.Brought) -> None:
-    steps = StepTaken.objects.select_related("application")
-    assert steps.count() > 300
-    houses = {Seat.EMPLOYER.value, Seat.OFFICE.value, Seat.PANEL.value}
-    calendar, rested = WorkCalendar(), []
-    for taken in steps:
-        _, procedure = declared.of(taken.application)
-        seat = declared.step_in(procedure, taken.step).by.seat
-        at = taken.at.astimezone(clock.TAIPEI)
-        assert at.date() == taken.day < DAY
-        if seat.value in houses:
-            assert 8 <= at.hour <= 18
-            rested += [] if calendar.is_workday(taken.day) else [taken]
-    assert rested == []
+    def test_the_trail_is_written_in_the_order_of_time_and_holds(self) -> None:
+        moments = list(Event.objects.order_by("number").values_list("at", flat=True))
+        assert len(moments) > 1_000
+        assert moments == sorted(moments)
+        count, broken = chain.verify()
+        assert (count, broken) == (len(moments), [])
 
+    def test_every_portfolio_can_be_read(self) -> None:
+        for person in Person.objects.all():
+            assert dossier_of(person).subject.id == person.subject
 
-def test_the_trail_is_written_in_the_order_of_time_and_holds(world: cases.Brought) -> None:
-    moments = list(Event.objects.order_by("number").values_list("at", flat=True))
-    assert len(moments) > 1_000
-    assert moments == sorted(moments)
-    count, broken = chain.verify()
-    assert (count, broken) == (len(moments), [])
+    def test_people_have_different_names_and_everybody_the_same_password(self) -> None:
+        people = Person.objects.count()
+        assert Person.objects.values("name").distinct().count() == people
+        assert Account.objects.order_by("?")[0].check_password(PASSWORD)
+        assert Organisation.objects.count() == 9
 
+    def test_certificates_of_before_begin_when_they_were_issued(self) -> None:
+        kept = Certificate.objects.filter(decision__kept=True)
+        assert kept.count() > 40
+        assert all(one.issued == one.first for one in kept)
 
-def test_every_portfolio_can_be_read(world: cases.Brought) -> None:
-    for person in Person.objects.all():
-        assert dossier_of(person).subject.id == person.subject
-
-
-def test_people_have_different_names_and_everybody_the_same_password(world: cases.Brought) -> None:
-    people = Person.objects.count()
-    assert Person.objects.values("name").distinct().count() == people
-    assert Account.objects.order_by("?")[0].check_password(PASSWORD)
-    assert Organisation.objects.count() == 9
-
-
-def test_certificates_of_before_begin_when_they_were_issued(world: cases.Brought) -> None:
-    kept = Certificate.objects.filter(decision__kept=True)
-    assert kept.count() > 40
-    assert all(one.issued == one.first for one in kept)
-
-
-def test_the_officers_and_somebody_with_something_to_do_can_log_in(world: cases.Brought) -> None:
-    logins = settling.logins()
-    assert len(logins) == len({role for role in logins.values()})
-    accounts = Account.objects.in_bulk(list(logins), field_name="email")
-    assert accounts.keys() == logins.keys()
-    first = accounts[next(iter(logins))].person
-    assert first.applications.filter(final=False, turn="party").exists()
+    def test_the_officers_and_somebody_with_something_to_do_can_log_in(self) -> None:
+        logins = settling.logins()
+        assert len(logins) == len(set(logins.values()))
+        accounts = Account.objects.in_bulk(list(logins), field_name="email")
+        assert accounts.keys() == logins.keys()
+        first = accounts[next(iter(logins))].person
+        assert first.applications.filter(final=False, turn="party").exists()
 
 
 @pytest.mark.django_db
@@ -139,14 +132,14 @@ def test_it_can_be_made_on_any_day(day: datetime.date) -> None:
         assert by_itself.run(day) == 0
 
 
-def test_what_cannot_be_brought_about_is_told_with_the_reason(world: cases.Brought) -> None:
+def test_what_gets_stuck_is_told_with_the_reason() -> None:
     class Never:
         def go_on(self, at: datetime.datetime) -> None:
-            raise cases.Stuck("不行 / it cannot be")
+            raise Stuck(f"{at.date()}: 不行 / it cannot be")
 
     never = Never()
     at = datetime.datetime(2026, 9, 1, 9, tzinfo=clock.TAIPEI)
-    assert cases._done_in_order([(at, never)]) == {id(never): "不行 / it cannot be"}
+    assert cases._done_in_order([(at, never)]) == {id(never): "2026-09-01: 不行 / it cannot be"}
 
 
 def test_every_situation_is_one_of_the_catalogue() -> None:
@@ -173,8 +166,6 @@ def test_the_last_cut_off(today: tuple[int, int, int], end: tuple[int, int, int]
 
 
 def test_days_lead_up_to_yesterday_in_order() -> None:
-    from random import Random
-
     for seed in range(200):
         draw = Random(seed)
         today = datetime.date(2026, 1, 1) + datetime.timedelta(days=seed * 3)

@@ -69,38 +69,47 @@ def planned(today: datetime.date) -> tuple[list[Plan], list[Missing]]:
     """A plan for every state, and those that no situation is told for."""
     plans, missing = [], []
     for regulation, procedure in declared.for_persons():
-        for state, path in _paths(procedure).items():
+        for state in (one.id for one in procedure.states):
             situation = situation_of(regulation.id, procedure.id, state)
             if situation is None:
                 why = "沒有為它寫下情境 / no situation is told for it"
                 missing.append(Missing(regulation.id, procedure.id, state, why))
-            else:
-                plans.append(_plan(regulation, procedure, state, path, situation, today))
+                continue
+            by_way_of = situation.through or procedure.initial.id
+            path = (
+                *_ways(procedure, procedure.initial.id)[by_way_of],
+                *_ways(procedure, by_way_of)[state],
+            )
+            moments = _moments(regulation, procedure, state, path, situation, today=today)
+            plans.append(Plan(regulation, procedure, state, situation, path, moments))
     return plans, missing
 
 
-def _paths(procedure: Procedure) -> dict[str, tuple[Transition, ...]]:
-    """The shortest way from the first state to each."""
-    found: dict[str, tuple[Transition, ...]] = {procedure.initial.id: ()}
-    ahead = [procedure.initial.id]
+def _ways(procedure: Procedure, start: str) -> dict[str, tuple[Transition, ...]]:
+    """The shortest way from one state to each; nobody withdraws what they have only begun."""
+    found: dict[str, tuple[Transition, ...]] = {start: ()}
+    ahead = [start]
     while ahead:
         state = ahead.pop(0)
         for step in procedure.from_state(state):
             target = step.leads_from(state)
-            if target not in found:
+            too_soon = step.unprompted and state == procedure.initial.id and len(step.source) > 1
+            if target not in found and not too_soon:
                 found[target] = (*found[state], step)
                 ahead.append(target)
     return found
 
 
-def _plan(
+def _moments(
     regulation: Regulation,
     procedure: Procedure,
     state: str,
     path: tuple[Transition, ...],
     situation: Situation,
+    *,
     today: datetime.date,
-) -> Plan:
+) -> tuple[datetime.datetime, ...]:
+    """At which the case is opened, and each step is taken; those of one person on one day."""
     whose = "shared" if situation.shared else procedure.id
     days = days_up_to(
         today,
@@ -114,7 +123,7 @@ def _plan(
     for day, step in zip(days[1:], path, strict=True):
         by_itself = step.by.seat is Seat.NOBODY
         moments.append(at_night(day) if by_itself else in_office_hours(day, draw))
-    return Plan(regulation, procedure, state, situation, path, tuple(moments))
+    return tuple(moments)
 
 
 def _batch(

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Final
 
+from tiaoli.facts import vocabulary
 from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import Type
+from tiaoli.facts.values import NONE_WORDS
 from tiaoli.facts.writing import write_dossier
 from tiaoli.platform import clock
 from tiaoli.platform.people.identity import read_identity_number
@@ -24,6 +27,7 @@ from tiaoli.population.invented import people as invented_people
 
 Plain = Mapping[str, Any]
 _SERVED_DAYS: Final = 900
+_YOUNGEST: Final = datetime.timedelta(days=24 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,34 @@ def _of_crowds(crowds: Iterable[Crowd]) -> Iterator[_Newcomer]:
             born = dossier.subject.values.get("date_of_birth")
             yield _Newcomer(
                 crowd.recipe,
-                born if isinstance(born, datetime.date) else None,
+                _grown_up(born) if isinstance(born, datetime.date) else None,
                 _written(dossier),
             )
 
 
+def _grown_up(born: datetime.date) -> datetime.date:
+    """Recipes make people of any age; here they work."""
+    latest = clock.today() - _YOUNGEST
+    return born if born <= latest else born - _YOUNGEST
+
+
 def _written(dossier: Dossier) -> list[Plain]:
-    return [dict(fact) for fact in write_dossier(dossier)["facts"]]
+    """The facts, without what names a record that is not there: nobody could enter that."""
+    facts = write_dossier(dossier)["facts"]
+    ids = {dossier.subject.id, *(fact["id"] for fact in facts), *NONE_WORDS}
+    return [
+        {
+            name: value
+            for name, value in fact.items()
+            if not _is_lost(fact["kind"], name, value, ids)
+        }
+        for fact in facts
+    ]
+
+
+def _is_lost(kind: str, name: str, value: object, ids: set[str]) -> bool:
+    attribute = vocabulary.find(kind).attributes.get(name)
+    return attribute is not None and attribute.type is Type.REFERENCE and value not in ids
 
 
 def _of_plans(plans: Iterable[Plan]) -> Iterator[_Newcomer]:

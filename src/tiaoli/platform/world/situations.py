@@ -96,6 +96,7 @@ class Situation:
     about: bool = False
     shared: bool = False
     employer: str = ""
+    through: str = ""
     batch: Batch | None = None
 
 

@@ -36,7 +36,9 @@ def _worked_before(day: datetime.date) -> datetime.date:
 def last_month_end(today: datetime.date, months: Sequence[int]) -> datetime.date:
     """The last end of one of these months before ``today``."""
     year_ago = today.replace(year=today.year - 1, day=1)
-    ends = (month_end_on_or_after(day, m) for m in months for day in (year_ago, today.replace(day=1)))
+    ends = (
+        month_end_on_or_after(day, m) for m in months for day in (year_ago, today.replace(day=1))
+    )
     return max(end for end in ends if end < today)
 
 

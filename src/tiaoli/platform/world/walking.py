@@ -12,12 +12,16 @@ from random import Random
 from typing import Any, Final
 
 from tiaoli.facts.reading import DossierError
-from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.actions import Blocked, take, take_by_itself
 from tiaoli.platform.applications.by_itself import notice_was_paid
 from tiaoli.platform.applications.dossiers import documents_of
-from tiaoli.platform.applications.drafting import add_document, open_application, refuse_document
+from tiaoli.platform.applications.drafting import (
+    add_document,
+    answer_point,
+    open_application,
+    refuse_document,
+)
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.leaving import Leaving, leaving_of
 from tiaoli.platform.applications.left import Given, PointTold
@@ -38,6 +42,7 @@ _NEXT: Final = datetime.timedelta(minutes=25)
 _ONE_DAY: Final = datetime.timedelta(days=1)
 _UNCLEAR: Final = "影本模糊，看不清日期。 The copy is blurred: the date cannot be read."
 _TO_ADD: Final = "請補上能看出日期的證明。 Please add proof that shows the date."
+_ADDED: Final = "已補上清楚的影本。 A clear copy is attached now."
 _BY_POST: Final = "掛號郵寄 by registered post"
 _DAY, _ABOUT = "{day}", "{about}"
 """In ``leaves``: the day of the step, and the number of the certificate that the file is about."""
@@ -59,7 +64,9 @@ class Officers:
             raise Stuck("沒有受理的機構 / there is no house to take the step")
         key = (house.pk, posts)
         if key not in self._known:
-            held = Membership.objects.filter(organisation=house, role__in=posts, account__isnull=False)
+            held = Membership.objects.filter(
+                organisation=house, role__in=posts, account__isnull=False
+            )
             self._known[key] = [
                 actor_of(one.account, SeatHeld(one.organisation, one.role))
                 for one in held.select_related("account__person", "organisation").order_by("pk")
@@ -140,7 +147,7 @@ class Walk:
             return True
         if not step.unprompted and self._paid(application, day):
             application = self.application = _again(application)
-            if application.state != self._source(step):
+            if application.state != self._source():
                 return True  # the payment was all that it waited for
         by = self._sitting(application, step)
         given = self._given(application, step, by, day)
@@ -149,8 +156,8 @@ class Walk:
         )
         return True
 
-    def _source(self, step: Transition) -> str:
-        """Where the case is before a step of its path."""
+    def _source(self) -> str:
+        """Where the case is before its next step."""
         at = self.procedure.initial.id
         for taken in self.path[: self._taken]:
             at = taken.leads_from(at)
@@ -176,7 +183,9 @@ class Walk:
             treasurer = self.officers.acting(
                 notice.payee, frozenset({Post.TREASURER.value}), self.draw
             )
-            told = f"案號,金額,日期,繳款人\n{notice.case},{notice.amount},{day},{notice.payer.name}\n"
+            told = (
+                f"案號,金額,日期,繳款人\n{notice.case},{notice.amount},{day},{notice.payer.name}\n"
+            )
             draft = posting.read_in(
                 treasurer, notice.payee, name=f"{notice.number}.csv", raw=told.encode("utf-8-sig")
             )
@@ -192,8 +201,7 @@ class Walk:
     ) -> Given:
         """What the step asks of whoever takes it: documents, points, the record left behind."""
         if step.by.seat is Seat.PARTY:
-            for option in step.documents:
-                add_document(by, application, option=option, note=_BY_POST)
+            self._put_right(application, step, by)
         if declared.returns(self.procedure, step):
             handed_in = documents_of(application)
             if handed_in:
@@ -205,6 +213,14 @@ class Walk:
             return Given()
         on_file = self._on_file(leaves)
         return Given(on_file=on_file, values=self._values(application, step, leaves, day))
+
+    def _put_right(self, application: Application, step: Transition, by: Actor) -> None:
+        """The documents that the step asks for, those that were refused, answers to the points."""
+        refused = {d.option for d in documents_of(application) if d.refused is not None}
+        for option in (*step.documents, *sorted(refused)):
+            add_document(by, application, option=option, note=_BY_POST)
+        for point in application.points.filter(answered=None, settled=None):
+            answer_point(by, point, answer=_ADDED)
 
     def _on_file(self, leaves: Leaving) -> str:
         """What the party shows is what they have: the latest of its kind."""
