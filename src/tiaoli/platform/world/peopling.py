@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Final
+
+from allauth.account.models import EmailAddress
 
 from tiaoli.facts import vocabulary
 from tiaoli.facts.dossier import Dossier
@@ -15,10 +18,9 @@ from tiaoli.facts.values import NONE_WORDS
 from tiaoli.facts.writing import write_dossier
 from tiaoli.platform import clock
 from tiaoli.platform.people.identity import read_identity_number
-from tiaoli.platform.people.models import Membership, Organisation, Person, Post
+from tiaoli.platform.people.models import Account, Membership, Organisation, Person, Post
 from tiaoli.platform.portfolio.dossiers import checked_values, day_of
 from tiaoli.platform.portfolio.models import Record, Source, Tier
-from tiaoli.platform.world import making
 from tiaoli.platform.world.cases import Plan
 from tiaoli.platform.world.cast import CROWDS, Crowd
 from tiaoli.platform.world.names import identity_numbers, names
@@ -32,7 +34,7 @@ _YOUNGEST: Final = datetime.timedelta(days=24 * 365)
 
 @dataclass(frozen=True, slots=True)
 class _Newcomer:
-    """Somebody to be: of which regulation, born when, with which facts, and where they work."""
+    """Somebody to be: of which regulation, born when, with which facts; where they work."""
 
     regulation: str
     born: datetime.date | None
@@ -49,22 +51,43 @@ def settle_people(
     ``Plan.who``, and by that and the role, those whom a plan's file names.
     """
     coming = [*_of_crowds(crowds), *_of_plans(plans)]
-    units = {crowd.recipe: crowd.unit for crowd in CROWDS}
-    named = zip(names(len(coming), 1), identity_numbers(len(coming), 2), strict=True)
-    somewhere = cycle(hospitals)
-    counted: dict[str, int] = {}
-    found, records = {}, []
-    for one, (name, number) in zip(coming, named, strict=True):
-        counted[one.regulation] = counted.get(one.regulation, 0) + 1
-        subject = f"{one.regulation}-{counted[one.regulation]:03}"
-        employer = hospitals[one.employer or next(somewhere)]
-        person = _settled(subject, name, number, one.born)
-        _employ(person, employer, units[one.regulation])
-        records += [_record(person, fact) for fact in one.facts]
-        if one.who:
-            found[one.who] = person
-    Record.objects.bulk_create(records, batch_size=2_000)
-    return found
+    called = names(len(coming), 1)
+    numbers = identity_numbers(len(coming), 2)
+    subjects = list(_subjects(one.regulation for one in coming))
+    accounts = _accounts(subjects, called)
+    people = [_person(*of) for of in zip(coming, subjects, called, numbers, accounts, strict=True)]
+    Person.objects.bulk_create(people)
+    _employ(coming, people, hospitals)
+    Record.objects.bulk_create(
+        [
+            _record(person, fact)
+            for one, person in zip(coming, people, strict=True)
+            for fact in one.facts
+        ],
+        batch_size=2_000,
+    )
+    return {one.who: person for one, person in zip(coming, people, strict=True) if one.who}
+
+
+def _subjects(regulations: Iterable[str]) -> Iterator[str]:
+    """``rt-ladder-001``, ``rt-ladder-002`` …"""
+    counted: Counter[str] = Counter()
+    for regulation in regulations:
+        counted[regulation] += 1
+        yield f"{regulation}-{counted[regulation]:03}"
+
+
+def _accounts(subjects: Iterable[str], called: Iterable[str]) -> list[Account]:
+    """Each with a verified address; their passwords are still to be set."""
+    made = Account.objects.bulk_create(
+        Account(email=f"{subject}@people.example", name=name)
+        for subject, name in zip(subjects, called, strict=True)
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=account, email=account.email, verified=True, primary=True)
+        for account in made
+    )
+    return made
 
 
 def _of_crowds(crowds: Iterable[Crowd]) -> Iterator[_Newcomer]:
@@ -132,22 +155,27 @@ def _read(told: Plain) -> Plain:
 _NOT_VALUES: Final = ("id", "kind", "evidence")
 
 
-def _settled(subject: str, name: str, number: str, born: datetime.date | None) -> Person:
-    person = Person(
-        subject=subject,
-        name=name,
-        date_of_birth=born,
-        account=making.account(f"{subject}@people.example", name),
-    )
+def _person(one: _Newcomer, subject: str, name: str, number: str, account: Account) -> Person:
+    person = Person(subject=subject, name=name, date_of_birth=one.born, account=account)
     person.keep_number(read_identity_number(number))
-    person.save()
     return person
 
 
-def _employ(person: Person, employer: Organisation, unit: str) -> None:
+def _employ(
+    coming: Iterable[_Newcomer], people: Iterable[Person], hospitals: Mapping[str, Organisation]
+) -> None:
+    units = {crowd.recipe: crowd.unit for crowd in CROWDS}
     since = clock.today() - datetime.timedelta(days=_SERVED_DAYS)
-    Membership.objects.create(
-        organisation=employer, person=person, role=Post.PRACTITIONER, first=since, unit=unit
+    somewhere = cycle(hospitals)
+    Membership.objects.bulk_create(
+        Membership(
+            organisation=hospitals[one.employer or next(somewhere)],
+            person=person,
+            role=Post.PRACTITIONER,
+            first=since,
+            unit=units[one.regulation],
+        )
+        for one, person in zip(coming, people, strict=True)
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Count
 
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
@@ -30,6 +32,7 @@ from tiaoli.platform.world.cast import (
     House,
 )
 from tiaoli.platform.world.holdings import held_already
+from tiaoli.platform.world.names import names
 from tiaoli.platform.world.peopling import settle_people
 from tiaoli.rules import Seat
 
@@ -62,34 +65,42 @@ def settle(tell: Tell, crowds: Sequence[Crowd] = CROWDS) -> Brought:
 
 def _houses() -> dict[str, Organisation]:
     """Societies, the authority and hospitals, with their officers; the hospitals by their key."""
+    called = iter(names(_OFFICERS, 7))
     for house in SOCIETIES:
         made = making.society(
             house.name, *house.runs, english=house.english, authority=house.authority
         )
-        _officers(made, house, OFFICERS)
+        _officers(made, house, OFFICERS, called)
     hospitals = {}
     for house in HOSPITALS:
         hospitals[house.key] = making.hospital(house.name, house.grade, english=house.english)
-        _officers(hospitals[house.key], house, HOSPITAL_OFFICERS)
+        _officers(hospitals[house.key], house, HOSPITAL_OFFICERS, called)
     return hospitals
 
 
+_OFFICERS: Final = len(SOCIETIES) * len(OFFICERS) + len(HOSPITALS) * len(HOSPITAL_OFFICERS)
+
+
 def _officers(
-    organisation: Organisation, house: House, posts: tuple[tuple[Post, str], ...]
+    organisation: Organisation,
+    house: House,
+    posts: tuple[tuple[Post, str], ...],
+    called: Iterator[str],
 ) -> None:
     organisation.short_name = house.short
     organisation.contact_email = f"office@{house.key}.example"
     organisation.save(update_fields=["short_name", "contact_email"])
     for post, name in posts:
         email = f"{name}@{house.key}.example"
-        making.officer(organisation, post, email, f"{house.short}{post.label.zh}")
+        making.officer(organisation, post, email, next(called))
 
 
 def logins() -> Mapping[str, str]:
     """One address for each role, with what the role is called: who to log in as first."""
     found: dict[str, str] = {}
     waited_for = Application.objects.filter(final=False, turn=Seat.PARTY.value)
-    first = waited_for.select_related("person__account").order_by("pk").first()
+    farthest = waited_for.annotate(taken=Count("steps")).order_by("-taken", "pk")
+    first = farthest.select_related("person__account").first()
     if first is not None and first.person.account is not None:
         found[first.person.account.email] = f"{Post.PRACTITIONER.label.zh} practitioner"
     held = Membership.objects.filter(account__isnull=False).select_related(
