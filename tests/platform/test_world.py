@@ -140,7 +140,9 @@ def test_what_gets_stuck_is_told_with_the_reason() -> None:
 
     never = Never()
     at = datetime.datetime(2026, 9, 1, 9, tzinfo=clock.TAIPEI)
-    assert cases._done_in_order([(at, never)]) == {id(never): "2026-09-01: 不行 / it cannot be"}
+    assert cases._done_in_order([(at, never)], print) == {
+        id(never): "2026-09-01: 不行 / it cannot be"
+    }
 
 
 def test_every_situation_is_one_of_the_catalogue() -> None:

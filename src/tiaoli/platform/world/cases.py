@@ -9,11 +9,11 @@ been written day by day. What the text lets nobody come to is told, not made.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from random import Random
-from typing import Protocol
+from typing import Final, Protocol
 
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
@@ -144,19 +144,22 @@ class Errand(Protocol):
 
 
 Timed = tuple[datetime.datetime, Errand]
+Tell = Callable[[str], None]
+_TOLD_EVERY: Final = 200
 
 
 def bring_about(
-    plans: Iterable[Plan], people: Mapping[str, Person], besides: Iterable[Timed]
+    plans: Iterable[Plan], people: Mapping[str, Person], besides: Iterable[Timed], tell: Tell
 ) -> Brought:
     """
-    Walk every plan to its state, and do what is to be done ``besides``, in the order of time.
-    ``people`` has whoever opens a case under ``Plan.who``, and with a role whom it names.
+    Walk every plan to its state, and do what is to be done ``besides``, in the order of time;
+    ``tell`` is told now and then how far that is. ``people`` has whoever opens a case under
+    ``Plan.who``, and with a role whom it names.
     """
     officers, today = Officers(), clock.today()
     walks = [(plan, _walk(plan, people, officers, today)) for plan in plans]
     ahead = [(plan.moments[0], walk) for plan, walk in walks]
-    stuck = _done_in_order([*besides, *ahead])
+    stuck = _done_in_order([*besides, *ahead], tell)
     missing = [
         Missing(plan.regulation.id, plan.procedure.id, plan.state, stuck[id(walk)])
         for plan, walk in walks
@@ -183,13 +186,16 @@ def _walk(
     )
 
 
-def _done_in_order(errands: Iterable[Timed]) -> dict[int, str]:
+def _done_in_order(errands: Iterable[Timed], tell: Tell) -> dict[int, str]:
     """Why those that got stuck did, by the id of the object."""
     ahead = [(at, number, errand) for number, (at, errand) in enumerate(errands)]
     heapify(ahead)
-    stuck = {}
+    stuck, done = {}, 0
     while ahead:
         at, number, errand = heappop(ahead)
+        done += 1
+        if done % _TOLD_EVERY == 0:
+            tell(f"    … {at.date()}")
         try:
             with clock.standing_at(at):
                 again = errand.go_on(at)

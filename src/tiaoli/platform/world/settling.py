@@ -59,7 +59,7 @@ def settle(tell: Tell, crowds: Sequence[Crowd] = CROWDS) -> Brought:
     held = list(held_already())
     tell(f"    {len(held)} 張既有證明 certificates held already")
     tell(f"    {len(plans)} 件申請，一步一步走到今天 cases, step by step until today")
-    brought = bring_about(plans, people, held)
+    brought = bring_about(plans, people, held, tell)
     return Brought(brought.cases, (*untold, *brought.missing))
 
 
