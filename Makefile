@@ -42,6 +42,8 @@ test: setup browser
 test-heavy: setup
 	@echo "==> properties with many more examples (several minutes)"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/properties tests/spec
+	@echo "==> the invented world on awkward days (some minutes)"
+	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/platform/test_world.py
 	@echo "==> every question over populations: kernel, DuckDB, PostgreSQL, Spark (hours)"
 	@echo "    make test-heavy TIAOLI_SUBJECTS=2000 for about an hour"
 	@TIAOLI_HEAVY=1 $(BIN)/pytest tests/population

@@ -38,24 +38,37 @@ def demo(
     os.environ.setdefault("TIAOLI_PUBLIC_URL", f"http://localhost:{port}")
     typer.echo("==> 資料庫 starting the database")
     _django()
+    from django.conf import settings
+
+    from tiaoli.platform.alone import alone
     from tiaoli.platform.world import settling
     from tiaoli.platform.world.cast import PASSWORD
 
     serving.prepare(typer.echo)
-    if settling.is_settled():
-        typer.echo("==> 虛構的世界已在，資料照舊 the invented world is there, as it was left")
-    else:
-        typer.echo("==> 建立虛構的世界 settling the invented world")
-        brought = settling.settle(typer.echo)
-        typer.echo(f"    {brought.cases} 件申請 applications")
-        for regulation, procedure, state in brought.missing:
-            typer.echo(f"    尚無 none: {regulation} · {procedure} · {state}")
+    with alone(settings.VAR, "world"):
+        if settling.is_settled():
+            typer.echo("==> 虛構的世界已在，資料照舊 the invented world is there, as it was left")
+        else:
+            _settle()
     typer.echo(f"\n登入 log in: http://localhost:{port}/accounts/login/  密碼 password: {PASSWORD}")
     for email, role in settling.logins().items():
         typer.echo(f"    {email:<34} {role}")
     if serve:
         typer.echo("\nCtrl-C 停止一切 stops everything\n")
         raise typer.Exit(serving.serve("127.0.0.1", port, typer.echo))
+
+
+def _settle() -> None:
+    from tiaoli.platform.world import settling
+
+    typer.echo("==> 建立虛構的世界 settling the invented world")
+    brought = settling.settle(typer.echo)
+    typer.echo(f"    {brought.cases} 件申請 applications")
+    if not brought.missing:
+        typer.echo("    每個程序的每個狀態都有 one in every state of every procedure")
+    for none in brought.missing:
+        place = f"{none.regulation} · {none.procedure} · {none.state}"
+        typer.echo(f"    尚無 none: {place}：{none.why}")
 
 
 @app.command("serve")

@@ -14,13 +14,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 TAIPEI = ZoneInfo("Asia/Taipei")
-_fixed: list[datetime.date] = []
+_fixed: list[datetime.date | datetime.datetime] = []
 
 
 def now() -> datetime.datetime:
     """This moment in Taipei; on a fixed day, the hour of the machine."""
     real = datetime.datetime.now(TAIPEI)
     fixed = _fixed[-1] if _fixed else settings.TIAOLI_TODAY
+    if isinstance(fixed, datetime.datetime):
+        return fixed.astimezone(TAIPEI)
     return real if fixed is None else datetime.datetime.combine(fixed, real.timetz())
 
 
@@ -30,9 +32,9 @@ def today() -> datetime.date:
 
 
 @contextmanager
-def standing_at(day: datetime.date) -> Iterator[None]:
-    """Every thread of this process lives on ``day`` until the block ends."""
-    _fixed.append(day)
+def standing_at(when: datetime.date | datetime.datetime) -> Iterator[None]:
+    """Every thread of this process lives on a day, or at a moment, until the block ends."""
+    _fixed.append(when)
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ record left behind, its certificate, the notice, the frozen facts, the turn of w
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tiaoli.facts.kinds import Label
@@ -226,7 +226,9 @@ def _points_needed(inquiry: Inquiry, step: Transition, given: Given) -> tuple[Po
     return points
 
 
-def _keep_points(row: Application, taken: StepTaken, points: Iterable[PointTold]) -> None:
+def _keep_points(row: Application, taken: StepTaken, points: Sequence[PointTold]) -> None:
+    if not points:
+        return
     known = set(Point.objects.filter(application=row, settled=None).values_list("says", flat=True))
     for point in points:
         if point.says.strip() not in known:

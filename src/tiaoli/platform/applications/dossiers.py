@@ -6,7 +6,7 @@ left behind, and what was found since.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from tiaoli.facts import vocabulary
@@ -65,20 +65,21 @@ def facts_in_hand(application: Application) -> Plain:
     return plain_dossier(application.person, earlier_files(application.person, application))
 
 
-def plain_of(application: Application, file: Mapping[str, Any] | None = None) -> Plain:
+def plain_of(application: Application, file: Mapping[str, Any], left: Iterable[Any]) -> Plain:
     """
     What questions are asked of: frozen since it was handed in, or as it is now while it is open.
+    ``left`` are its ``left_records``.
     """
     snapshot = None if is_open(application) else latest_snapshot(application)
     base = facts_in_hand(application) if snapshot is None else snapshot.dossier
     found = found_in(application)
-    left = {fact["id"]: fact for fact in map(plain_fact, left_records(application))}
+    new = {fact["id"]: fact for fact in map(plain_fact, left)}
     kept = [
         fact
         for fact in base["facts"]
-        if fact["id"] != FILE and fact["id"] not in left and fact["id"] not in found.rejected
+        if fact["id"] != FILE and fact["id"] not in new and fact["id"] not in found.rejected
     ]
-    facts = [*kept, *left.values(), file_fact(application, file), *found.facts]
+    facts = [*kept, *new.values(), file_fact(application, file), *found.facts]
     ids = {fact["id"] for fact in facts}
     return {**base, "facts": [_without_lost(fact, ids) for fact in facts]}
 

@@ -90,9 +90,10 @@ class Inquiry:
         self.regulation, self.procedure = declared.of(application)
         self.file = dict(with_documents(application) if file is None else file)
         self.readings = readings_of(application.regulation, on)
-        self._plain = plain_of(application, self.file)
+        left = left_records(application)
+        self._plain = plain_of(application, self.file, left)
         self.dossier: Dossier = read_dossier(self._plain)
-        self._left: dict[str, str] = {r.kind: r.fact for r in left_records(application)}
+        self._left: dict[str, str] = {r.kind: r.fact for r in left}
         self._answers: dict[tuple[str, str | None], Answer | None] = {}
 
     def but(self, **written: Any) -> Inquiry:

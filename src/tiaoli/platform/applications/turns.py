@@ -7,6 +7,7 @@ import datetime
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.models import Application
+from tiaoli.rules import Procedure, Transition
 
 
 def take_turn(application: Application, on: datetime.date) -> None:
@@ -16,19 +17,24 @@ def take_turn(application: Application, on: datetime.date) -> None:
     application.turn = "" if waited_for is None else waited_for.seat.value
     application.turn_since = on
     application.due = None
-    if waited_for is not None:
+    if _with_a_deadline(procedure, application.state):
         application.due = due_by(Inquiry(application, on))
 
 
 def due_by(inquiry: Inquiry) -> datetime.date | None:
     """The first of the stated deadlines of the steps that are waited for."""
     application = inquiry.application
-    waited_for = declared.turn_of(inquiry.procedure, application.state)
-    steps = [
-        step
-        for step in inquiry.procedure.from_state(application.state)
-        if not step.unprompted and step.by == waited_for
-    ]
+    steps = _with_a_deadline(inquiry.procedure, application.state)
     terms = [inquiry.term(s.deadline, inquiry.values, application.turn_since) for s in steps]
     days = [term.day for term in terms if term is not None and term.day is not None]
     return min(days, default=None)
+
+
+def _with_a_deadline(procedure: Procedure, state: str) -> list[Transition]:
+    """The steps that are waited for in a state and that the text sets a time for."""
+    waited_for = declared.turn_of(procedure, state)
+    return [
+        step
+        for step in procedure.from_state(state)
+        if step.deadline is not None and not step.unprompted and step.by == waited_for
+    ]

@@ -67,7 +67,7 @@ HOSPITAL_OFFICERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """So many people of one recipe, who work in one kind of unit."""
+    """So many people of one recipe, which is called as the regulation; the unit they work in."""
 
     recipe: str
     number: int
@@ -76,8 +76,9 @@ class Crowd:
 
 
 CROWDS: Final = (
-    Crowd("rt-ladder", 180, 11, "放射診斷科"),
-    Crowd("ir-instructor", 40, 12, "介入放射科"),
-    Crowd("radiation-operator", 80, 13, "核子醫學科"),
-    Crowd("rrt-ce", 100, 14, "呼吸治療科"),
+    Crowd("rt-ladder", 130, 11, "放射診斷科"),
+    Crowd("ir-instructor", 30, 12, "介入放射科"),
+    Crowd("radiation-operator", 40, 13, "核子醫學科"),
+    Crowd("rrt-ce", 65, 14, "呼吸治療科"),
 )
+"""Those without a case; some 140 more have one (``situations.toml``)."""
