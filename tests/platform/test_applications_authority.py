@@ -11,6 +11,7 @@ from tiaoli.platform.applications.actions import Blocked
 from tiaoli.platform.applications.drafting import answer_point, refuse_document
 from tiaoli.platform.applications.left import PointTold
 from tiaoli.platform.applications.models import Application, LeftRecord
+from tiaoli.platform.certificates.standing import Standing, standing_on
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.portfolio.models import Record
@@ -102,12 +103,14 @@ def test_a_renewal_opens_by_itself_and_is_returned_point_by_point(authority: Hou
         application = step(office, application, "grant")
     assert application.state == "renewed"
     left = LeftRecord.objects.get()
-    assert (left.record.values["issue_date"], left.last) == (
-        "2026-02-20", datetime.date(2032, 2, 19),
+    says = left.record.values
+    assert (says["issue_date"], says["valid_from"], left.certificate.first, left.last) == (
+        "2026-02-20", "2026-03-15", datetime.date(2026, 3, 15), datetime.date(2032, 3, 14),
     )  # fmt: skip
     about = application.about
     about.refresh_from_db()
-    assert about.status == "replaced"
+    stands = [standing_on(about, datetime.date(2026, 3, day)) for day in (14, 15)]
+    assert stands == [Standing.VALID, Standing.REPLACED]
 
 
 def test_a_certificate_nobody_renews_lapses(authority: House) -> None:

@@ -199,6 +199,14 @@ FILE = Written("application", (("type", "initial"),))
             "way.send: application has no paid_on",
         ),
         (
+            {
+                "transitions": (
+                    replace(STEP, output=Written("certificate"), begins=FigureOf("term")),
+                )
+            },
+            "way.send: certificate has no valid_from",
+        ),
+        (
             {"file": FILE, "transitions": (replace(STEP, adds=(("decided_by", "me"),)),)},
             "way.send: application.decided_by cannot be 'me'",
         ),

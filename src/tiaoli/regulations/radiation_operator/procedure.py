@@ -33,7 +33,11 @@ def _file(source: str, guard: Guard, clause: str, *documents: str) -> Transition
 
 
 def _decision(
-    target: str, name: tuple[str, str], *clauses: str, lasts: str = "expiry"
+    target: str,
+    name: tuple[str, str],
+    *clauses: str,
+    begins: tuple[str, str] | None = None,
+    lasts: str = "expiry",
 ) -> tuple[Transition, ...]:
     """The authority completes, grants or refuses; the text sets it no time."""
     lacking = Guard("documents", ("incomplete", "needs_review"))
@@ -42,7 +46,8 @@ def _decision(
         step(
             "grant", name, "filed", target, AUTHORITY, *clauses,
             guards=(Guard("documents", ("complete",)),), deadline="processing-time",
-            output=_SAFETY, lasts=lasts, dates=("decision_date",), adds={"result": "passed"},
+            output=_SAFETY, begins=begins, lasts=lasts, dates=("decision_date",),
+            adds={"result": "passed"},
         ),
         step(
             "refuse", ("駁回", "refuse"), "filed", "refused", AUTHORITY, *clauses,
@@ -112,11 +117,15 @@ renewal = _application(
         step(
             "open", ("換發期間開始", "the window opens"), "valid", "window_open", TIME,
             "RAD-7.1b", guards=(Guard("renewal-window", ("open",)),),
+            opens=("renewal-window", "opens"),
         ),
         _file(
             "window_open", Guard("renewal", ("eligible", "needs_review")), "RAD-7.1d", "hours_proof"
         ),
-        *_decision("renewed", ("換發證書", "issue the new certificate"), "RAD-7.1b"),
+        *_decision(
+            "renewed", ("換發證書", "issue the new certificate"), "RAD-7.1b",
+            begins=("new-term", "first"),
+        ),
         expiry(
             ("valid", "window_open"), "expired", "RAD-7.1a", Guard("renewal-window", ("lapsed",))
         ),
