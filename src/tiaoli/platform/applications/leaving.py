@@ -12,6 +12,7 @@ from typing import Any
 
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Absent, Attribute, Kind, Label, Type
+from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.dossiers import DOCUMENTS
 from tiaoli.platform.applications.inquiry import Inquiry, Term
 from tiaoli.platform.applications.models import Application, LeftRecord
@@ -31,6 +32,8 @@ class Leaving:
     ``asked``     what rules read and is left to fill in; ``others`` what is left besides
     ``defaults``  what stands in the form to begin with
     ``begins``    from when it has effect, where the text says another day than that of the step
+    ``may_be_on_file`` whoever takes the step may have it already; ``may_confirm`` a house may find
+                  so what the person has told (``confirming``)
     """
 
     kind: Kind
@@ -41,6 +44,7 @@ class Leaving:
     others: tuple[Attribute, ...]
     defaults: Mapping[str, Any]
     may_be_on_file: bool
+    may_confirm: bool = False
     begins: Term | None = None
 
     @property
@@ -86,7 +90,10 @@ def leaving_of(inquiry: Inquiry, step: Transition) -> Leaving | None:
     asked, others = to_fill_in_of(inquiry.regulation, inquiry.procedure, kind.name, written)
     defaults = {name: value for name, value in defaults.items() if name not in written}
     on_file = step.by.seat is Seat.PARTY
-    return Leaving(kind, fixed, split, options, asked, others, defaults, on_file, begins)
+    confirms = step.by.seat in declared.HOUSE and bool(step.output.says) and not kind.credential
+    return Leaving(
+        kind, fixed, split, options, asked, others, defaults, on_file, confirms, begins
+    )  # fmt: skip
 
 
 def _begins(inquiry: Inquiry, step: Transition, fixed: Mapping[str, Any]) -> Term | None:

@@ -14,6 +14,7 @@ from tiaoli.facts.reading import DossierError
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.actions import AlreadyTaken, take
+from tiaoli.platform.applications.confirming import confirmable
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.left import Given, PointTold
 from tiaoli.platform.applications.models import Application
@@ -21,6 +22,7 @@ from tiaoli.platform.applications.steps import StepStanding, standing
 from tiaoli.platform.applications.telling import turn_words
 from tiaoli.platform.audit.actions import NotAllowed, Refused
 from tiaoli.platform.portfolio.models import Record
+from tiaoli.platform.portfolio.wording import line
 from tiaoli.platform.reviews.findings import latest_findings
 from tiaoli.platform.reviews.models import Finding
 from tiaoli.platform.web.applications.forms import fields_of, typed_in
@@ -56,6 +58,7 @@ def _take(request: HttpRequest, application: Application, step: str) -> HttpResp
         values=typed,
         options=tuple(chosen) if "options_shown" in request.POST else None,
         on_file=request.POST.get("on_file", ""),
+        confirmed=tuple(request.POST.getlist("confirmed")),
         points=_points(request),
     )
     version = version_shown(request)
@@ -123,6 +126,7 @@ def _page(
         "asked": _fields(leaves.asked, leaves, typed, problems) if leaves else [],
         "others": _fields(leaves.others, leaves, typed, problems) if leaves else [],
         "on_file": _on_file(application, found),
+        "confirmable": _confirmable(request, application, found),
         "chosen": request.POST.getlist("options"),
         "returns": declared.returns(procedure, found.step),
         "points": _points_shown(request, application),
@@ -147,6 +151,19 @@ def _on_file(application: Application, found: StepStanding) -> list[Record]:
         person=application.person, kind=found.leaves.kind.name, removed=None
     )
     return list(records.order_by("-happens")[:50])
+
+
+def _confirmable(
+    request: HttpRequest, application: Application, found: StepStanding
+) -> list[dict[str, Any]]:
+    """Records that the person told and the step may confirm, each with whether it was ticked."""
+    if found.leaves is None or not found.mine:
+        return []
+    ticked = request.POST.getlist("confirmed")
+    return [
+        {"fact": r.fact, "says": line(r), "day": r.happens, "ticked": r.fact in ticked}
+        for r in confirmable(application, found.leaves)
+    ]
 
 
 def _points_shown(request: HttpRequest, application: Application) -> list[dict[str, Any]]:
