@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 
 from cast import goes
 from playwright.sync_api import Locator, Page, expect
@@ -40,24 +41,25 @@ def adds_documents(page: Page, *documents: str) -> None:
         expect(wanted.get_by_text("已附")).to_be_visible()
 
 
-def takes(visitor: Visitor, step: str, remark: str = "", **said: str) -> None:
-    """
-    A step of the file that stands on the page: looked at first, then taken. ``said`` fills in what
-    the step leaves behind, by the name of the field: an option of a choice, or a text.
-    """
-    looks_at(visitor, step)
-    page = visitor.page
-    further = page.get_by_text("其他可以填的")
-    if said and further.count():
-        further.click()
-    for name, value in said.items():
-        field = page.locator(f"#f-{name}")
+def fills(page: Page, said: Mapping[str, str]) -> None:
+    """Fields by what they are called: an option of a choice by its words, else a text."""
+    for label, text in said.items():
+        group = page.get_by_role("group", name=label, exact=True)
+        if group.count():
+            group.get_by_label(text, exact=True).check()
+            continue
+        field = page.get_by_label(label, exact=True)
         if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value=value)
+            field.select_option(label=text)
         else:
-            field.fill(value)
+            field.fill(text)
+
+
+def takes(visitor: Visitor, step: str, remark: str = "") -> None:
+    """A step of the file that stands on the page: looked at first, then taken."""
+    looks_at(visitor, step)
     if remark:
-        page.get_by_label(REMARK).fill(remark)
+        visitor.page.get_by_label(REMARK).fill(remark)
     confirms(visitor, step)
 
 
@@ -143,7 +145,7 @@ def asks(visitor: Visitor, regulation: str, question: str) -> Locator:
     page = visitor.page
     goes(page, "我的資格")
     visitor.finds_no_barrier()
-    page.get_by_role("heading", level=2).get_by_role("link", name=regulation).click()
+    page.get_by_role("main").get_by_role("link", name=regulation).first.click()
     visitor.finds_no_barrier()
     page.get_by_role("link", name=question, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=question)).to_be_visible()

@@ -349,4 +349,4 @@ def test_nobody_but_a_house_confirms_what_a_person_told(authority: House) -> Non
         application = opened(person, authority.regulation, "initial")
         with pytest.raises(Refused):
             step(own(person), application, "prove", confirmed=("training",))
-    assert Record.objects.filter(person=person, tier="verified").count() == 0
+    assert LeftRecord.objects.count() == 0
