@@ -21,7 +21,7 @@ def begins(visitor: Visitor, procedure: str, about: str = "") -> str:
     visitor.finds_no_barrier()
     page.get_by_role("link", name="提出新申請").click()
     visitor.finds_no_barrier()
-    page.get_by_role("link", name=f"開始：{procedure}", exact=True).click()
+    page.get_by_role("link", name=re.compile(f"：{re.escape(procedure)}$")).click()
     visitor.finds_no_barrier()
     if about:
         held = page.get_by_label("關於哪一張證明")
@@ -147,6 +147,9 @@ def asks(visitor: Visitor, regulation: str, question: str) -> Locator:
     visitor.finds_no_barrier()
     page.get_by_role("main").get_by_role("link", name=regulation).first.click()
     visitor.finds_no_barrier()
+    further = page.get_by_text(re.compile(r"^其他 \d+ 項$"))
+    if further.count():
+        further.click()
     page.get_by_role("link", name=question, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=question)).to_be_visible()
     visitor.finds_no_barrier()

@@ -151,7 +151,7 @@ def test_a_paper_is_claimed_paid_for_and_counted(visitor: Callable[..., Any]) ->
         su.page.get_by_role("link", name=number).click()
         takes(su, "確認入帳")
         at_stage(su.page, "已確認入帳")
-        has_credits(su, "28 分", "RRT-4.7.a", "已查證")
+        has_credits(su, "28 分", "RRT-4.7.a", "所依據的最弱佐證：已向來源查證")
     paper = Record.objects.get(person=person, values__source_id="10.0000/invented.1")
     assert (paper.tier, paper.verified_by) == (Tier.VERIFIED, society)
     assert (paper.values["status"], paper.values["date"]) == ("posted", "2024-11-05")
