@@ -141,12 +141,17 @@ def verifies(public: Visitor, certificate: str) -> None:
 
 
 def asks(visitor: Visitor, regulation: str, question: str) -> Locator:
-    """A question of a regulation, from one's own standing: what the page says."""
+    """A question of a regulation, from one's own standing or from another of its questions."""
     page = visitor.page
-    goes(page, "我的資格")
-    visitor.finds_no_barrier()
-    page.get_by_role("main").get_by_role("link", name=regulation).first.click()
-    visitor.finds_no_barrier()
+    above = page.locator("a.page-pretitle").filter(has_text=regulation)
+    if above.count():
+        above.click()
+    else:
+        goes(page, "我的資格")
+        visitor.finds_no_barrier()
+        page.get_by_role("main").get_by_role("link", name=regulation).first.click()
+        visitor.finds_no_barrier()
+    expect(page.get_by_role("heading", level=1, name=regulation)).to_be_visible()
     further = page.get_by_text(re.compile(r"^其他 \d+ 項$"))
     if further.count():
         further.click()
