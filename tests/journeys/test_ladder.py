@@ -93,7 +93,7 @@ def endorses(hospital: Any, email: str, wang: Any, number: str) -> None:
     opens_from_queue(hospital, "王小明")
     page.get_by_role("link", name="通知補件").click()
     page.get_by_label("第 1 點").fill(POINT)
-    page.get_by_label("紀錄").first.fill("教案")
+    page.get_by_label("紀錄").first.select_option("教案")
     hospital.finds_no_barrier()
     page.get_by_role("button", name="通知補件").click()
     expect(page.get_by_role("status").first).to_contain_text("輪到申請人 王小明")
