@@ -1,16 +1,23 @@
-"""Who takes part in the journeys: a society, a hospital, their officers and a radiographer."""
+"""Who takes part in the journeys: societies, a hospital, officers, and what people hold already."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from playwright.sync_api import Locator, Page, expect
 from visitors import PASSWORD
 
+from tiaoli.platform import clock
+from tiaoli.platform.audit.actions import Actor
+from tiaoli.platform.certificates import issuing
+from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.people.models import Organisation, Person, Post
+from tiaoli.platform.portfolio.models import Tier
 from tiaoli.platform.world import making
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -57,3 +64,30 @@ def row_of_rt3(page: Page) -> Locator:
 def rt3_is(page: Page, outcome: str) -> None:
     """The outcome of RT3, word for word, on the page of standings."""
     expect(row_of_rt3(page).get_by_text(outcome, exact=True)).to_be_visible()
+
+
+def certified(
+    whose: Person,
+    issuer: Organisation,
+    regulation: str,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    until: datetime.date,
+) -> Certificate:
+    """What somebody has held since before, from the day on which it was issued ``until``."""
+    first = datetime.date.fromisoformat(values["issue_date"])
+    with clock.standing_at(first):
+        record = making.fact(whose, kind, values, tier=Tier.VERIFIED)
+        desk = Actor(by=str(issuer), organisation=issuer, role=Post.SECRETARIAT, via="task")
+        issued: Certificate = issuing.issue(
+            desk,
+            record,
+            regulation=regulation,
+            procedure="initial",
+            issuer=issuer,
+            decision={"clauses": [], "on": first.isoformat()},
+            first=first,
+            last=until,
+        )
+    return issued

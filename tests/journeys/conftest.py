@@ -29,11 +29,13 @@ django.setup()
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
 settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 settings.STATICFILES_DIRS = [("vendor", ASSETS)]  # they were not there, perhaps, a moment ago
+PATIENCE = 30_000  # milliseconds, on a machine that does much else besides
+expect.set_options(timeout=PATIENCE / 2)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
@@ -56,7 +58,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visito
         context = browser.new_context(
             viewport={"width": width, "height": 900}, bypass_csp=False, **options
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         made.append(Visitor(context.new_page(), live_server.url))
         return made[-1]

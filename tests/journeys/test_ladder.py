@@ -5,13 +5,15 @@ The radiographer, the hospital, the secretariat, the treasurer, a reviewer, the 
 each sit before a browser of their own; whatever happens, happens on the pages.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from cast import DAY, goes, ladder_society, radiographer, row_of_rt3, rt3_is, seated
-from playwright.sync_api import Page, expect
+from deeds import at_stage, begins, opens_from_queue, pays_by_giro, takes, verifies
+from playwright.sync_api import expect
 
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Post
@@ -28,33 +30,6 @@ RT3 = "RT3、RT4 院初審、學會複審"
 def _on_the_day() -> Iterator[None]:
     with clock.standing_at(DAY):
         yield
-
-
-def takes(page: Page, step: str, remark: str = "") -> None:
-    """A step of the file that stands on the page: looked at first, then taken."""
-    page.get_by_role("link", name=step, exact=True).click()
-    expect(page.get_by_role("heading", level=1, name=step)).to_be_visible()
-    expect(page.get_by_role("heading", name="會發生什麼")).to_be_visible()
-    if remark:
-        page.get_by_label("說明（案件的各方都看得到）").fill(remark)
-    page.get_by_role("button", name=step, exact=True).click()
-    expect(page.get_by_role("heading", name="經過")).to_be_visible()
-    expect(page.get_by_text(step, exact=True).first).to_be_visible()
-
-
-def at_stage(page: Page, stage: str) -> None:
-    """The last of the stages that the file has come through."""
-    stages = page.get_by_role("list", name="經過的階段").get_by_role("listitem")
-    expect(stages.last).to_contain_text(stage)
-
-
-def opens_from_queue(visitor: Any, name: str) -> None:
-    """The file of somebody that waits to be reviewed: beside its clauses, then as a whole."""
-    page = visitor.page
-    goes(page, "待審")
-    page.get_by_role("rowheader").get_by_role("link", name=name).click()
-    visitor.finds_no_barrier()
-    page.get_by_role("link", name="整份申請").click()
 
 
 def adds_the_paper(wang: Any) -> None:
@@ -76,16 +51,13 @@ def adds_the_paper(wang: Any) -> None:
 def applies(wang: Any) -> str:
     """For RT3 by the hospital and then the society: the number of the file."""
     page = wang.page
-    goes(page, "我的申請")
-    page.get_by_role("link", name="申請").last.click()
-    page.get_by_role("link", name=RT3).click()
-    page.get_by_role("button", name="開始").click()
+    number = begins(wang, RT3)
     page.get_by_label("層級").select_option("第三階")
     expect(page.get_by_text("已儲存")).to_be_visible()
     wang.finds_no_barrier()
-    takes(page, "送院內初審")
+    takes(wang, "送院內初審")
     at_stage(page, "院內初審")
-    return re.search(r"applications/([^/]+)/", page.url)[1]  # type: ignore[index]
+    return number
 
 
 def answers_the_point(wang: Any, number: str) -> None:
@@ -98,41 +70,7 @@ def answers_the_point(wang: Any, number: str) -> None:
     page.get_by_role("button", name="儲存回答").click()
     expect(page.get_by_text("已回答")).to_be_visible()
     wang.finds_no_barrier()
-    takes(page, "補齊文件")
-
-
-def pays_by_giro(wang: Any, desk: Any, treasurer: str, number: str) -> None:
-    """The bank's statement read in, looked at and posted; the payer then has a receipt."""
-    goes(wang.page, "繳費")
-    expect(wang.page.get_by_text("待繳", exact=True).first).to_be_visible()
-    page = desk.logs_in(treasurer)
-    goes(page, "規費")
-    page.get_by_role("link", name="匯入對帳檔").click()
-    rows = f"案號,金額,入帳日期,付款人\r\n{number},2000,115/06/29,王小明\r\n"
-    page.get_by_label("對帳檔（CSV 或 XLSX）").set_input_files(
-        {"name": "giro.csv", "mimeType": "text/csv", "buffer": rows.encode("utf-8-sig")}
-    )
-    page.get_by_role("button", name="讀入並預覽").click()
-    expect(page.get_by_text("1 張通知繳清並開立收據")).to_be_visible()
-    desk.finds_no_barrier()
-    page.get_by_role("button", name="確認入帳").click()
-    expect(page.get_by_role("heading", level=1, name="giro.csv")).to_be_visible()
-    wang.page.reload()
-    expect(wang.page.get_by_text("已繳", exact=True)).to_be_visible()
-    wang.finds_no_barrier()
-    notice = wang.page.get_by_role("row").filter(has_text="已繳")
-    notice.get_by_role("link").last.click()
-    expect(wang.page.get_by_role("heading", level=1)).to_contain_text("收據")
-    expect(wang.page.get_by_role("main")).to_contain_text("2,000")
-
-
-def verifies(public: Any, certificate: str) -> None:
-    """By the number alone, without an account."""
-    page = public.opens("/")
-    goes(page, "查驗證明")
-    page.get_by_label("證明字號").fill(certificate)
-    page.get_by_role("button", name="查驗").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(certificate)
+    takes(wang, "補齊文件")
 
 
 def revokes(chair: Any, email: str, certificate: str) -> None:
@@ -155,7 +93,7 @@ def endorses(hospital: Any, email: str, wang: Any, number: str) -> None:
     opens_from_queue(hospital, "王小明")
     page.get_by_role("link", name="通知補件").click()
     page.get_by_label("第 1 點").fill(POINT)
-    page.get_by_label("紀錄").first.fill("教案")
+    page.get_by_label("紀錄").first.select_option("教案")
     hospital.finds_no_barrier()
     page.get_by_role("button", name="通知補件").click()
     expect(page.get_by_role("status").first).to_contain_text("輪到申請人 王小明")
@@ -163,8 +101,8 @@ def endorses(hospital: Any, email: str, wang: Any, number: str) -> None:
     answers_the_point(wang, number)
     opens_from_queue(hospital, "王小明")
     expect(page.get_by_text(ANSWER)).to_be_visible()
-    takes(page, "初審通過", "資料齊全")
-    takes(page, "送學會複審")
+    takes(hospital, "初審通過", "資料齊全")
+    takes(hospital, "送學會複審")
 
 
 def issues(secretary: Any, panel: Any, reviewer: str) -> None:
@@ -172,12 +110,12 @@ def issues(secretary: Any, panel: Any, reviewer: str) -> None:
     office = secretary.page
     opens_from_queue(secretary, "王小明")
     at_stage(office, "已繳費")
-    takes(office, "開始審查")
+    takes(secretary, "開始審查")
     panel.logs_in(reviewer)
     opens_from_queue(panel, "王小明")
-    takes(panel.page, "審查通過", "符合各款")
+    takes(panel, "審查通過", "符合各款")
     opens_from_queue(secretary, "王小明")
-    takes(office, "發給證明")
+    takes(secretary, "發給證明")
     at_stage(office, "已發證明")
 
 
@@ -224,8 +162,10 @@ def test_from_not_yet_to_a_certificate_that_is_revoked(visitor: Callable[..., An
     secretary = visitor()
     secretary.logs_in(secretariat)
     opens_from_queue(secretary, "王小明")
-    takes(secretary.page, "收齊，通知繳費")
-    pays_by_giro(wang, visitor(), treasurer, number)
+    takes(secretary, "收齊，通知繳費")
+    desk = visitor()
+    desk.logs_in(treasurer)
+    pays_by_giro(wang, "王小明", desk, number, 2_000, DAY - datetime.timedelta(days=1))
     issues(secretary, visitor(), reviewer)
 
     certificate = holds_a_certificate(wang)

@@ -11,6 +11,8 @@ from tiaoli.platform.applications.actions import Blocked
 from tiaoli.platform.applications.drafting import answer_point, refuse_document
 from tiaoli.platform.applications.left import PointTold
 from tiaoli.platform.applications.models import Application, LeftRecord
+from tiaoli.platform.audit.actions import Refused
+from tiaoli.platform.certificates.standing import Standing, standing_on
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.portfolio.models import Record
@@ -102,12 +104,14 @@ def test_a_renewal_opens_by_itself_and_is_returned_point_by_point(authority: Hou
         application = step(office, application, "grant")
     assert application.state == "renewed"
     left = LeftRecord.objects.get()
-    assert (left.record.values["issue_date"], left.last) == (
-        "2026-02-20", datetime.date(2032, 2, 19),
+    says = left.record.values
+    assert (says["issue_date"], says["valid_from"], left.certificate.first, left.last) == (
+        "2026-02-20", "2026-03-15", datetime.date(2026, 3, 15), datetime.date(2032, 3, 14),
     )  # fmt: skip
     about = application.about
     about.refresh_from_db()
-    assert about.status == "replaced"
+    stands = [standing_on(about, datetime.date(2026, 3, day)) for day in (14, 15)]
+    assert stands == [Standing.VALID, Standing.REPLACED]
 
 
 def test_a_certificate_nobody_renews_lapses(authority: House) -> None:
@@ -304,3 +308,45 @@ def test_a_file_that_cannot_be_asked_stops_no_other(authority: House) -> None:
     assert told.value.exceptions[0].__notes__ == ["2025-000001"]
     states = Application.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["valid", "expired"]
+
+
+PAPER = {
+    "mode": "7", "role": "first_author", "attribute": "professional", "article_type": "original",
+    "peer_reviewed": "yes", "source_id": "10.0000/invented.1", "date": "2024-11-05",
+}  # fmt: skip
+
+
+def test_a_claimed_credit_is_posted_as_it_was_handed_in(therapists: House) -> None:
+    person = therapists.person()
+    base(person, "rrt_ce", "therapist")
+    office = therapists.acts(Post.SECRETARIAT)
+    with on(2025, 2, 20):
+        claimed, changed = (making.fact(person, "credit_entry", PAPER) for _ in range(2))
+        application = filed(therapists, person)
+        step(office, application, "queue")
+    with on(2025, 3, 3):
+        step(office, application, "open_review")
+        step(therapists.acts(Post.REVIEWER), application, "recognise")
+        later = making.fact(person, "credit_entry", PAPER)
+        changed.values["role"] = "second_author"
+        changed.save()
+        for other in (later, changed):
+            with pytest.raises(Refused, match="changed"):
+                step(office, application, "post", confirmed=(claimed.fact, other.fact))
+        application = step(office, application, "post", confirmed=(claimed.fact,))
+        claimed.refresh_from_db()
+    says = claimed.values
+    assert (says["status"], says["date"]) == ("posted", "2024-11-05")
+    assert (claimed.tier, claimed.verified_by) == ("verified", therapists.society)
+    assert LeftRecord.objects.get().record == claimed
+    assert Record.objects.filter(person=person, kind="credit_entry").count() == 3
+
+
+def test_nobody_but_a_house_confirms_what_a_person_told(authority: House) -> None:
+    with on(2026, 3, 2):
+        person = authority.person()
+        base(person, "radiation_operator", "qualified")
+        application = opened(person, authority.regulation, "initial")
+        with pytest.raises(Refused):
+            step(own(person), application, "prove", confirmed=("training",))
+    assert LeftRecord.objects.count() == 0

@@ -39,7 +39,7 @@ ABOUT_ANOTHER = {
 
 def asked_by(step: Transition) -> Iterator[str]:
     yield from (guard.question for guard in step.guards)
-    figures = (step.deadline, step.opens, step.fee, step.lasts)
+    figures = (step.deadline, step.opens, step.fee, step.begins, step.lasts)
     names = [*(f.question for f in figures if f is not None), *step.shows]
     yield from (name for name in names if "{" not in name)
 

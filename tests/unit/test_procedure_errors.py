@@ -199,6 +199,14 @@ FILE = Written("application", (("type", "initial"),))
             "way.send: application has no paid_on",
         ),
         (
+            {
+                "transitions": (
+                    replace(STEP, output=Written("certificate"), begins=FigureOf("term")),
+                )
+            },
+            "way.send: certificate has no valid_from",
+        ),
+        (
             {"file": FILE, "transitions": (replace(STEP, adds=(("decided_by", "me"),)),)},
             "way.send: application.decided_by cannot be 'me'",
         ),
@@ -207,7 +215,7 @@ FILE = Written("application", (("type", "initial"),))
             "way.send: society_review has no mood",
         ),
     ],
-    ids=["type", "document", "no file", "no day", "no attribute", "adds", "output"],
+    ids=["type", "document", "no file", "no day", "no attribute", "no beginning", "adds", "output"],
 )
 def test_a_procedure_speaks_of_records_that_there_are(parts: dict[str, Any], told: str) -> None:
     assert refused(BrokenRegulation, lambda: procedure(**parts)) == told
@@ -225,6 +233,10 @@ DUE = computes(
         (replace(STEP, deadline=FigureOf("fee")), "way.send: fee is no day and no length of time"),
         (replace(STEP, fee=FigureOf("due", "first")), "way.send: first is no amount of money"),
         (
+            replace(STEP, output=Written("radiation_certificate"), begins=FigureOf("fee")),
+            "way.send: fee is no day",
+        ),
+        (
             replace(STEP, lasts=FigureOf("due")),
             "way.send: one figure of due has to be meant, of ['due', 'first']",
         ),
@@ -233,7 +245,7 @@ DUE = computes(
             "way.send: one figure of due has to be meant, of ['due', 'first']",
         ),
     ],
-    ids=["deadline", "fee", "two figures", "no figure"],
+    ids=["deadline", "fee", "beginning", "two figures", "no figure"],
 )
 def test_a_step_names_one_figure_of_its_sort(step: Transition, told: str) -> None:
     questions = {"level": LEVEL, "fee": FEE, "due": DUE}

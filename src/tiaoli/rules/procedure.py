@@ -12,10 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from tiaoli.facts.kinds import Attribute, Label, Type
 from tiaoli.facts.vocabulary import find
 from tiaoli.rules.errors import BrokenRegulation
+
+VALID_FROM: Final = "valid_from"
+"""
+The attribute in which a record says from when it has effect, where that is another day than the
+one on which it happens: a renewal that is granted before the old term is over.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class Transition:
     ``opens``       before which day it cannot be taken
     ``fee``         what is charged for it
     ``output``      the record that it leaves behind
+    ``begins``      from when what it leaves behind has effect, asked before it is there; without
+                    one, from the day on which it happens
     ``lasts``       until when, or how long, what it leaves behind has effect
     ``shows``       questions put before whoever takes the step, whatever they answer;
                     ``{attribute}`` stands for that attribute of the file
@@ -117,6 +126,7 @@ class Transition:
     opens: FigureOf | None = None
     fee: FigureOf | None = None
     output: Written | None = None
+    begins: FigureOf | None = None
     lasts: FigureOf | None = None
     shows: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
@@ -226,15 +236,21 @@ def _check_records(procedure: Procedure) -> None:
         place = f"{procedure.id}.{step.id}"
         if step.output is not None:
             _check_written(place, step.output)
+        if step.begins is not None:
+            _check_day(place, step.output, VALID_FROM)
         if file is not None:
             _check_written(place, Written(file.kind, step.adds))
         for name in step.dates:
-            if _attribute(place, file, name).type is not Type.DAY:
-                raise BrokenRegulation(f"{place}: {name} is not a day")
+            _check_day(place, file, name)
         if step.documents:
             known = _attribute(place, file, "documents").option_names
             if unknown := set(step.documents) - set(known):
                 raise BrokenRegulation(f"{place}: no file has the documents {sorted(unknown)}")
+
+
+def _check_day(place: str, record: Written | None, name: str) -> None:
+    if _attribute(place, record, name).type is not Type.DAY:
+        raise BrokenRegulation(f"{place}: {name} is not a day")
 
 
 def _check_written(place: str, record: Written) -> None:

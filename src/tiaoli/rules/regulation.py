@@ -222,11 +222,17 @@ _SPANS = (Unit.DAY, Unit.MONTH, Unit.YEAR)
 
 
 def _check_figures(regulation: Regulation, place: str, step: Transition) -> None:
-    """A fee is an amount of money; a deadline and a term are a day, or a length of time."""
+    """
+    A fee is an amount of money, a beginning is a day; a deadline and a term are a day, or a length
+    of time.
+    """
     for named in (step.deadline, step.opens, step.lasts):
         for figure in _figures(regulation, place, named, step):
             if not (figure.value.type is Type.DAY or figure.value.unit in _SPANS):
                 raise BrokenRegulation(f"{place}: {figure.name} is no day and no length of time")
+    for figure in _figures(regulation, place, step.begins, step):
+        if figure.value.type is not Type.DAY:
+            raise BrokenRegulation(f"{place}: {figure.name} is no day")
     for figure in _figures(regulation, place, step.fee, step):
         if figure.value.unit is not Unit.TWD:
             raise BrokenRegulation(f"{place}: {figure.name} is no amount of money")

@@ -185,6 +185,7 @@ domain_certificate = kind(
     domain=choice("領域", "Domain", **{str(k): (f"領域{k}", f"domain {k}") for k in range(1, 7)}),
     number=text("證書號", "Number").optional(),
     issue_date=day("核發日", "Issue date"),
+    valid_from=day("效期起日（與核發日不同者）", "Valid from, where not the issue date").optional(),
     expiry_date=day("印載效期末日", "Printed expiry date").optional(),
     status=choice(
         "狀態",

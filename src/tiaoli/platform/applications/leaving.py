@@ -13,13 +13,15 @@ from typing import Any
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Absent, Attribute, Kind, Label, Type
 from tiaoli.facts.values import NONE_WORDS
+from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.dossiers import DOCUMENTS
-from tiaoli.platform.applications.inquiry import Inquiry
+from tiaoli.platform.applications.inquiry import Inquiry, Term
 from tiaoli.platform.applications.models import Application, LeftRecord
 from tiaoli.platform.applications.wanted import to_fill_in_of
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.portfolio.dossiers import checked_values
 from tiaoli.rules import Seat, Transition, Written
+from tiaoli.rules.procedure import VALID_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class Leaving:
     ``options``   those options, of which whoever takes the step chooses
     ``asked``     what rules read and is left to fill in; ``others`` what is left besides
     ``defaults``  what stands in the form to begin with
+    ``begins``    from when it has effect, where the text says another day than that of the step
+    ``may_be_on_file`` whoever takes the step may have it already; ``may_confirm`` a house may find
+                  so what the person has told (``confirming``)
     """
 
     kind: Kind
@@ -40,6 +45,8 @@ class Leaving:
     others: tuple[Attribute, ...]
     defaults: Mapping[str, Any]
     may_be_on_file: bool
+    may_confirm: bool = False
+    begins: Term | None = None
 
     @property
     def to_fill_in(self) -> tuple[Attribute, ...]:
@@ -78,11 +85,23 @@ def leaving_of(inquiry: Inquiry, step: Transition) -> Leaving | None:
             defaults.setdefault(day, inquiry.on.isoformat())
         else:
             fixed[day] = inquiry.on.isoformat()
+    begins = _begins(inquiry, step, fixed)
+    if begins is not None and begins.day is not None:
+        fixed[VALID_FROM] = begins.day.isoformat()
     written = {*fixed, *([split.name] if split is not None else [])}
     asked, others = to_fill_in_of(inquiry.regulation, inquiry.procedure, kind.name, written)
     defaults = {name: value for name, value in defaults.items() if name not in written}
     on_file = step.by.seat is Seat.PARTY
-    return Leaving(kind, fixed, split, options, asked, others, defaults, on_file)
+    confirms = step.by.seat in declared.HOUSE and bool(step.output.says) and not kind.credential
+    return Leaving(
+        kind, fixed, split, options, asked, others, defaults, on_file, confirms, begins
+    )  # fmt: skip
+
+
+def _begins(inquiry: Inquiry, step: Transition, fixed: Mapping[str, Any]) -> Term | None:
+    """Asked while the record is not there yet: it would be the last of its kind."""
+    term = inquiry.term(step.begins, {**inquiry.values, **fixed}, None)
+    return None if term is None or term.day in (None, inquiry.on) else term
 
 
 def _original(application: Application, kind: Kind, *, copies: bool) -> dict[str, Any] | None:
@@ -180,6 +199,6 @@ def records_of(
 
 
 def first_day(kind: Kind, values: Mapping[str, Any], on: datetime.date) -> datetime.date:
-    """From when a record has effect: the day on which it happens."""
-    written = values.get(kind.happens or "")
+    """From when a record has effect: the day that it names, else the one on which it happens."""
+    written = values.get(VALID_FROM) or values.get(kind.happens or "")
     return datetime.date.fromisoformat(written) if written else on

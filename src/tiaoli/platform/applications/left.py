@@ -15,6 +15,7 @@ from tiaoli.facts.periods import last_day
 from tiaoli.facts.vocabulary import find
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
+from tiaoli.platform.applications.confirming import confirm, confirmable
 from tiaoli.platform.applications.inquiry import Inquiry, period_of
 from tiaoli.platform.applications.leaving import Leaving, first_day, records_of
 from tiaoli.platform.applications.models import Application, LeftRecord, StepTaken
@@ -44,6 +45,7 @@ class Given:
 
     ``values``   attributes of the record left behind; ``options`` for which of several
     ``on_file``  the id of a fact that is in the portfolio already and is what the step leaves
+    ``confirmed``  the ids of facts that the person told, and that a house finds to be so
     ``points``   what is to be put right, where the file is returned
     """
 
@@ -51,6 +53,7 @@ class Given:
     values: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[str, ...] | None = None
     on_file: str = ""
+    confirmed: tuple[str, ...] = ()
     points: tuple[PointTold, ...] = ()
 
 
@@ -73,6 +76,8 @@ def leave(taking: Taking, leaves: Leaving, given: Given) -> None:
     person = Person.objects.select_for_update(no_key=True).get(pk=row.person_id)
     if given.on_file and leaves.may_be_on_file:
         made = [_on_file(person, leaves.kind, given.on_file)]
+    elif given.confirmed:
+        made = _confirmed(taking, leaves, given.confirmed)
     else:
         values = records_of(leaves, given.values, given.options)
         made = [_record(taking, person, leaves.kind, one) for one in values]
@@ -89,6 +94,20 @@ def _on_file(person: Person, kind: Kind, fact: str) -> Record:
     if there is None:
         raise Refused(Label("檔案裡沒有這筆紀錄。", "There is no such record on file."))
     return there
+
+
+def _confirmed(taking: Taking, leaves: Leaving, facts: tuple[str, ...]) -> list[Record]:
+    there = {record.fact: record for record in confirmable(taking.row, leaves, hold=True)}
+    if not set(facts) <= there.keys():
+        raise Refused(
+            Label(
+                "有紀錄在送件後改過、移除，或已經認定。請重新載入，再看一次。",
+                "A record was changed or taken out since the file was handed in, or is confirmed "
+                "already. Load the page again and look once more.",
+            )
+        )
+    house = organisation_of(taking.row, taking.step.by.seat)
+    return [confirm(there[fact], leaves, house=house, by=taking.by.by) for fact in facts]
 
 
 def _record(taking: Taking, person: Person, kind: Kind, values: Mapping[str, Any]) -> Record:

@@ -60,6 +60,8 @@ def why_not_this_seat(by: Actor, application: Application, role: Role) -> Label 
     match role.seat:
         case Seat.NOBODY:
             sits = by.account is None and by.by == THE_DAY.by
+            if not sits:
+                return Label("到了那一天會自己發生。", "It happens by itself on the day.")
         case Seat.PARTY:
             sits = is_party(by, application)
         case Seat.OTHER_PERSON:

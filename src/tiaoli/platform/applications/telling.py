@@ -53,6 +53,12 @@ def turn_words(application: Application) -> Turn:
         named = {p.role: p.person.name for p in application.parties.all()}
         name = named.get(role.id, "")
         who = Label(f"{role.label.zh} {name}", f"the {role.label.en}, {name}")
+    elif role.seat is Seat.NOBODY:
+        says = Label(
+            "在等日子到，現在不用任何人做什麼。",
+            "It waits for a day to come; nobody has to do anything now.",
+        )
+        return Turn(who, application.turn_since, application.due, left, says)
     by = _by_when(application.due, left)
     says = Label(f"輪到{who.zh}。{by.zh}", f"It is the turn of {who.en}. {by.en}")
     return Turn(who, application.turn_since, application.due, left, says)

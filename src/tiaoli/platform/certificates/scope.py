@@ -13,8 +13,9 @@ from tiaoli.facts.reading import read_dossier
 from tiaoli.platform.certificates.shown_in_record import EXPIRY, ISSUED, NUMBERS, REVOKED, STATUS
 from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
 from tiaoli.platform.portfolio.models import Record
+from tiaoli.rules.procedure import VALID_FROM
 
-_SAID_ELSEWHERE: Final = frozenset((*NUMBERS, ISSUED, EXPIRY, REVOKED, STATUS))
+_SAID_ELSEWHERE: Final = frozenset((*NUMBERS, ISSUED, VALID_FROM, EXPIRY, REVOKED, STATUS))
 _TEXTS: Final = (Type.TEXT, Type.TEXTS)
 
 

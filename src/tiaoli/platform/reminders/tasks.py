@@ -64,7 +64,7 @@ def ready(app: App) -> None:
     @app.task(name="people.send_unsent", queueing_lock="people.send_unsent")
     def send_unsent(timestamp: int = 0) -> None:
         """Mails that the server did not take; a failure is kept with the mail, and tried later."""
-        from tiaoli.platform.people import mails  # noqa: PLC0415
+        from tiaoli.platform.people import mails
 
         mails.send_due(clock.now())
 

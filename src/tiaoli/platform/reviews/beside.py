@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from tiaoli.answers import Answer, Reason
@@ -90,7 +91,7 @@ def answers_beside(inquiry: Inquiry) -> list[Answer]:
 
 def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -> Iterator[Beside]:
     for number, reason in enumerate(answer.reasons, 1):
-        counted = dict.fromkeys(f for part in reason.walk() for f in part.counted)
+        counted = _in_turn(part.counted for part in reason.walk())
         left = {n.fact: n.why for part in reason.walk() for n in part.not_counted if n.near}
         here = [facts[f] for f in counted if f in facts]
         out = [
@@ -104,6 +105,11 @@ def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -
             tuple(out[:_SHOWN_AT_MOST]),
             more,
         )
+
+
+def _in_turn(parts: Iterable[Sequence[str]]) -> dict[str, None]:
+    """The facts of every part of a clause in turn: what is shown at most has some of each."""
+    return dict.fromkeys(f for row in zip_longest(*parts) for f in row if f is not None)
 
 
 def _because(fact: FactShown, why: Label) -> FactShown:

@@ -52,7 +52,8 @@ def last_valid_day(issued: Value, printed: Value) -> Value:
 
 @cache
 def issued_on(domain: str) -> Value:
-    return certificate(domain).issue_date
+    """The first day of its six years: a renewal that is granted early begins after the old term."""
+    return or_else(certificate(domain).valid_from, certificate(domain).issue_date)
 
 
 @cache

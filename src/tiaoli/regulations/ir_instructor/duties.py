@@ -13,6 +13,7 @@ from tiaoli.rules import (
     any_of,
     any_record,
     clause,
+    or_else,
     presumed,
     reading,
     records,
@@ -63,7 +64,8 @@ def _certified_on(day: Value) -> Rule:
         "未註明終身者視為有期限",
         "taken to expire unless it is said to be for life",
     )
-    last = last_valid_day(domain_certificate.issue_date, domain_certificate.expiry_date)
+    first = or_else(domain_certificate.valid_from, domain_certificate.issue_date)
+    last = last_valid_day(first, domain_certificate.expiry_date)
     return any_record(
         domain_certificate.where(
             domain_certificate.domain.same_as(signed.domain),

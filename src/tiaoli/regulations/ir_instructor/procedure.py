@@ -38,11 +38,16 @@ _DOCUMENTS = ("application_form", "review_record_form", "proof_copies")
 _LACKING = Guard("documents", ("incomplete", "unknown"))
 
 
-def _post(source: str, *clauses: str, guards: tuple[Guard, ...] = ()) -> Transition:
+def _post(
+    source: str,
+    *clauses: str,
+    guards: tuple[Guard, ...] = (),
+    opens: tuple[str, str] | None = None,
+) -> Transition:
     return step(
         "submit", ("郵寄申請", "submit by post"), source, "submitted", APPLICANT,
         "IRI-8.1", "IRI-8.3a", "IRI-8.3b", *clauses,
-        guards=guards, documents=_DOCUMENTS, fee="fee", dates=("posted_date",),
+        guards=guards, documents=_DOCUMENTS, opens=opens, fee="fee", dates=("posted_date",),
     )  # fmt: skip
 
 
@@ -79,11 +84,15 @@ def _decision(*guards: Guard, shows: tuple[str, ...] = ()) -> tuple[Transition, 
 
 
 def _issue(
-    target: str, *clauses: str, leaves: Written, lasts: str | None = "expiry-{domain}"
+    target: str,
+    *clauses: str,
+    leaves: Written,
+    begins: str | None = None,
+    lasts: str | None = "expiry-{domain}",
 ) -> Transition:
     return step(
         "certify", ("核發證明", "issue the certificate"), "announced", target, SECRETARIAT,
-        "IRI-7.3", *clauses, output=leaves, lasts=lasts,
+        "IRI-7.3", *clauses, output=leaves, begins=begins, lasts=lasts,
     )  # fmt: skip
 
 
@@ -139,6 +148,7 @@ def _renewal(domain: str) -> Procedure:
                 Guard(window, ("open",)),
                 Guard(f"renewal-{domain}", ("eligible", "needs_review")),
             ),
+            opens=(window, "opens"),
         ),
         *_decision(shows=(f"renewal-{domain}", f"points-{domain}")),
         _issue(
@@ -146,6 +156,7 @@ def _renewal(domain: str) -> Procedure:
             "IRI-4.2",
             "IRI-4.3",
             leaves=written("domain_certificate", domain=domain, status="valid"),
+            begins=f"new-term-{domain}",
         ),
         expiry("valid", "expired", "IRI-4.3", Guard(window, ("expired",))),
         file=written("application", type="renewal", domains=domain),

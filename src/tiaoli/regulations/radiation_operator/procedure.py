@@ -39,6 +39,7 @@ def _decision(
     name: tuple[str, str],
     *clauses: str,
     leaves: Written = _SAFETY,
+    begins: tuple[str, str] | None = None,
     lasts: str = "expiry",
 ) -> tuple[Transition, ...]:
     """The authority completes, grants or refuses; the text sets it no time."""
@@ -48,7 +49,8 @@ def _decision(
         step(
             "grant", name, "filed", target, AUTHORITY, *clauses,
             guards=(Guard("documents", ("complete",)),), deadline="processing-time",
-            output=leaves, lasts=lasts, dates=("decision_date",), adds={"result": "passed"},
+            output=leaves, begins=begins, lasts=lasts, dates=("decision_date",),
+            adds={"result": "passed"},
         ),
         step(
             "refuse", ("駁回", "refuse"), "filed", "refused", AUTHORITY, *clauses,
@@ -118,11 +120,15 @@ renewal = _application(
         step(
             "open", ("換發期間開始", "the window opens"), "valid", "window_open", TIME,
             "RAD-7.1b", guards=(Guard("renewal-window", ("open",)),),
+            opens=("renewal-window", "opens"),
         ),
         _file(
             "window_open", Guard("renewal", ("eligible", "needs_review")), "RAD-7.1d", "hours_proof"
         ),
-        *_decision("renewed", ("換發證書", "issue the new certificate"), "RAD-7.1b"),
+        *_decision(
+            "renewed", ("換發證書", "issue the new certificate"), "RAD-7.1b",
+            begins=("new-term", "first"),
+        ),
         expiry(
             ("valid", "window_open"), "expired", "RAD-7.1a", Guard("renewal-window", ("lapsed",))
         ),

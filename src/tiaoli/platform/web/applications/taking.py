@@ -15,6 +15,7 @@ from tiaoli.facts.reading import DossierError
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.actions import AlreadyTaken, take
+from tiaoli.platform.applications.confirming import confirmable
 from tiaoli.platform.applications.dossiers import FILE
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.leaving import leaving_of
@@ -61,6 +62,7 @@ def _take(request: HttpRequest, application: Application, step: str) -> HttpResp
         values=typed,
         options=tuple(chosen) if "options_shown" in request.POST else None,
         on_file=request.POST.get("on_file", ""),
+        confirmed=tuple(request.POST.getlist("confirmed")),
         points=_points(request),
     )
     version = version_shown(request)
@@ -130,6 +132,7 @@ def _page(
         "asked": _fields(leaves.asked, leaves, typed, problems) if leaves else [],
         "others": _fields(leaves.others, leaves, typed, problems) if leaves else [],
         "on_file": _on_file(application, found),
+        "confirmable": _confirmable(request, application, found),
         "chosen": request.POST.getlist("options"),
         "returns": returns,
         "points": _points_shown(request, application) if returns else [],
@@ -162,6 +165,19 @@ def _records_named(inquiry: Inquiry) -> list[tuple[str, Label]]:
     found = latest_findings(inquiry.application)
     names = [*found, *(fact.id for fact in inquiry.dossier.facts[::-1] if fact.id != FILE)]
     return [(one, fact_called(one, inquiry.dossier)) for one in dict.fromkeys(names)][:_RECORDS]
+
+
+def _confirmable(
+    request: HttpRequest, application: Application, found: StepStanding
+) -> list[dict[str, Any]]:
+    """Records that the person told and the step may confirm, each with whether it was ticked."""
+    if found.leaves is None or not found.mine:
+        return []
+    ticked = request.POST.getlist("confirmed")
+    return [
+        {"fact": record.fact, "ticked": record.fact in ticked}
+        for record in confirmable(application, found.leaves)
+    ]
 
 
 def _points_shown(request: HttpRequest, application: Application) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from tiaoli.platform.applications.letters import letter_of
 from tiaoli.platform.applications.models import Application, Point
 from tiaoli.platform.applications.options import options_refused
 from tiaoli.platform.applications.seeing import is_named, is_party, own_files, person_of
-from tiaoli.platform.applications.steps import standings
+from tiaoli.platform.applications.steps import StepStanding, standings
 from tiaoli.platform.applications.telling import filed, left_by, progress, turn_words
 from tiaoli.platform.applications.wanted import to_fill_in
 from tiaoli.platform.audit.actions import Refused
@@ -28,6 +28,7 @@ from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.web.applications.forms import fields_of, typed_in
 from tiaoli.platform.web.applications.seen import application_at, files_it, sees_it, version_shown
 from tiaoli.platform.web.guard import a_person, page
+from tiaoli.rules import Seat
 
 _A_PAGE = 20
 
@@ -67,7 +68,8 @@ def _shown(
         "turn": turn_words(application),
         "progress": progress(application),
         "steps": [s for s in steps if s.mine],
-        "others": [s for s in steps if not s.mine],
+        "coming": [s for s in steps if not s.mine and _waits_for_its_day(s)],
+        "others": [s for s in steps if not s.mine and not _waits_for_its_day(s)],
         "editable": editable,
         "own": files,
         "fields": _fields(application, inquiry, editable=editable),
@@ -83,6 +85,11 @@ def _shown(
         "told": told,
     }
     return render(request, "applications/one.html", context, status=status)
+
+
+def _waits_for_its_day(one: StepStanding) -> bool:
+    """A step that nobody takes and that the file waits for: from when, and why not yet."""
+    return one.step.by.seat is Seat.NOBODY and not one.step.unprompted
 
 
 def _fields(application: Application, inquiry: Inquiry, *, editable: bool) -> list[Any]:

@@ -43,6 +43,7 @@ class StepShown:
     deadline: Stated
     fee: Stated
     leaves: Label | None
+    begins: Stated | None
     lasts: Stated | None
     clauses: tuple[str, ...]
     each: bool
@@ -114,6 +115,7 @@ def _step(regulation: Regulation, procedure: Procedure, step: Transition, source
         _stated(regulation, step.deadline, output),
         _stated(regulation, step.fee, output),
         None if output is None else find(output.kind).label,
+        None if step.begins is None else _stated(regulation, step.begins, output),
         None if step.lasts is None else _stated(regulation, step.lasts, output),
         step.clauses,
         step.each,

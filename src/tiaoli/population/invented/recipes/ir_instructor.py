@@ -61,6 +61,7 @@ INSTRUCTORS = Recipe(
         ),
         some(
             "domain", "domain_certificate", (0, 1, 1, 2), domain=_DOMAIN, issue_date=days(10),
+            valid_from=sometimes(0.3, after("issue_date", 0, 3, 6)),
             expiry_date=sometimes(0.7, after("issue_date", 72)),
             status=options(valid=8, expired=1, lifetime=1, replaced=1),
             number=sometimes(0.8, keys("D", 3)),
