@@ -1,6 +1,6 @@
 """
-A picture of a page with no more colours than a palette has: a fifth of the bytes, and nothing to see
-of it. The browser reads the PNG that it took; numpy and zlib write the smaller one.
+A picture of a page with no more colours than a palette has: a fraction of the bytes, and nothing to
+see of it. The browser reads the PNG that it took; numpy and zlib write the smaller one.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 Takes the pictures of the documents: ``make screenshots``.
 
 Starts the platform with the invented world in a folder of its own (``build/screenshots``) on a day
-that is always the same, logs in as everybody whose pages are shown, and writes ``docs/images``, each
-page at the width of a desk and of a phone. Names after the command take only those pictures.
+that is always the same, logs in as everybody whose pages are shown, and writes ``docs/images``,
+each page at the width of a desk and of a phone. Names after the command take only those pictures.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ MOST_HIGH: Final = 1280
 """So much of a long page is shown, in pixels."""
 MOST_BYTES: Final = 2_500_000
 """All pictures together: whoever clones the repository carries them."""
-TIMEOUT: Final = 900.0
-"""Seconds until the invented world has settled and the platform answers."""
+TIMEOUT: Final = 180.0
+"""Seconds until the platform answers."""
+_COMMAND: Final = (sys.executable, "-m", "tiaoli.cli.main", "platform")
 
 
 def main(wanted: Sequence[str]) -> int:
@@ -82,8 +83,8 @@ def _chosen(wanted: Sequence[str]) -> list[Shot]:
 @contextmanager
 def served() -> Iterator[None]:
     """The platform with the invented world, until the block ends."""
-    command = [sys.executable, "-m", "tiaoli.cli.main", "platform", "demo", "--port", str(PORT)]
-    server = subprocess.Popen(command, cwd=PROJECT)
+    subprocess.run([*_COMMAND, "demo", "--no-serve"], cwd=PROJECT, check=True)
+    server = subprocess.Popen([*_COMMAND, "serve", "--port", str(PORT)], cwd=PROJECT)
     try:
         _wait_for(server)
         yield

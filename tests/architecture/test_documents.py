@@ -27,7 +27,9 @@ def _led_to(page: Path) -> Iterator[str]:
             yield address
 
 
-@pytest.mark.parametrize("page", _documents(), ids=lambda page: page.relative_to(PROJECT).as_posix())
+@pytest.mark.parametrize(
+    "page", _documents(), ids=lambda page: page.relative_to(PROJECT).as_posix()
+)
 def test_every_link_of_a_document_leads_somewhere(page: Path) -> None:
     assert [one for one in _led_to(page) if not (page.parent / one).exists()] == []
 

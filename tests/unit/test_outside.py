@@ -47,7 +47,7 @@ def test_it_is_listed_shown_and_asked_with_its_own_words(tmp_path: Path) -> None
     assert "harbour-pilots" in run("regulations").stdout
     shown = run("show", "harbour-pilots", "HP-1.north").stdout
     assert "HP-1.north" in shown
-    assert "北港三次，都在二年內" in shown  # a worked case that it brings along
+    assert "HP-1.north/on-the-edge" in shown  # a worked case that it brings along
     assert "pilotage" in run("facts").stdout
 
 

@@ -61,18 +61,23 @@ def _experience(harbour: str) -> Question:
 
 # Article 2: a file, as of the day on which it was handed in
 
+_found_fit = judged(
+    "HP-2.fit",
+    "能否在該港獨立引水",
+    "can pilot alone in that harbour",
+    who=("引水人評議會", "pilots' board"),
+)
 badge = qualifies(
     "badge",
     Label("引水人徽章", "Pilot's badge"),
     Label("這件申請能核發徽章嗎？", "Can the badge be issued on this file?"),
     all_of(
         any_of(*(all_of(file.harbour.is_(h), _experienced(h)) for h in HARBOURS)),
-        judged("HP-2.fit", "能否在該港獨立引水", "can pilot alone in that harbour",
-               who=("引水人評議會", "pilots' board")),
+        clause("HP-2.fit", _found_fit),
     ),
     about=pilot_filing.name,
     as_of=or_else(file.filed_on, ASKED_ON),
-)  # fmt: skip
+)
 
 # Articles 3 to 5: money and days
 
@@ -104,7 +109,9 @@ completion = computes(
     "completion",
     Label("補件期限", "Time to complete a file"),
     Label("要在幾日內補齊？", "Within how many days is it to be complete?"),
-    Figure("days", Label("補件期限", "time to complete"), amount_clause("HP-5", Amount(14, Unit.DAY))),
+    Figure(
+        "days", Label("補件期限", "time to complete"), amount_clause("HP-5", Amount(14, Unit.DAY))
+    ),
 )
 
 QUESTIONS = (*(_experience(harbour) for harbour in HARBOURS), badge, fee, expiry, completion)
