@@ -10,17 +10,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
+from django.db.models import Count
 from playwright.sync_api import Page
 
 from tiaoli.answers import outcome
+from tiaoli.answers.course import standing
+from tiaoli.answers.plan import plans
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.certificates.models import Certificate
-from tiaoli.platform.people.models import Organisation, Person
+from tiaoli.platform.people.models import Account, Organisation, Person
 from tiaoli.platform.portfolio import outlook
 from tiaoli.platform.portfolio.dossiers import dossier_of
+from tiaoli.platform.reminders import nightly
+from tiaoli.platform.web.rules.comparing import Side, compared
 from tiaoli.regulations import catalogue
+from tiaoli.rules import keys_of
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
@@ -61,7 +68,7 @@ def _practitioner() -> Iterator[Shot]:
     yield Shot("import", _address(physician), "/portfolio/import/", _imports_a_case_log)
     yield Shot("application", _address(returned.person), f"/applications/{returned.number}/")
     yield Shot("certificate", "", f"/certificates/{certificate.token}")
-    yield Shot("reminders", _address(one), "/reminders/")
+    yield Shot("reminders", _told_most(), "/reminders/")
 
 
 def _houses() -> Iterator[Shot]:
@@ -79,24 +86,52 @@ def _houses() -> Iterator[Shot]:
 
 
 def _rules() -> Iterator[Shot]:
-    compared = "question=RT3&reading=rtl.rt3.pub%3Dmatrix_only"
+    asked = urlencode(_with_an_effect())
     yield Shot("rules", "", "/rules/")
     yield Shot("clauses", "", "/rules/rt-ladder/clauses?q=RT3")
     yield Shot("readings", "", "/rules/rt-ladder/keys")
     yield Shot("procedures", "", "/rules/rt-ladder/procedures")
-    yield Shot("compare", "rules@radiographers.example", f"/rules/rt-ladder/compare?{compared}")
+    yield Shot("compare", "rules@radiographers.example", f"/rules/rt-ladder/compare?{asked}")
 
 
 def _on_the_way() -> Person:
-    """A radiographer with RT2 behind, RT3 ahead and something on the page of either."""
+    """A radiographer with RT2 behind, and RT3 ahead for want of more than time."""
     ladder, day = catalogue.find("rt-ladder"), clock.today()
     people = Person.objects.filter(subject__startswith="rt-ladder-").select_related("account")
     for person in people.order_by("subject"):
         dossier = dossier_of(person)
         found = [outcome(ladder, level, dossier, on=day) for level in ("RT2", "RT3")]
         if found == ["eligible", "not_yet"]:
-            return person
+            ahead = standing(ladder, "RT3", dossier, on=day, readings={})
+            if ahead.earliest is None and plans(ladder, "RT3", dossier, on=day):
+                return person
     raise NothingToShow("no radiographer is eligible for RT2 and not yet for RT3")
+
+
+def _told_most() -> str:
+    """Whoever has most to be reminded of on this day."""
+    nightly.look(clock.today())
+    people = Account.objects.filter(person__isnull=False, reminders__isnull=False)
+    told = people.annotate(told=Count("reminders")).order_by("-told", "pk").first()
+    if told is None:
+        raise NothingToShow("nobody is reminded of anything")
+    return str(told.email)
+
+
+def _with_an_effect() -> dict[str, str]:
+    """A question and a reading of it under which somebody fares otherwise."""
+    ladder, day = catalogue.find("rt-ladder"), clock.today()
+    for level in ("RT3", "RT2"):
+        used = frozenset[str]().union(*(keys_of(node) for node in ladder.question(level).nodes()))
+        for key in sorted(used):
+            known = ladder.interpretation(key)
+            for option in known.option_names:
+                if option == known.default or known.is_convention:
+                    continue
+                sides = (Side({}, {}), Side({key: option}, {}))
+                if compared(ladder, level, day, sides).found.turns:
+                    return {"question": level, "reading": f"{key}={option}"}
+    raise NothingToShow("no reading of RT2 or RT3 changes anybody's outcome")
 
 
 def _application(regulation: str, state: str) -> Application:
@@ -125,4 +160,5 @@ def _imports_a_case_log(page: Page) -> None:
     page.set_input_files("#file", EXAMPLES / "lin-case-log.csv")
     page.select_option("#kind", "case_log")
     page.get_by_role("button", name="上傳並預覽").click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="看預覽").click()
+    page.get_by_role("heading", level=1, name="預覽").wait_for()
