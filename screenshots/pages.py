@@ -119,7 +119,7 @@ def _told_most() -> str:
 
 
 def _with_an_effect() -> dict[str, str]:
-    """A question and a reading of it under which somebody fares otherwise."""
+    """A question and a reading of it under which somebody gains or loses."""
     ladder, day = catalogue.find("rt-ladder"), clock.today()
     for level in ("RT3", "RT2"):
         used = frozenset[str]().union(*(keys_of(node) for node in ladder.question(level).nodes()))
@@ -129,7 +129,8 @@ def _with_an_effect() -> dict[str, str]:
                 if option == known.default or known.is_convention:
                     continue
                 sides = (Side({}, {}), Side({key: option}, {}))
-                if compared(ladder, level, day, sides).found.turns:
+                found = compared(ladder, level, day, sides).found
+                if found.gained or found.lost:
                     return {"question": level, "reading": f"{key}={option}"}
     raise NothingToShow("no reading of RT2 or RT3 changes anybody's outcome")
 
