@@ -21,9 +21,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.people.models import Organisation, Person
 from tiaoli.platform.portfolio.columns import facts_of
+from tiaoli.platform.portfolio.concern import kinds_of
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.web.answers import Chip, chip, clause_address
-from tiaoli.platform.web.standing.concern import kinds_of, kinds_read
 from tiaoli.population import Columns, Evaluation, compare, evaluate, summary
 from tiaoli.population.chart import svg
 from tiaoli.population.compare import Comparison, Turn
@@ -31,6 +31,7 @@ from tiaoli.population.kernel import NoCompiler
 from tiaoli.population.summary import Fall, Waterfall
 from tiaoli.population.wording import step_label
 from tiaoli.rules import Regulation
+from tiaoli.rules.reads import kinds_read
 
 _MOST_NAMED = 20
 _MOST_CLAUSES = 8
@@ -54,7 +55,7 @@ class Compared:
 def members(regulation: Regulation) -> QuerySet[Person]:
     """Everybody with a record that the regulation asks of."""
     theirs = Record.objects.filter(
-        person=OuterRef("pk"), removed=None, kind__in=list(kinds_of(regulation.id))
+        person=OuterRef("pk"), removed=None, kind__in=list(kinds_of(regulation))
     )
     return Person.objects.filter(Exists(theirs))
 
@@ -65,7 +66,7 @@ def compared(
     """
     Both sides over the members. Raises as ``population.evaluate`` does, and FactsError.
     """
-    facts = facts_of(members(regulation), kinds_read(regulation.id, question))
+    facts = facts_of(members(regulation), kinds_read(regulation.question(question)))
     columns = Columns(facts)
     before, after = (_evaluated(regulation, question, columns, on, side) for side in sides)
     return Compared(before, after, compare(before.plan, before.table, after.table))

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from tiaoli.answers import NotInForce
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.people.seats import readings_of
+from tiaoli.platform.portfolio.concern import goals
 from tiaoli.platform.web.rules.comparing import Compared, Side, compared
-from tiaoli.platform.web.standing.concern import goals
 from tiaoli.platform.web.standing.own import day_asked
 from tiaoli.population.changes import (
     NoSuchParameter,
