@@ -48,7 +48,8 @@ MOST_BYTES: Final = 2_500_000
 """All pictures together: whoever clones the repository carries them."""
 TIMEOUT: Final = 180.0
 """Seconds until the platform answers."""
-_COMMAND: Final = (sys.executable, "-m", "tiaoli.cli.main", "platform")
+_SETTLE: Final = ("tiaoli.cli.main", "platform", "demo", "--no-serve")
+_SERVE: Final = ("uvicorn", "tiaoli.platform.asgi:application", "--port", str(PORT))
 
 
 def main(wanted: Sequence[str]) -> int:
@@ -82,9 +83,14 @@ def _chosen(wanted: Sequence[str]) -> list[Shot]:
 
 @contextmanager
 def served() -> Iterator[None]:
-    """The platform with the invented world, until the block ends."""
-    subprocess.run([*_COMMAND, "demo", "--no-serve"], cwd=PROJECT, check=True)
-    server = subprocess.Popen([*_COMMAND, "serve", "--port", str(PORT)], cwd=PROJECT)
+    """
+    The platform with the invented world, until the block ends. No worker runs beside it: what tasks
+    would do in the meantime would be on some pictures and not on others.
+    """
+    subprocess.run([sys.executable, "-m", *_SETTLE], cwd=PROJECT, check=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", *_SERVE, "--no-access-log", "--lifespan", "off"], cwd=PROJECT
+    )
     try:
         _wait_for(server)
         yield
