@@ -7,7 +7,8 @@ STAMP := $(VENV)/.installed
 
 ARGS ?=
 
-.PHONY: setup browser demo tour test test-heavy mutate check docs edges bench bench-population clean
+.PHONY: setup browser demo tour screenshots test test-heavy mutate check docs edges bench \
+	bench-population clean
 
 setup: $(STAMP)
 
@@ -35,6 +36,11 @@ demo: setup
 tour: setup
 	@sh examples/tour.sh $(BIN)/tiaoli
 
+screenshots: setup browser
+	@echo "==> pictures of the pages for docs/images, from the invented world (some minutes)"
+	@echo "    make screenshots ARGS='question review' for some of them"
+	@PYTHONPATH=src $(BIN)/python screenshots/take.py $(ARGS)
+
 test: setup browser
 	@echo "==> all tests"
 	@$(BIN)/pytest
@@ -55,8 +61,8 @@ mutate: setup
 
 check: setup
 	@echo "==> format and lint"
-	@$(BIN)/ruff format --check src tests benchmarks
-	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks screenshots
+	@$(BIN)/ruff check src tests benchmarks screenshots
 	@echo "==> types"
 	@$(BIN)/mypy
 	@echo "==> import contracts"

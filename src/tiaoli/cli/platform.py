@@ -71,6 +71,38 @@ def _settle() -> None:
         typer.echo(f"    尚無 none: {place}：{none.why}")
 
 
+@app.command("enter")
+def enter(
+    name: Annotated[str, typer.Argument(help="名稱 / what it is called")],
+    administrator: Annotated[str, typer.Option(help="第一位管理者的電子郵件 / their address")],
+    kind: Annotated[str, typer.Option(help="society, authority, hospital")] = "society",
+    english: Annotated[str, typer.Option(help="英文名稱 / its name in English")] = "",
+    runs: Annotated[
+        list[str] | None, typer.Option(help="主辦的法規，可重複 / what it runs; repeatable")
+    ] = None,
+) -> None:
+    """登錄機構、它主辦的法規與第一位管理者 / enter a house, what it runs, who administers it."""
+    _django()
+    from tiaoli.platform.audit.actions import Refused
+    from tiaoli.platform.people.founding import THE_MACHINE, House, enter_house
+    from tiaoli.platform.people.models import OrganisationKind
+    from tiaoli.regulations.catalogue import UnknownRegulation
+
+    if kind not in {one.value for one in OrganisationKind}:
+        raise typer.BadParameter("society, authority, hospital", param_hint="--kind")
+    house = House(name, OrganisationKind.of(kind), english, tuple(runs or ()))
+    try:
+        made = enter_house(THE_MACHINE, house, administrator=administrator)
+    except (Refused, UnknownRegulation) as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{made.name}：已登錄 entered")
+    typer.echo(
+        f"{administrator} 請在登入頁按「忘記密碼」設定密碼，再邀請其他人。 / "
+        "sets a password by “Forgot your password?” on the login page, and invites the others."
+    )
+
+
 @app.command("serve")
 def serve_command(
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",

@@ -132,7 +132,9 @@ class Kind:
     ``effort``   how hard one more such record is to come by, in working days of the person
                  concerned; None = nothing that a person can add by an effort of their own.
                  A planning weight of this project, not of any regulation.
-    ``credential``  it says what its subject has been granted, and a certificate shows it.
+    ``credential``  it says what its subject has been granted, and a certificate shows it: from the
+                 day on which it ``happens`` to the one on which it ``ends`` (or an attribute
+                 ``expiry_date``), by a text ``number`` and a choice ``status``, where it has them.
     """
 
     name: str

@@ -3,13 +3,16 @@ The vocabulary: every kind of fact that a regulation may speak of, shared by all
 
 One file per part of a professional life. A kind is found by name with ``find``; a name nobody
 knows is answered with the nearest one. A regulation that lives elsewhere brings words of its own
-through the entry point ``tiaoli.vocabulary``: a module with ``KINDS``.
+through the entry point ``tiaoli.vocabulary``: a module with ``KINDS``, and a ``LABEL`` under which
+they stand in lists.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import entry_points
+from types import ModuleType
 
-from tiaoli.facts.kinds import Kind
+from tiaoli.facts.kinds import Kind, Label
 from tiaoli.facts.names import nearest
 from tiaoli.facts.vocabulary import (
     allocation,
@@ -26,35 +29,61 @@ from tiaoli.facts.vocabulary import (
     radiation,
 )
 
-_CHAPTERS = (
-    people,
-    practice,
-    learning,
-    interventional,
-    applications,
-    radiation,
-    continuing_education,
-    oversight,
-    programme,
-    programme_learning,
-    programme_resources,
-    allocation,
-)
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Kinds that stand together; ``name`` is that of the module which declares them."""
+
+    name: str
+    label: Label
+    kinds: tuple[Kind, ...]
+
+
+def _chapter(module: ModuleType) -> Chapter:
+    """Raises ValueError for a module that declares no kinds, or does not say what they are of."""
+    kinds, label = getattr(module, "KINDS", None), getattr(module, "LABEL", None)
+    if kinds is None or not isinstance(label, Label):
+        raise ValueError(
+            f"{module.__name__} 要有 KINDS（種類）與 LABEL（這些種類的總稱，Label(中, 英)）。 / "
+            f"{module.__name__} has to declare KINDS, and LABEL: a Label of what they are of."
+        )
+    return Chapter(module.__name__, label, tuple(kinds))
+
 
 _ELSEWHERE = tuple(
     point.load() for point in sorted(entry_points(group="tiaoli.vocabulary"), key=lambda p: p.name)
 )
 
+CHAPTERS: tuple[Chapter, ...] = tuple(
+    _chapter(module)
+    for module in (
+        people,
+        practice,
+        learning,
+        interventional,
+        applications,
+        radiation,
+        continuing_education,
+        oversight,
+        programme,
+        programme_learning,
+        programme_resources,
+        allocation,
+        *_ELSEWHERE,
+    )
+)
+"""The parts of the vocabulary in its own order; those from elsewhere come last."""
+
 
 def _by_name() -> dict[str, Kind]:
     """Every kind once. Raises ValueError where two share a name, and says where they are."""
     found: dict[str, Kind] = {}
-    for chapter in (*_CHAPTERS, *_ELSEWHERE):
-        for kind in chapter.KINDS:
+    for chapter in CHAPTERS:
+        for kind in chapter.kinds:
             if kind.name in found:
                 raise ValueError(
-                    f"兩種紀錄都叫 {kind.name}，其一在 {chapter.__name__}。 / "
-                    f"Two kinds of fact are called {kind.name}, one of them in {chapter.__name__}."
+                    f"兩種紀錄都叫 {kind.name}，其一在 {chapter.name}。 / "
+                    f"Two kinds of fact are called {kind.name}, one of them in {chapter.name}."
                 )
             found[kind.name] = kind
     return found

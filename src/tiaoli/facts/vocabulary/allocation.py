@@ -1,6 +1,6 @@
 """How places for residents are shared out among programmes: weights, totals, the round itself."""
 
-from tiaoli.facts.kinds import Unit, day, kind, number, text, whole, yes_no
+from tiaoli.facts.kinds import Label, Unit, day, kind, number, text, whole, yes_no
 from tiaoli.facts.vocabulary.programme_resources import consensus_score
 
 item_weight = kind(
@@ -39,5 +39,7 @@ contender = kind(
     places_awarded=whole("核定容額", "Places awarded", Unit.PERSON).optional(),
     entered_date=day("登錄日", "Entered on").optional(),
 )
+
+LABEL = Label("容額", "Allocation of places")
 
 KINDS = (item_weight, allocation_round, contender)

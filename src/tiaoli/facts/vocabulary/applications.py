@@ -1,6 +1,6 @@
 """Applications, the reviews they pass through, and what is paid for them."""
 
-from tiaoli.facts.kinds import Unit, choice, choices, day, kind, number, text, texts, yes_no
+from tiaoli.facts.kinds import Label, Unit, choice, choices, day, kind, number, text, texts, yes_no
 from tiaoli.facts.vocabulary.people import level_award
 
 _RESULTS = {"passed": ("通過", "passed"), "failed": ("未通過", "not passed")}
@@ -102,5 +102,7 @@ society_review = kind(
     date=day("日期", "Date"),
     result=choice("結果", "Result", **_RESULTS),
 )
+
+LABEL = Label("申請與審查", "Applications and reviews")
 
 KINDS = (application, institution_review, society_review)

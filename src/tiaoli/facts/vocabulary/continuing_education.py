@@ -1,6 +1,7 @@
 """Continuing education: course cases, their sessions and rosters, individual claims."""
 
 from tiaoli.facts.kinds import (
+    Label,
     Unit,
     choice,
     choices,
@@ -376,6 +377,8 @@ rereview = kind(
     ).optional(),
     effort=1,
 )
+
+LABEL = Label("繼續教育", "Continuing education")
 
 KINDS = (
     organiser,

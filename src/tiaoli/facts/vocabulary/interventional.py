@@ -1,6 +1,7 @@
 """Image-guided intervention: the case log, and an instructor's duties towards trainees."""
 
 from tiaoli.facts.kinds import (
+    Label,
     choice,
     choices,
     day,
@@ -163,6 +164,8 @@ case_report_signature = kind(
     guidance_date=day("指導日", "Guided on"),
     signature_date=day("簽章日", "Signed on"),
 )
+
+LABEL = Label("介入治療", "Image-guided intervention")
 
 KINDS = (
     case_log,

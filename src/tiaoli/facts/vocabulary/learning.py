@@ -1,6 +1,7 @@
 """What a person learnt, presented, published and taught."""
 
 from tiaoli.facts.kinds import (
+    Label,
     Unit,
     choice,
     choices,
@@ -486,6 +487,8 @@ credit_entry = kind(
     date=day("日期", "Date"),
     effort="0.25",
 )
+
+LABEL = Label("學習、發表與教學", "Learning, publishing, teaching")
 
 KINDS = (
     training,

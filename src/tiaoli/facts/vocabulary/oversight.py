@@ -1,6 +1,6 @@
 """What an authority or a society does about someone: sanctions, audits, complaints, payments."""
 
-from tiaoli.facts.kinds import Unit, choice, day, kind, number, reference, text, yes_no
+from tiaoli.facts.kinds import Label, Unit, choice, day, kind, number, reference, text, yes_no
 
 sanction = kind(
     "sanction",
@@ -139,5 +139,7 @@ receipt = kind(
     recipient=text("收件者", "Recipient"),
     issued_date=day("開立日", "Issued on").optional(),
 )
+
+LABEL = Label("監督", "Oversight")
 
 KINDS = (sanction, improvement_plan, complaint, audit, payment, receipt)

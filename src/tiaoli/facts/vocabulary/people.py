@@ -1,6 +1,6 @@
 """People, and what they hold: licences, certificates, memberships, levels."""
 
-from tiaoli.facts.kinds import choice, day, kind, text, whole
+from tiaoli.facts.kinds import Label, choice, day, kind, text, whole
 
 _SPECIALTIES = {
     "radiology": ("放射線科", "radiology"),
@@ -209,6 +209,8 @@ certificate = kind(
     issuer=text("發證單位", "Issuer").optional(),
     copies=whole("份數", "Copies").optional(),
 )
+
+LABEL = Label("身分與證照", "Identity and credentials")
 
 KINDS = (
     practitioner,

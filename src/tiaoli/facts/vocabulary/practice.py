@@ -1,6 +1,6 @@
 """Where and how a person works: institutions, service, duties, judgements about them."""
 
-from tiaoli.facts.kinds import choice, choices, day, kind, reference, text, texts, yes_no
+from tiaoli.facts.kinds import Label, choice, choices, day, kind, reference, text, texts, yes_no
 
 _GRADES = {
     "medical_centre": ("醫學中心", "medical centre"),
@@ -280,6 +280,8 @@ document = kind(
     date=day("日期", "Date").optional(),
     effort="0.5",
 )
+
+LABEL = Label("執業與臨床", "Practice")
 
 KINDS = (
     institution,

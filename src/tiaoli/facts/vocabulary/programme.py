@@ -1,6 +1,7 @@
 """A training programme: its plan, its partners and its people."""
 
 from tiaoli.facts.kinds import (
+    Label,
     Unit,
     choice,
     choices,
@@ -297,6 +298,8 @@ service_outage = kind(
     start_date=day("停擺首日", "Out of operation from"),
     end_date=day("停擺末日", "Out of operation until").optional(),
 )
+
+LABEL = Label("訓練計畫", "Training programmes")
 
 KINDS = (
     programme,

@@ -1,6 +1,7 @@
 """What the residents of a training programme do, learn and are judged on."""
 
 from tiaoli.facts.kinds import (
+    Label,
     Unit,
     choice,
     choices,
@@ -268,6 +269,8 @@ exam_result = kind(
     passed=yes_no("及格", "Passed"),
     date=day("考試日", "Date").optional(),
 )
+
+LABEL = Label("訓練計畫：學習", "Training programmes: learning")
 
 KINDS = (
     passport_entry,

@@ -1,6 +1,7 @@
 """A training programme's means: equipment, services, meetings, policies, space, and its scores."""
 
 from tiaoli.facts.kinds import (
+    Label,
     Unit,
     choice,
     choices,
@@ -442,6 +443,8 @@ consensus_score = kind(
     agreed_date=day("形成日", "Agreed on").optional(),
     dissent=text("不同意見", "Dissent").optional(),
 )
+
+LABEL = Label("訓練計畫：資源", "Training programmes: resources")
 
 KINDS = (
     equipment,

@@ -1,6 +1,7 @@
 """Ionising radiation: sources, certificates and grounds for them, supervision, sanctions."""
 
 from tiaoli.facts.kinds import (
+    Label,
     Unit,
     choice,
     choices,
@@ -306,6 +307,8 @@ operation = kind(
     within_scope=yes_no("在核准範圍內", "Within the approved scope"),
     date=day("操作日（未定者以查詢日計）", "Date, or that of asking").optional(),
 )
+
+LABEL = Label("輻射", "Radiation")
 
 KINDS = (
     radiation_certificate,

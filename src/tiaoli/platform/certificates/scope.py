@@ -10,12 +10,18 @@ from tiaoli.facts.dates import both
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type
 from tiaoli.facts.reading import read_dossier
-from tiaoli.platform.certificates.shown_in_record import EXPIRY, ISSUED, NUMBERS, REVOKED, STATUS
+from tiaoli.platform.certificates.shown_in_record import (
+    ISSUED,
+    NUMBERS,
+    REVOKED,
+    STATUS,
+    last_day_of,
+)
 from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
 from tiaoli.platform.portfolio.models import Record
 from tiaoli.rules.procedure import VALID_FROM
 
-_SAID_ELSEWHERE: Final = frozenset((*NUMBERS, ISSUED, VALID_FROM, EXPIRY, REVOKED, STATUS))
+_SAID_ELSEWHERE: Final = (*NUMBERS, ISSUED, VALID_FROM, REVOKED, STATUS)
 _TEXTS: Final = (Type.TEXT, Type.TEXTS)
 
 
@@ -27,6 +33,7 @@ def scope_of(record: Record) -> list[dict[str, Any]]:
     (its number, its dates, its status) is left out here.
     """
     kind = vocabulary.find(record.kind)
+    elsewhere = {*_SAID_ELSEWHERE, kind.happens, last_day_of(record.kind)}
     values = _read(record).values
     return [
         {
@@ -35,7 +42,7 @@ def scope_of(record: Record) -> list[dict[str, Any]]:
             "text": attribute.type in _TEXTS,
         }
         for name, attribute in kind.attributes.items()
-        if name not in _SAID_ELSEWHERE
+        if name not in elsewhere
         and attribute.type is not Type.REFERENCE
         and values.get(name) not in (None, NONE, (), "")
     ]

@@ -1,5 +1,6 @@
 """
-What a certificate says, said by the fact that it shows: by the names of attributes alone.
+What a certificate says, said by the fact that it shows: in what its kind declares (the day on which
+it happens, the day on which it ends), or else by the names of attributes alone.
 
 A kind that declares none of these attributes is left as it is. Which kinds do is the vocabulary's
 affair; nothing here knows one.
@@ -22,7 +23,9 @@ from tiaoli.platform.portfolio.models import Record
 NUMBERS: Final = ("certificate_number", "number")
 """Where the number of a certificate is written: the first that the kind declares, as a text."""
 ISSUED: Final = "issue_date"
+"""When it was issued, where that is not the day on which the record happens."""
 EXPIRY: Final = "expiry_date"
+"""Its last day, where the kind declares no day on which it ends."""
 STATUS: Final = "status"
 """A choice; each status of a certificate is its option of the same name, where it has one."""
 REVOKED: Final = "revoked_date"
@@ -35,9 +38,17 @@ def said_on_issue(kind: str, number: str, last: datetime.date | None) -> dict[st
     name = next((n for n in NUMBERS if n in attributes and attributes[n].type is Type.TEXT), None)
     if name is not None:
         says[name] = number
-    if last is not None and _is_day(kind, EXPIRY):
-        says[EXPIRY] = last.isoformat()
+    if last is not None and (name := last_day_of(kind)) is not None:
+        says[name] = last.isoformat()
     return says
+
+
+def last_day_of(kind: str) -> str | None:
+    """The attribute that says until when such a record holds; None where the kind has none."""
+    declared = vocabulary.KINDS.get(kind)
+    if declared is not None and declared.ends is not None:
+        return declared.ends
+    return EXPIRY if _is_day(kind, EXPIRY) else None
 
 
 def said_on_change(kind: str, status: str, first: datetime.date) -> dict[str, Any]:

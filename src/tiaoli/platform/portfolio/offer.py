@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
-from types import ModuleType
 
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Kind, Label
 from tiaoli.facts.options import folded
+from tiaoli.facts.vocabulary import Chapter
 from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio.concern import about_persons, concerns_of, goals, kinds_of
 from tiaoli.regulations import catalogue
@@ -30,50 +30,15 @@ def kinds_written() -> frozenset[str]:
     return frozenset(record.kind for record in written if record is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A part of the vocabulary, with kinds that a person may have records of."""
-
-    name: str
-    label: Label
-    kinds: tuple[Kind, ...]
-
-
 @cache
 def chapters() -> tuple[Chapter, ...]:
-    """The chapters in the order of the vocabulary, without kinds that are subjects themselves."""
-    modules = {}
-    for module in vars(vocabulary).values():
-        if isinstance(module, ModuleType) and hasattr(module, "KINDS"):
-            modules.update({kind.name: module for kind in module.KINDS})
-    grouped: dict[ModuleType | None, list[Kind]] = {}
-    for kind in vocabulary.KINDS.values():
-        if not kind.subject:
-            grouped.setdefault(modules.get(kind.name), []).append(kind)
-    return tuple(_chapter(module, kinds) for module, kinds in grouped.items())
+    """The chapters of the vocabulary, without kinds that are subjects themselves."""
+    found = (replace(c, kinds=_without_subjects(c.kinds)) for c in vocabulary.CHAPTERS)
+    return tuple(chapter for chapter in found if chapter.kinds)
 
 
-def _chapter(module: ModuleType | None, kinds: list[Kind]) -> Chapter:
-    name = "" if module is None else module.__name__.rpartition(".")[2]
-    says = "" if module is None else (module.__doc__ or name).partition(":")[0].strip(" .")
-    return Chapter(name, _LABELS.get(name, Label(says or "其他", says or "Others")), tuple(kinds))
-
-
-_LABELS = {
-    "people": Label("身分與證照", "Identity and credentials"),
-    "practice": Label("執業與臨床", "Practice"),
-    "learning": Label("學習、發表與教學", "Learning, publishing, teaching"),
-    "interventional": Label("介入治療", "Image-guided intervention"),
-    "applications": Label("申請與審查", "Applications and reviews"),
-    "radiation": Label("輻射", "Radiation"),
-    "continuing_education": Label("繼續教育", "Continuing education"),
-    "oversight": Label("監督", "Oversight"),
-    "programme": Label("訓練計畫", "Training programmes"),
-    "programme_learning": Label("訓練計畫：學習", "Training programmes: learning"),
-    "programme_resources": Label("訓練計畫：資源", "Training programmes: resources"),
-    "allocation": Label("容額", "Allocation of places"),
-}
-"""What chapters are called in Chinese; one that is not here is called as it describes itself."""
+def _without_subjects(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    return tuple(kind for kind in kinds if not kind.subject)
 
 
 @dataclass(frozen=True, slots=True)

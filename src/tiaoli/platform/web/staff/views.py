@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final
@@ -166,16 +167,19 @@ def queues(request: HttpRequest) -> HttpResponse:
     """Where files stand, and how long they stayed."""
     house, lang = request.actor.organisation, request.lang
     waiting, stays = flow.queues(house), flow.stays(house)
+    by_state: Counter[str] = Counter()
+    for one in waiting:  # of whatever procedure: the table says of which
+        by_state[one.state.in_(lang)] += one.number
     context = {
         "queues": waiting,
         "stays": stays,
         "queue_chart": {
-            "categories": [one.state.in_(lang) for one in waiting],
+            "categories": list(by_state),
             "series": [{"name": Label("件數", "files").in_(lang),
-                        "data": [one.number for one in waiting]}],
+                        "data": list(by_state.values())}],
         },
         "stay_chart": {
-            "categories": [one.state.in_(lang) for one in stays],
+            "categories": [f"{one.procedure.in_(lang)} · {one.state.in_(lang)}" for one in stays],
             "series": [{"name": Label("中位天數", "median days").in_(lang),
                         "data": [one.middle for one in stays]}],
         },
