@@ -24,11 +24,17 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 PORT: Final = int(os.environ.get("TIAOLI_PORT", "8123"))
 ADDRESS: Final = f"http://localhost:{PORT}"
 
-os.environ["TIAOLI_VAR"] = str(PROJECT / "build" / "screenshots")
+HOUSE: Final = PROJECT / "build" / "screenshots"
+os.environ["TIAOLI_VAR"] = str(HOUSE)
 os.environ["TIAOLI_TODAY"] = "2026-06-30"
 os.environ["TIAOLI_DEBUG"] = "1"
 os.environ["TIAOLI_PUBLIC_URL"] = ADDRESS
 os.environ["DJANGO_SETTINGS_MODULE"] = "tiaoli.platform.settings"
+
+from tiaoli.platform import database
+
+HOUSE.mkdir(parents=True, exist_ok=True)
+os.environ["DATABASE_URL"] = database.started(HOUSE / "postgres")  # held by us: it stops with us
 
 import django
 
