@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from acting import logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase
-from filing import House
-from test_applications_pages import page_of, sitting, text
+from filing import House, sitting, text
 
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application, LeftRecord
@@ -86,7 +86,7 @@ def takes(client: Client, application: Application, step: str, **told: str) -> A
 
 def pays(guild: House, application: Application) -> None:
     """By a statement of the bank, read in, looked at and posted by the treasurer."""
-    treasurer = page_of(officer(guild, Post.TREASURER))
+    treasurer = logged_in(officer(guild, Post.TREASURER))
     notice = Notice.objects.get(case=application.number)
     raw = f"案號,金額,入帳日期,付款人\r\n{notice.case},{notice.amount:.0f},115/06/29,林領航\r\n"
     giro = SimpleUploadedFile("giro.csv", raw.encode("utf-8-sig"), "text/csv")
@@ -98,7 +98,7 @@ def pays(guild: House, application: Application) -> None:
 
 
 def before_the_board(guild: House, pilot: Person) -> Application:
-    client = page_of(pilot.account)
+    client = logged_in(pilot.account)
     enters(client, *TRIPS)
     application = drafts(client)
     takes(client, application, "file")
@@ -123,7 +123,7 @@ def issued(guild: House, pilot: Person) -> Certificate:
 
 
 def test_the_form_and_the_lists_are_made_of_its_own_words(pilot: Person) -> None:
-    client = page_of(pilot.account)
+    client = logged_in(pilot.account)
     offered = text(client.get("/portfolio/add/"))
     assert "引水" in offered
     form = text(client.get("/portfolio/add/pilotage/"))
@@ -143,7 +143,7 @@ def test_the_form_and_the_lists_are_made_of_its_own_words(pilot: Person) -> None
 
 
 def test_the_standing_turns_with_the_third_pilotage(pilot: Person) -> None:
-    client = page_of(pilot.account)
+    client = logged_in(pilot.account)
     enters(client, *TRIPS[:2])
     address = "/standing/harbour-pilots/experience-north/"
     before = text(client.get(address))
@@ -169,7 +169,7 @@ def test_the_standing_turns_with_the_third_pilotage(pilot: Person) -> None:
 def test_a_file_that_lacks_something_is_refused_and_says_by_which_clause(
     guild: House, pilot: Person
 ) -> None:
-    client = page_of(pilot.account)
+    client = logged_in(pilot.account)
     assert "申請引水人徽章" in text(client.get("/applications/new/"))
     enters(client, *TRIPS[:2])
     application = drafts(client)
@@ -187,7 +187,7 @@ def test_a_file_that_lacks_something_is_refused_and_says_by_which_clause(
 
 
 def test_a_returned_file_has_a_deadline_and_a_reminder(guild: House, pilot: Person) -> None:
-    client, office = page_of(pilot.account), sitting(guild, Post.SECRETARIAT)
+    client, office = logged_in(pilot.account), sitting(guild, Post.SECRETARIAT)
     enters(client, *TRIPS)
     application = drafts(client)
     takes(client, application, "file")
@@ -209,7 +209,7 @@ def test_a_returned_file_has_a_deadline_and_a_reminder(guild: House, pilot: Pers
 
 
 def test_the_fee_is_the_one_of_its_harbour(guild: House, pilot: Person) -> None:
-    client = page_of(pilot.account)
+    client = logged_in(pilot.account)
     enters(client, *TRIPS, harbour="south")
     application = drafts(client, "south")
     takes(client, application, "file")
@@ -243,7 +243,7 @@ def test_the_board_rules_on_what_is_left_to_it_before_it_issues(
     assert takes(board, application, "issue").status_code == 409
     takes(board, application, "refuse")
     assert (application.state, application.file["result"]) == ("not_passed", "failed")
-    letter = text(page_of(pilot.account).get(f"/applications/{application.number}/letter/"))
+    letter = text(logged_in(pilot.account).get(f"/applications/{application.number}/letter/"))
     assert "HP-2.fit" in letter
     assert not Certificate.objects.exists()
 
@@ -259,7 +259,7 @@ def test_a_badge_is_issued_printed_verified_and_revoked(guild: House, pilot: Per
         "expires_on": "2031-06-29", "status": "valid",
     }  # fmt: skip
     assert [row["label"]["zh"] for row in badge.scope] == ["港口"]
-    holder = page_of(pilot.account)
+    holder = logged_in(pilot.account)
     assert badge.number in text(holder.get("/my/certificates/"))
     for language in ("zh", "en"):
         copy = holder.post(f"/certificates/{badge.token}/copy", {"language": language})
@@ -309,8 +309,8 @@ def test_its_worked_cases_are_there_and_agree() -> None:
 
 
 def test_its_rule_maker_chooses_a_reading_and_tries_a_number(guild: House, pilot: Person) -> None:
-    enters(page_of(pilot.account), "2024-06-30", *TRIPS[1:])
-    desk = page_of(officer(guild, Post.RULE_MAKER))
+    enters(logged_in(pilot.account), "2024-06-30", *TRIPS[1:])
+    desk = logged_in(officer(guild, Post.RULE_MAKER))
     tried = text(desk.get(f"{RULES}/compare", {"reading": "hp.window.edge=outside"}))
     assert "得 0 人，失 1 人" in tried
     other = {"parameter": "HP-1.north.number", "value": "4"}
@@ -320,7 +320,7 @@ def test_its_rule_maker_chooses_a_reading_and_tries_a_number(guild: House, pilot
     told = {"reading": "outside", "on": "115/06/30", "reason": "理事會決議", "seen": seen}
     assert desk.post(f"{RULES}/keys/hp.window.edge/choose", told).status_code == 302
     assert Interpretation.objects.get().reading == "outside"
-    standing = text(page_of(pilot.account).get("/standing/harbour-pilots/experience-north/"))
+    standing = text(logged_in(pilot.account).get("/standing/harbour-pilots/experience-north/"))
     assert "尚未符合" in standing
 
 
@@ -332,7 +332,7 @@ def test_the_house_sees_who_will_no_longer_qualify_and_who_holds_a_badge(
 ) -> None:
     issued(guild, pilot)
     soon = guild.person("陳退潮")
-    enters(page_of(soon.account), "2024-09-01", *TRIPS[1:])
+    enters(logged_in(soon.account), "2024-09-01", *TRIPS[1:])
     office = sitting(guild, Post.EDUCATION_OFFICE)
     outlook.make(guild.hospital)
     shown = text(office.get("/staff/outlook/"))
@@ -346,7 +346,7 @@ def test_the_house_sees_who_will_no_longer_qualify_and_who_holds_a_badge(
 
 def test_who_is_about_to_lose_something_is_told(guild: House, pilot: Person) -> None:
     badge = issued(guild, pilot)
-    client = page_of(pilot.account)
+    client = logged_in(pilot.account)
     with clock.standing_at(datetime.date(2026, 12, 1)):
         ahead.look_at([pilot.pk], clock.today())
         assert "不再符合「虛構的引水人規則」" in text(client.get("/reminders/"))
@@ -365,6 +365,6 @@ def test_everything_is_in_the_trail_and_the_chain_holds(guild: House, pilot: Per
     assert {"applications.open", "applications.take", "certificates.issue"} <= actions
     count, broken = chain.verify()
     assert (count, list(broken)) == (Event.objects.count(), [])
-    auditor = page_of(officer(guild, Post.AUDITOR))
+    auditor = logged_in(officer(guild, Post.AUDITOR))
     assert auditor.get("/trail/").status_code == 200
     assert badge.decision["clauses"] == ["HP-2.fit"]
