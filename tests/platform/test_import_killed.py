@@ -1,13 +1,12 @@
 """A server that dies in the middle of an import: nothing lost, nothing twice."""
 
-import os
 import signal
 import subprocess
 import sys
 import textwrap
 
 import pytest
-from django.db import connection
+from concurrently import another_process
 
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.portfolio import importing
@@ -40,16 +39,9 @@ def test_a_server_killed_in_the_middle_leaves_the_batch_as_it_was() -> None:
     by = Actor(person.account, "林介入")
     text = "檢查單號,治療日期,術式\n" + "".join(f"S{n},115/06/01,切片\n" for n in range(300))
     batch = importing.start(by, person, name="個案.csv", raw=text.encode())
-    database = connection.settings_dict
-    address = (
-        f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
-        if database["HOST"].startswith("/")
-        else f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}"
-        f":{database['PORT']}/{database['NAME']}"
-    )
     died = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", textwrap.dedent(_DIES)],
-        env={**os.environ, "DATABASE_URL": address},
+        env=another_process(),
         check=False,
     )
     assert died.returncode == -signal.SIGKILL

@@ -10,6 +10,8 @@ from typing import Final
 import openpyxl
 from django.http import HttpResponse, StreamingHttpResponse
 
+from tiaoli.platform.web.sending import PartByPart
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -19,7 +21,7 @@ def table(
 ) -> HttpResponse | StreamingHttpResponse:
     """``form`` is csv (UTF-8 with BOM) or xlsx. Cells are text, as they are written."""
     if form == "csv":
-        response = StreamingHttpResponse(_csv(header, rows), content_type="text/csv; charset=utf-8")
+        response = PartByPart(_csv(header, rows), content_type="text/csv; charset=utf-8")
     else:
         response = HttpResponse(_xlsx(header, rows), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
