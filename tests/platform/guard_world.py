@@ -26,7 +26,7 @@ from tiaoli.platform.people.actions import number_of
 from tiaoli.platform.people.models import Account, Membership, Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import attesting
-from tiaoli.platform.portfolio.models import Attestation, ImportBatch
+from tiaoli.platform.portfolio.models import Attestation, Comparison, ImportBatch
 from tiaoli.platform.reminders.actions import make_feed
 from tiaoli.platform.reminders.models import Digest, Reminder, Sort
 from tiaoli.platform.web.acting import name_of
@@ -200,6 +200,17 @@ def _feed(world: World) -> str:
     return world.once("feed", lambda: make_feed(actor_of(account, None), account).token)
 
 
+def _comparison(world: World) -> int:
+    def make() -> Comparison:
+        side: dict[str, Any] = {"readings": {}, "changes": {}}
+        return Comparison.objects.create(
+            organisation=world.society, regulation=REGULATION, question=QUESTION,
+            day=clock.today(), before=side, after=side, kinds={}, digest="x", asked=clock.now(),
+        )  # fmt: skip
+
+    return int(world.once("comparison", make).pk)
+
+
 def _post(world: World) -> int:
     return Membership.objects.get(person=world.person, role=Post.PRACTITIONER).pk
 
@@ -238,6 +249,7 @@ MAKERS: dict[str, Maker] = {
     "resend_mail.pk": Maker(lambda world: _mail(world).pk),
     "review_unassign.pk": Maker(lambda world: files.assignment(world).pk),
     "reviews.number": Maker(lambda world: files.under_review(world).number),
+    "rule_comparison.pk": Maker(_comparison),
     "rule_choose.key": Maker(lambda _: next(iter(catalogue.find(REGULATION).interpretations))),
     "settle_payment.pk": Maker(lambda world: money.open_payment(world).pk),
     "statement.pk": Maker(lambda world: money.statement(world).pk),
