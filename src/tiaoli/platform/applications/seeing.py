@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications import declared
-from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications.models import Application, Party
 from tiaoli.platform.audit.actions import THE_DAY, Actor
 from tiaoli.platform.people.models import Organisation, Person, Post
 from tiaoli.platform.people.seats import POSTS_OF
@@ -131,5 +131,6 @@ def _seats(application: Application) -> frozenset[Seat]:
 
 def own_files(person: Person) -> Any:
     """The applications of a person, and those that name them, the latest first."""
-    mine = Application.objects.filter(Q(person=person) | Q(parties__person=person)).distinct()
-    return mine.select_related("office", "employer", "person").order_by("final", "-opened")
+    named = list(Party.objects.filter(person=person).values_list("application", flat=True))
+    mine = Application.objects.filter(Q(person=person) | Q(pk__in=named))
+    return mine.select_related("office", "employer", "person").order_by("final", "-opened", "-pk")
