@@ -17,7 +17,9 @@ def printed(measured: Measured) -> None:
     """Every page, the slowest first."""
     base = _base(measured)
     sizes = "/".join(f"{people:,}" for people in measured.people)
-    print(f"查詢 queries ({sizes}) · 列 rows · ms · × {base:,} 人 people · 最慢的查詢 slowest query")
+    print(
+        f"查詢 queries ({sizes}) · 列 rows · ms · × {base:,} 人 people · 最慢的查詢 slowest query"
+    )
     for page in _slowest(measured):
         queries = "/".join(str(page.queries(people)) for people in measured.people)
         statement, seconds = max(

@@ -13,7 +13,6 @@ import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
-from typing import Any
 
 from crowd_own import grow_own
 from django.db import transaction
@@ -168,7 +167,8 @@ def _persons(first: int, number: int) -> list[Person]:
     by_number = dict(zip(range(first, first + number, 10), accounts, strict=True))
     persons = Person.objects.bulk_create(
         Person(
-            subject=f"c{n:07}", account=by_number.get(n), number_shown=f"A1{n % 10}****{n % 1000:03}",
+            subject=f"c{n:07}", account=by_number.get(n),
+            number_shown=f"A1{n % 10}****{n % 1000:03}",
             name=draw.choice(FAMILY) + draw.choice(GIVEN) + draw.choice(GIVEN),
             date_of_birth=datetime.date(1960 + n % 40, 1 + n % 12, 1 + n % 28),
             number_index=hashlib.sha256(f"{n}".encode()).hexdigest(),
@@ -212,8 +212,8 @@ def _events(world: World, files: Sequence[Application]) -> None:
     account, now = world.posts[world.society.pk, Post.SECRETARIAT], clock.now()
     label = Application._meta.label_lower
     houses = (world.society, world.hospital)
-    told = ((file, action, house) for file in files
-            for action, house in zip(("applications.take", "reviews.assign"), houses, strict=True))  # fmt: skip
+    acts = list(zip(("applications.take", "reviews.assign"), houses, strict=True))
+    told = ((file, action, house) for file in files for action, house in acts)
     Event.objects.bulk_create(
         (
             Event(number=number, at=now, action=action, actor=account.pk, seat="secretariat",

@@ -1,4 +1,4 @@
-"""What one person, one hospital and one society may have many of, apart from files; see ``crowd``."""
+"""What one person, one hospital and one society have many of, apart from files: see ``crowd``."""
 
 from __future__ import annotations
 

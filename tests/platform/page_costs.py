@@ -32,7 +32,8 @@ FURTHER: dict[str, tuple[str, ...]] = {
     "reminders": ("?show=unread&page=9999",),
     "reviews": ("?all=1", "?all=1&page=9999", "?mine=1", "?overdue=1&all=1"),
     "rule_compare": ("?page=9999",),
-    "staff": ("?q=王", "?q=wang&page=9999", "?unit=核醫科", "?credential=level_award", "?page=9999"),
+    "staff": ("?q=王", "?q=wang&page=9999", "?unit=核醫科", "?page=9999",
+              "?credential=level_award"),
     "staff_outlook": ("?within=90&page=9999",),
     "statement": ("?page=9999",),
     "statements": ("?page=9999",),
@@ -122,4 +123,3 @@ def cost(client: Client, url: str) -> Cost:
         response.headers.get("Content-Disposition", "").startswith("attachment"),
         tuple(counting.statements),
     )
-

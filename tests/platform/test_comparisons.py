@@ -220,7 +220,6 @@ def test_the_question_can_be_changed_without_asking(rule_maker: Account) -> None
         {"reading": ""},
         {"reading": "", "parameter": "no.such", "value": "3"},
         {"reading": "", "parameter": "RTL-5.RT3.ADMIN.a.hours", "value": "many"},
-        {"on": "1990-01-01"},
     ],
 )
 def test_what_cannot_be_compared_is_told_at_once(

@@ -65,7 +65,9 @@ def test_a_lock_out_holds_in_every_process() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_look_ups_are_counted_in_every_process() -> None:
     elsewhere(_LOOKS_UP)
-    found = [Client().get(f"/certificates/?number=Y-{n}").status_code for n in range(A_MINUTE - 20 + 1)]
+    found = [
+        Client().get(f"/certificates/?number=Y-{n}").status_code for n in range(A_MINUTE - 20 + 1)
+    ]
     assert (set(found[:-1]), found[-1]) == ({404}, 429) or _the_minute_turned()
 
 

@@ -307,4 +307,3 @@ def test_the_page_of_keys_takes_no_more_queries_for_more_choices(rule_maker: Acc
     with CaptureQueriesContext(connection) as many:
         client.get("/rules/rt-ladder/keys")
     assert len(many) == len(few)
-

@@ -134,9 +134,7 @@ def _turn(compared: Compared, turn: Turn, own: Any) -> dict[str, Any]:
     subjects = _turned(compared, turn)
     known = compared.after.regulation.clauses
     clauses = {
-        name: number
-        for name, number in turn.clauses.items()
-        if name.partition("#")[0] in known
+        name: number for name, number in turn.clauses.items() if name.partition("#")[0] in known
     }
     mine = own.filter(pc.is_in(own["subject"], value_set=subjects))
     return {

@@ -118,9 +118,7 @@ def _worked_out(asked: Comparison) -> dict[str, Any]:
 def _keep(key: int, **fields: Any) -> None:
     """The first to be done writes it; one that was thought dead comes too late."""
     with transaction.atomic():
-        still = Comparison.objects.select_for_update().filter(
-            pk=key, state=Comparison.State.ASKED
-        )
+        still = Comparison.objects.select_for_update().filter(pk=key, state=Comparison.State.ASKED)
         still.update(made=clock.now(), **fields)
 
 

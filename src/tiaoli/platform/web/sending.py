@@ -22,7 +22,8 @@ class PartByPart(StreamingHttpResponse):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         parts = iter(self.streaming_content)
-        while (part := await sync_to_async(next)(parts, None)) is not None:
+        following = sync_to_async(lambda: next(parts, None))
+        while (part := await following()) is not None:
             yield part
 
 

@@ -114,9 +114,7 @@ def _turn(
     regulation: Regulation, turn: Mapping[str, Any], names: Mapping[int, str], goal: str | None
 ) -> TurnShown:
     url = clause_address(regulation.id)
-    clauses = tuple(
-        (name, url(name.partition("#")[0]), number) for name, number in turn["clauses"]
-    )
+    clauses = tuple((name, url(name.partition("#")[0]), number) for name, number in turn["clauses"])
     return TurnShown(
         chip(turn["before"], goal),
         chip(turn["after"], goal),

@@ -110,4 +110,3 @@ def _chosen(
 def _same(made: Interpretation, actor: Actor, typed: dict[str, str], day: Any) -> bool:
     told = (typed["reading"], day, typed["reason"].strip(), actor.account)
     return (made.reading, made.first, made.reason, made.chosen_by) == told
-

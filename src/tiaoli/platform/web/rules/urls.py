@@ -19,7 +19,8 @@ urlpatterns = [
     path("rules/<str:regulation>/cases/<path:case>/", views.case_page, name="rule_case"),
     path("rules/<str:regulation>/compare", comparisons.compare_page, name="rule_compare"),
     path(
-        "rules/<str:regulation>/compare/<int:pk>/", comparisons.comparison_page,
+        "rules/<str:regulation>/compare/<int:pk>/",
+        comparisons.comparison_page,
         name="rule_comparison",
     ),
 ]
