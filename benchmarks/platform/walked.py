@@ -81,10 +81,10 @@ class Measured:
 def walk(people: int, rounds: int) -> Measured:
     """With 3, 400, 3,000 people and as many as are asked for; those timed are asked in rounds."""
     world = build()
+    pages = [Page(door) for door in doors(world)]
     crowd = Crowd(world)
     sizes = sorted({size for size in (FEW, TIMED_FEW, SOME) if size < people} | {people})
-    crowd.grow(sizes[0])
-    measured = Measured(tuple(sizes), rounds, [Page(door) for door in doors(world)])
+    measured = Measured(tuple(sizes), rounds, pages)
     for size in sizes:
         _say(f"{size:,} 人 people")
         began = perf_counter()

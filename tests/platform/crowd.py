@@ -25,7 +25,7 @@ from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.models import Application, StepTaken
 from tiaoli.platform.audit.models import Event
-from tiaoli.platform.certificates.models import Certificate
+from tiaoli.platform.certificates.models import Certificate, StatusChange
 from tiaoli.platform.fees.models import Notice, Payment, Receipt, Statement
 from tiaoli.platform.people.models import (
     Account,
@@ -270,7 +270,7 @@ def _certificates(world: World, persons: Sequence[Person]) -> None:
         ),
         batch_size=1_000,
     )  # fmt: skip
-    Certificate.objects.bulk_create(
+    made = Certificate.objects.bulk_create(
         (
             Certificate(number=f"SOC-{known + n:07}", token=f"{known + n:040}", person=person,
                         issuer=world.society, regulation=REGULATION, procedure=TO_THE_PANEL,
@@ -280,4 +280,12 @@ def _certificates(world: World, persons: Sequence[Person]) -> None:
             for n, (person, record) in enumerate(zip(holders, records, strict=True))
         ),
         batch_size=1_000,
+    )  # fmt: skip
+    StatusChange.objects.bulk_create(
+        (
+            StatusChange(certificate=one, status=Certificate.Status.VALID, first=one.first,
+                         reason="x", decided=now, applied=now)
+            for one in made
+        ),
+        batch_size=2_000,
     )  # fmt: skip

@@ -5,6 +5,7 @@ for ``test_page_costs``, and for ``benchmarks/platform``.
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ class Address:
     @property
     def public(self) -> bool:
         return self.guards == (anyone,)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it can be asked for by GET; otherwise Django's decorator stands before it."""
+        told = inspect.getclosurevars(self.view).nonlocals  # type: ignore[arg-type]
+        return "GET" in told.get("request_method_list", ("GET",))
 
 
 def addresses() -> list[Address]:
