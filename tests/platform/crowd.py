@@ -11,9 +11,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
-from itertools import cycle, islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, cycle, islice, zip_longest
+from typing import Any
 
+from crowd_copied import copy
 from crowd_own import grow_own
 from django.db import transaction
 from guard_files import REGULATION, TO_THE_PANEL
@@ -43,9 +45,11 @@ from tiaoli.platform.reviews.models import Assignment
 from tiaoli.platform.world import making
 from tiaoli.population.invented import people as invented
 from tiaoli.regulations import catalogue
+from tiaoli.rules import State
 
 RECIPES = ("rt-ladder", "ir-instructor", "radiation-operator", "rrt-ce")
-AT_ONCE, OWN = 2_000, 3_000
+AT_ONCE, OWN, EACH = 2_000, 3_000, 20
+TURNS = ("panel", "office", "employer", "party", "other_person", "nobody", "")
 FAMILY, GIVEN = "陳林黃張李王吳劉蔡楊許鄭謝洪郭", "怡雅淑家冠俊志建宜佳詩承柏品宗欣心子思宇"
 UNITS = ("放射診斷科", "放射腫瘤科", "核醫科", "呼吸治療室", "心導管室", "")
 
@@ -67,10 +71,18 @@ class Crowd:
         )
 
     def grow(self, to: int) -> None:
-        """Until there are ``to`` people beside those of the world."""
-        while self.people < to:
+        """
+        Until there are ``to`` people beside those of the world. From twice ``OWN`` on, those there
+        are by then are copied by the database, and it is done with growing.
+        """
+        times = max(1, to // OWN)
+        one_by_one = -(-to // times)
+        while self.people < one_by_one:
             with transaction.atomic():
-                self._arrive(min(AT_ONCE, to - self.people))
+                self._arrive(min(AT_ONCE, one_by_one - self.people))
+        if times > 1:
+            copy(times - 1)
+            self.people = one_by_one * times
         own = min(to, OWN)
         with transaction.atomic():
             grow_own(self.world, self.own, own)
@@ -84,7 +96,7 @@ class Crowd:
             self.hospitals.append(making.hospital(name, "district"))
         told = list(dossiers(number, first))
         persons = _persons(first, number)
-        _employ(persons, [self.world.hospital if n % 20 == 0 else self.hospitals[-1]
+        _employ(persons, [self.world.hospital if n < 3 or n % 20 == 0 else self.hospitals[-1]
                           for n in range(number)])  # fmt: skip
         Record.objects.bulk_create(
             (record for one in zip(persons, told, strict=True) for record in _records(*one)),
@@ -111,7 +123,7 @@ class Crowd:
     def _applications(self, persons: Sequence[Person], mark: str) -> list[Application]:
         today, now = clock.today(), clock.now()
         known = Application.objects.count()
-        states = cycle(self.procedure.states)
+        states = cycle(sorted(self.procedure.states, key=self._turn))
         made = []
         for number, (person, state) in enumerate(zip(persons, states, strict=False)):
             turn = declared.turn_of(self.procedure, state.id)
@@ -137,6 +149,11 @@ class Crowd:
             batch_size=2_000,
         )  # fmt: skip
         return files
+
+    def _turn(self, state: State) -> int:
+        """The panel's first, so that the first few files are in somebody's queue."""
+        turn = declared.turn_of(self.procedure, state.id)
+        return TURNS.index(turn.seat.value if turn else "")
 
     def _assignments(self, files: Sequence[Application]) -> None:
         reviewer = self.world.posts[self.world.society.pk, Post.REVIEWER]
@@ -197,13 +214,22 @@ def _employ(persons: Sequence[Person], houses: Sequence[Organisation]) -> None:
 
 def _records(person: Person, dossier: Dossier) -> Iterator[Record]:
     now = clock.now()
-    for told in write_dossier(dossier)["facts"]:
+    for told in _some(write_dossier(dossier)["facts"]):
         values = {n: v for n, v in told.items() if n not in ("id", "kind", "evidence")}
         yield Record(
             person=person, fact=told["id"], kind=told["kind"], values=values,
             tier=Tier.of(told["evidence"]), source=Source.IMPORT, entered=now, changed=now,
             happens=day_of(told["kind"], values),
         )  # fmt: skip
+
+
+def _some(facts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """At most ``EACH``, of every kind in turn: a person may have hundreds of one."""
+    kinds: dict[str, list[Mapping[str, Any]]] = {}
+    for told in facts:
+        kinds.setdefault(told["kind"], []).append(told)
+    in_turn = chain.from_iterable(zip_longest(*kinds.values()))
+    return list(islice((told for told in in_turn if told is not None), EACH))
 
 
 def _events(world: World, files: Sequence[Application]) -> None:
@@ -272,7 +298,7 @@ def _certificates(world: World, persons: Sequence[Person]) -> None:
     )  # fmt: skip
     made = Certificate.objects.bulk_create(
         (
-            Certificate(number=f"SOC-{known + n:07}", token=f"{known + n:040}", person=person,
+            Certificate(number=f"SOC-{known + n:07}", token=f"{known + n:030}", person=person,
                         issuer=world.society, regulation=REGULATION, procedure=TO_THE_PANEL,
                         kind="level_award", record=record, name=person.name,
                         issued=today - days(n % 700), first=today - days(n % 700),

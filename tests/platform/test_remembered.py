@@ -52,7 +52,7 @@ def elsewhere(code: str) -> None:
 def test_a_lock_out_holds_in_every_process() -> None:
     known = making.account("known@example.org", password=PASSWORD)
     elsewhere(_GUESSES)
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     for _ in range(2):
         client.post("/accounts/login/", {"login": known.email, "password": "wrong"})
     client.post("/accounts/login/", {"login": known.email, "password": PASSWORD})

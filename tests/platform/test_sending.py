@@ -51,7 +51,7 @@ def asked(path: str, account: Account | None = None) -> tuple[int, list[bytes]]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         started, *parts = asyncio.run(_asked(path, cookie))
-    return started["status"], [part["body"] for part in parts if part["body"]]
+    return started["status"], [part["body"] for part in parts if part.get("body")]
 
 
 def test_what_pages_load() -> None:
@@ -70,7 +70,7 @@ def test_a_large_file_is_never_held_as_a_whole() -> None:
     status, parts = asked(f"/portfolio/files/{file.pk}/", person.account)
     assert status == 200
     assert b"".join(parts) == LARGE
-    assert len(parts) == 4
+    assert max(map(len, parts)) <= FileSent.block_size
     file.file.delete()
 
 
@@ -79,12 +79,15 @@ def test_a_long_table_leaves_some_rows_at_a_time() -> None:
     desk = making.officer(society, Post.SECRETARIAT, "desk@example.org")
     for number in range(3):
         person = making.person(f"人{number}")
-        Certificate.objects.create(
+        made = Certificate.objects.create(
             number=f"C-{number}", token=f"{number}", person=person, issuer=society,
             regulation="rt-ladder", procedure="in-house", kind="level_award",
             record=making.fact(person, "level_award", {"level": "RT1"}), name=person.name,
             issued=clock.today(), first=clock.today(), decision={},
         )  # fmt: skip
+        made.changes.create(
+            status="valid", first=made.first, reason="x", decided=clock.now(), applied=clock.now()
+        )
     status, parts = asked("/register/export.csv", desk)
     assert status == 200
     head, rows = parts
