@@ -48,7 +48,7 @@ from tiaoli.regulations import catalogue
 from tiaoli.rules import State
 
 RECIPES = ("rt-ladder", "ir-instructor", "radiation-operator", "rrt-ce")
-AT_ONCE, OWN, EACH = 2_000, 3_000, 20
+AT_ONCE, OWN, EACH, ONE_BY_ONE = 2_000, 300, 20, 3_000
 TURNS = ("panel", "office", "employer", "party", "other_person", "nobody", "")
 FAMILY, GIVEN = "陳林黃張李王吳劉蔡楊許鄭謝洪郭", "怡雅淑家冠俊志建宜佳詩承柏品宗欣心子思宇"
 UNITS = ("放射診斷科", "放射腫瘤科", "核醫科", "呼吸治療室", "心導管室", "")
@@ -61,8 +61,9 @@ def days(number: int) -> datetime.timedelta:
 class Crowd:
     """Grows; what is there stays as it is."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, one_by_one: int = ONE_BY_ONE) -> None:
+        """From twice ``one_by_one`` people on, those there are by then are copied."""
+        self.world, self.one_by_one = world, one_by_one
         self.people = self.own = 0
         self.hospitals: list[Organisation] = []
         self.procedure = declared.procedure_in(catalogue.find(REGULATION), TO_THE_PANEL)
@@ -71,11 +72,8 @@ class Crowd:
         )
 
     def grow(self, to: int) -> None:
-        """
-        Until there are ``to`` people beside those of the world. From twice ``OWN`` on, those there
-        are by then are copied by the database, and it is done with growing.
-        """
-        times = max(1, to // OWN)
+        """Until there are ``to`` people beside those of the world: once copied, no more."""
+        times = max(1, to // self.one_by_one)
         one_by_one = -(-to // times)
         while self.people < one_by_one:
             with transaction.atomic():
@@ -134,7 +132,7 @@ class Crowd:
                     if number % 10 == 0 else self.hospitals[-1], office=self.world.society,
                     state=state.id, final=state.final, turn=turn.seat.value if turn else "",
                     turn_since=today - days(number % 90), opened=now, saved=now, submitted=now,
-                    due=None if number % 3 == 0 else today + days(number % 60 - 20),
+                    due=None if number % 3 == 2 else today + days(number % 60 - 20),
                     file={"level": "RT3"},
                 )
             )  # fmt: skip

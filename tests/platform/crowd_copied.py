@@ -49,6 +49,7 @@ def copy(times: int) -> None:
         _copied(StatusChange, times, held.format(theirs), moved={"certificate_id"})
         _copied(Event, times, _THEIRS.format(_FURTHER, "person"), moved={"person"},
                 unique={"hash"})  # fmt: skip
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def _copied(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,11 +98,13 @@ def client_of(who: Somebody) -> Client:
 
 def asked(client: Client, url: str, how: str, posted: dict[str, Any] | None = None) -> HttpResponse:
     """What one gets by GET, or by POST. Nothing of it is kept."""
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
         response = client.get(url) if how == "GET" else client.post(url, posted or {})
         if response.streaming:
             list(response.streaming_content)  # read to its end, which closes it
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response
 
 

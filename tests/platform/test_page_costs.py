@@ -48,7 +48,7 @@ def test_more_people_take_no_more_queries_and_no_page_loads_a_table() -> None:
     world = build()
     found = once_for_each(list(doors(world)))
     assert len(found) > 100
-    crowd = Crowd(world)
+    crowd = Crowd(world, one_by_one=300)
     crowd.grow(FEW)
     few = [cost(door.client, door.url) for door in found]
     crowd.grow(MANY)
