@@ -19,6 +19,10 @@ class NotInstalled(RuntimeError):
     """A peer cannot be had on this machine."""
 
 
+class Stopped(RuntimeError):
+    """A process ended, or was ended, before it answered."""
+
+
 class WrongVersion(RuntimeError):
     """A peer is there in another version than the one that is pinned."""
 
@@ -58,14 +62,17 @@ def start(script: str, **settings: str) -> subprocess.Popen[str]:
 
 
 def tell(process: subprocess.Popen[str], message: object) -> Any:
-    """Send one line of JSON and wait for the line that answers it."""
+    """Send one line of JSON and wait for the line that answers it. Raises Stopped."""
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(json.dumps(message) + "\n")
-    process.stdin.flush()
+    try:
+        process.stdin.write(json.dumps(message) + "\n")
+        process.stdin.flush()
+    except BrokenPipeError:
+        raise Stopped("the peer has stopped before it was asked") from None
     answer = process.stdout.readline()
     if not answer:
-        raise RuntimeError("the peer stopped without an answer; its message is above")
+        raise Stopped("the peer stopped without an answer; its message is above")
     return json.loads(answer)
 
 

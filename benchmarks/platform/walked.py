@@ -21,10 +21,11 @@ from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import outlook
 from tiaoli.platform.portfolio.comparing import Side
 from tiaoli.platform.portfolio.comparisons import Asked, make
+from tiaoli.platform.portfolio.concern import kinds_of
 from tiaoli.platform.portfolio.models import Comparison, Record
 from tiaoli.platform.portfolio.tasks import ask_for_comparison
-from tiaoli.platform.web.standing.concern import kinds_of, kinds_read
 from tiaoli.regulations import catalogue
+from tiaoli.rules.reads import kinds_read
 
 FEW, TIMED_FEW, SOME = 3, 400, 3_000
 MOST_ROWS = 1_000
@@ -117,10 +118,11 @@ def _compared(world: World) -> None:
     account = world.posts[world.society.pk, Post.RULE_MAKER]
     mandate = mandate_of(REGULATION, day)
     assert mandate is not None
-    key = next(k for k in catalogue.find(REGULATION).interpretations.values() if len(k.options) > 1)
+    regulation = catalogue.find(REGULATION)
+    key = next(k for k in regulation.interpretations.values() if len(k.options) > 1)
     other = next(name for name in key.option_names if name != key.default)
     asked = Asked("RT3", day, (Side({}, {}), Side({key.key: other}, {})),
-                  kinds_of(REGULATION), kinds_read(REGULATION, "RT3"))  # fmt: skip
+                  kinds_of(regulation), kinds_read(regulation.question("RT3")))  # fmt: skip
     made = ask_for_comparison(actor_of(account, seats_of(account, day)[0]), mandate, asked)
     make(made.pk)
     made.refresh_from_db()

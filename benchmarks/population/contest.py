@@ -19,6 +19,7 @@ from names import NAMES
 
 _HERE = Path(__file__).parent
 ROUNDS = 5
+_STOPPED = "中途停止（記憶體不足？） stopped on the way (out of memory?)"
 LONGEST = 90.0
 """Seconds of the pass that is held equal to others: who takes longer is not timed."""
 
@@ -107,7 +108,12 @@ def _heat(
             if process is None:
                 left_out[who.label] = "無法執行 could not be run"
                 continue
-            found, told = _answers(process, who.threads)
+            try:
+                found, told = _answers(process, who.threads)
+            except peers.Stopped as stopped:
+                left_out[who.label] = _STOPPED
+                print(f"    {who.label}: {stopped}", flush=True)
+                continue
             compared = _hold_equal(question, folder, who, found, expected)
             if (seconds := told["seconds"]) > LONGEST:
                 left_out[who.label] = f"一次 {seconds:.0f} 秒，未計時 one pass took {seconds:.0f} s"
@@ -115,11 +121,16 @@ def _heat(
             lines[who.label] = Line(
                 who.label, who.process, ready, memory=told["memory"], compared=compared
             )
-        here = [who for who in some if who.label in lines]
         for _ in range(ROUNDS):
-            for who in here:
-                told = peers.tell(processes[who.process][0], {"threads": who.threads})
-                lines[who.label].seconds.append(told["seconds"])
+            for who in [who for who in some if who.label in lines]:
+                try:
+                    told = peers.tell(processes[who.process][0], {"threads": who.threads})
+                except peers.Stopped as stopped:
+                    del lines[who.label]
+                    left_out[who.label] = _STOPPED
+                    print(f"    {who.label}: {stopped}", flush=True)
+                else:
+                    lines[who.label].seconds.append(told["seconds"])
     return lines
 
 
@@ -140,7 +151,7 @@ def _all_ready(
         }
         try:
             processes[who.process] = (process, peers.tell(process, setup))
-        except RuntimeError:
+        except peers.Stopped:
             print(f"    {who.label} cannot be run: see above", flush=True)
             processes[who.process] = (None, {})
     return processes

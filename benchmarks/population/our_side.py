@@ -89,15 +89,14 @@ class _Reading:
     def __init__(self, question: str, folder: Path) -> None:
         from data import tables
         from questions import DAY, QUESTIONS
-        from written_in_sql import made_its_own
+        from written_in_sql import limited_duckdb, made_its_own
 
-        from tiaoli.population import sql
         from tiaoli.population.sql.evaluating import written
 
         self.asked, self.parts = QUESTIONS[question], {}
         facts = tables(folder)
         self.read = sum(table.nbytes for table in (facts.subjects, *facts.records.values()))
-        self.backend = sql.duckdb()
+        self.backend = limited_duckdb()
         with timed(self.parts, "encode"):
             made_its_own(self.backend.con, facts)
         self.kinds = facts.kinds()

@@ -11,6 +11,7 @@ import peers
 from aims import KERNEL, REASONS, UNEXPLAINED, Aim, aims, growth
 from contest import LONGEST, ROUNDS
 from measurements import Cell, Lines, Measured
+from written_in_sql import MEMORY
 
 _PAGE = origin.ROOT / "docs" / "explanation" / "performance.md"
 
@@ -161,6 +162,10 @@ _NOTES = (
         "Those that take turns are in three heats, so that there is memory enough: kernel, C, "
         "NumPy, Polars, OpenFisca and zen; DuckDB; Spark. Ratios of aims are within one heat of "
         "one run, save those per person with zen and of what-if.",
+    ),
+    (
+        f"DuckDB 的兩方各以 {MEMORY} 為限，超過就寫到磁碟。",
+        f"Each of the two on DuckDB may take {MEMORY} of memory; beyond it, it writes to disk.",
     ),
     (
         "Spark 的峰值記憶體含 Java；它占多少主要由所給的堆積上限（4 GB）決定。",

@@ -20,8 +20,17 @@ from tiaoli.population import sql
 from tiaoli.population.tables import Facts
 
 _HERE = Path(__file__).parent
+MEMORY = "9GB"
 Macro = tuple[list[str], exp.Expression]
 """The names of what is given to it, and what it stands for."""
+
+
+def limited_duckdb() -> Any:
+    """
+    DuckDB with a limit to its memory: those that take turns are all there at once. Beyond it,
+    DuckDB puts on disk what it can.
+    """
+    return sql.duckdb(memory_limit=MEMORY)
 
 
 def made_its_own(connection: Any, facts: Facts) -> None:
@@ -51,7 +60,7 @@ class WrittenInSql:
     def __init__(self, question: str, facts: Facts) -> None:
         self.question = question
         macros, self._query = _text(question)
-        self.connection = sql.duckdb().con
+        self.connection = limited_duckdb().con
         made_its_own(self.connection, facts)
         self.connection.execute(macros)
 

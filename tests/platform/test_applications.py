@@ -177,8 +177,10 @@ def test_a_file_goes_back_and_forth_and_the_difference_is_told(ladder: House, pe
     assert {fact: c.how for fact, c in changes.items()} == {
         "教案": "changed", "品管圈": "removed", "exam:1": "added",
     }  # fmt: skip
+    assert changes["教案"].words.zh.endswith("（2024-10-10）")
     (field,) = changes["教案"].fields
-    assert (field.before.zh, field.after.zh) == ("2020-10-10", "2024-10-10")
+    assert field.before.zh == "民國109年10月10日（2020-10-10）"
+    assert field.after.en == "2024-10-10 (ROC 113-10-10)"
 
 
 def test_resubmitted_without_a_change_the_difference_is_nothing(ladder: House, person) -> None:

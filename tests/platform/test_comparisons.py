@@ -25,20 +25,21 @@ from tiaoli.platform.people.models import Account, Organisation, Person, Post
 from tiaoli.platform.portfolio import comparisons
 from tiaoli.platform.portfolio.comparing import Side, compared, members, told
 from tiaoli.platform.portfolio.comparisons import Asked
+from tiaoli.platform.portfolio.concern import kinds_of
 from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.portfolio.models import Comparison, Record
 from tiaoli.platform.portfolio.tasks import ask_for_comparison
 from tiaoli.platform.portfolio.tasks import compare as work_out
-from tiaoli.platform.web.standing.concern import kinds_of, kinds_read
 from tiaoli.platform.world import making
 from tiaoli.population import compare, evaluate, from_dossiers
 from tiaoli.regulations import catalogue
+from tiaoli.rules.reads import kinds_read
 
 pytestmark = pytest.mark.django_db
 AT = "/rules/rt-ladder/compare"
 ASKED = {"question": "RT3", "reading": f"{KEY}={OTHER}", "do": "compare"}
 LADDER = catalogue.find("rt-ladder")
-KINDS = {"among": kinds_of("rt-ladder"), "read": kinds_read("rt-ladder", "RT3")}
+KINDS = {"among": kinds_of(LADDER), "read": kinds_read(LADDER.question("RT3"))}
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +102,7 @@ def test_members_are_those_with_records_that_the_regulation_asks_of() -> None:
     one = making.person("甲")
     making.fact(one, "level_award", {"level": "RT1"})
     making.person("乙")
-    assert list(members(kinds_of("rt-ladder"))) == [one]
+    assert list(members(kinds_of(LADDER))) == [one]
 
 
 def apply_to(society: Organisation, person: Person, *, handed_in: bool = True) -> None:

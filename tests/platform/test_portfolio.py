@@ -16,21 +16,18 @@ from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.models import Membership, Organisation, Person, Post
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import actions
+from tiaoli.platform.portfolio.concern import about_persons, concerns_of, kinds_of
 from tiaoli.platform.portfolio.dossiers import attribute_of, dossier_of
 from tiaoli.platform.portfolio.history import history_of
-from tiaoli.platform.portfolio.kinds_read import (
-    about_persons,
-    chapters,
-    kinds_read,
-    offer,
-    regulations_of,
-)
 from tiaoli.platform.portfolio.models import Record, Source, Tier
+from tiaoli.platform.portfolio.offer import chapters, offer
 from tiaoli.platform.portfolio.wording import line, said
 from tiaoli.platform.world import making
+from tiaoli.regulations.catalogue import find
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 6, 30)
+KINDS_TO_CHOOSE = {name for name, kind in KINDS.items() if not kind.subject}
 CASE = {"procedure_date": "115/06/01", "procedure": "biopsy", "operator_role": "primary"}
 
 
@@ -332,19 +329,21 @@ def test_every_kind_that_is_no_subject_stands_in_one_chapter() -> None:
 
 
 def test_the_kinds_that_a_regulation_reads_are_worked_out_from_its_questions() -> None:
-    assert "case_log" in kinds_read("ir-instructor")
-    assert "case_log" not in kinds_read("rt-ladder")
-    assert "nm-program" not in about_persons()
+    assert "case_log" in kinds_of(find("ir-instructor"))
+    assert "case_log" not in kinds_of(find("rt-ladder"))
+    assert find("nm-program") not in about_persons()
 
 
 def test_what_concerns_a_person_comes_first() -> None:
     person, _by = lin()
-    assert regulations_of(person, DAY) == about_persons()
+    assert concerns_of(person, DAY).own == ()
+    read = {one.kind.name for one in offer(person, DAY).first}
+    assert read == set().union(*map(kinds_of, about_persons())) & KINDS_TO_CHOOSE
     society = making.society("學會", "ir-instructor")
     Membership.objects.create(
         organisation=society, person=person, role=Post.PRACTITIONER, first=making.LONG_AGO
     )
-    assert regulations_of(person, DAY) == ("ir-instructor",)
+    assert concerns_of(person, DAY).own == (find("ir-instructor"),)
     first = {one.kind.name for one in offer(person, DAY).first}
     assert ("case_log" in first, "clinical_duty" in first) == (True, False)
     found = offer(person, DAY, "個案").first

@@ -16,16 +16,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tiaoli.answers import ask
 from tiaoli.answers.course import changes, standing
+from tiaoli.answers.naming import fact_words
 from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor, NotAllowed
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.following import choices_of, follow
 from tiaoli.platform.people.models import Following, Person
+from tiaoli.platform.portfolio.concern import concerns, goals
 from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.portfolio.models import Record
-from tiaoli.platform.web.answers import Links, fact_words, show
+from tiaoli.platform.web.answers import Links, show
 from tiaoli.platform.web.answers.shown import ReasonShown
-from tiaoli.platform.web.standing.concern import concerns, goals
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
 
@@ -241,7 +242,7 @@ def test_the_day_can_be_another(wang: Person) -> None:
     client = browser(wang)
     assert "符合資格" in page(client, "/standing/rt-ladder/RT3/")
     later = page(client, "/standing/rt-ladder/RT3/", on="115/09/19")
-    assert "以2026-09-19為準" in later
+    assert "以民國115年9月19日（2026-09-19）為準" in later
     assert "的結果是「尚未符合」" in later
 
 

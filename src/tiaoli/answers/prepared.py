@@ -54,13 +54,12 @@ class Prepared:
 
     def clause_met(self, clause: str, case: Case) -> Truth:
         """Whether a clause is met in some place where it is asked; by ``meaning`` alone."""
-        asked = {
-            id(node): node
-            for root in self.question.nodes()
-            for node in root.walk()
+        asked = (
+            node
+            for node in self.question.walk()
             if isinstance(node, ClauseRule) and node.clause == clause
-        }
-        return any_truth(holds(rule, case) for rule in asked.values())
+        )
+        return any_truth(holds(rule, case) for rule in asked)
 
     def _outcome(self, case: Case, truths: Sequence[Callable[[Case], Truth]]) -> str:
         question = self.question

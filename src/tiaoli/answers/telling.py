@@ -54,9 +54,9 @@ def measure(reason: Reason) -> Label:
             zh.append(f"{heads[0]} {label.zh}")
             en.append(f"{heads[1]} {label.en}")
     if reason.window is not None:
-        first, last = (day.isoformat() for day in reason.window)
-        zh.append(f"期間 {first} 至 {last}")
-        en.append(f"window {first} to {last}")
+        first, last = reason.window
+        zh.append(f"期間 {both(first)}至{both(last)}")
+        en.append(f"window {both(first, 'en')} to {both(last, 'en')}")
     return Label("，".join(zh), ", ".join(en))
 
 

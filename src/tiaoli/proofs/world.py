@@ -23,7 +23,7 @@ from tiaoli.proofs.symbols import Codes, Listed, Number, Symbol, Truth
 from tiaoli.rules.amounts import Amount, Count, GroupedSum, ReachedOn, Sum, Table
 from tiaoli.rules.citation import ClauseAmount
 from tiaoli.rules.cohorts import EachOne, Its, OfEach, PeriodEnd, PeriodStart
-from tiaoli.rules.expressions import AttributeOf, IsAbsent, Node
+from tiaoli.rules.expressions import AttributeOf, IsAbsent, Node, walk
 from tiaoli.rules.ledgers import Ledger
 from tiaoli.rules.records import Picked, Records, Referred, Union
 from tiaoli.rules.timetables import PROGRAMME, PerDay
@@ -215,38 +215,33 @@ class Needs:
 def needs_of(nodes: tuple[Node, ...], shapes: Shapes) -> dict[str, Needs]:
     """What ``nodes`` ask of each kind of record."""
     found: dict[str, Needs] = {}
-    seen: set[int] = set()
     references: set[tuple[str, Any]] = set()
-    for root in nodes:
-        for node in root.walk():
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-            match node:
-                case Records(kind=kind):
-                    need = found.setdefault(kind.name, Needs())
-                    need.ask(shapes.of(node))
-                    if any(isinstance(part, _OF_A_TURN) for part in node.walk()):
-                        need.further += 1
-                case Referred(kind=kind, reference=reference):
-                    references.add((kind.name, shapes.of(reference)))
-                case Count(records=of, distinct=distinct):
-                    for one in of.sets if isinstance(of, Union) else (of,):
-                        assert isinstance(one, Records)
-                        found.setdefault(one.kind.name, Needs()).further += 1 if distinct else 0
-                        found[one.kind.name].counted = True
-                case Sum(records=of, value=value) | GroupedSum(records=of, value=value):
-                    need = found.setdefault(of.kind.name, Needs())
-                    need.alone = need.alone or not _is_a_schedule(value)
-                    need.counted = need.counted or _is_a_schedule(value)
+    for node in walk(nodes):
+        match node:
+            case Records(kind=kind):
+                need = found.setdefault(kind.name, Needs())
+                need.ask(shapes.of(node))
+                if any(isinstance(part, _OF_A_TURN) for part in node.walk()):
                     need.further += 1
-                case OfEach(records=of) | EachOne(records=of):
-                    need = found.setdefault(of.kind.name, Needs())
-                    need.alone = need.in_turn = True
-                case Ledger(records=of) | PerDay(records=of) | ReachedOn(records=of):
-                    need = found.setdefault(of.kind.name, Needs())
-                    need.alone = True
-                    need.further += 1
+            case Referred(kind=kind, reference=reference):
+                references.add((kind.name, shapes.of(reference)))
+            case Count(records=of, distinct=distinct):
+                for one in of.sets if isinstance(of, Union) else (of,):
+                    assert isinstance(one, Records)
+                    found.setdefault(one.kind.name, Needs()).further += 1 if distinct else 0
+                    found[one.kind.name].counted = True
+            case Sum(records=of, value=value) | GroupedSum(records=of, value=value):
+                need = found.setdefault(of.kind.name, Needs())
+                need.alone = need.alone or not _is_a_schedule(value)
+                need.counted = need.counted or _is_a_schedule(value)
+                need.further += 1
+            case OfEach(records=of) | EachOne(records=of):
+                need = found.setdefault(of.kind.name, Needs())
+                need.alone = need.in_turn = True
+            case Ledger(records=of) | PerDay(records=of) | ReachedOn(records=of):
+                need = found.setdefault(of.kind.name, Needs())
+                need.alone = True
+                need.further += 1
     for name, _ in references:
         found.setdefault(name, Needs()).further += 1
     found.pop(PROGRAMME.name, None)
@@ -268,14 +263,13 @@ def _is_a_schedule(value: Node) -> bool:
 def asked_whether(nodes: tuple[Node, ...]) -> set[tuple[str, str]]:
     """The attributes of which a rule asks whether there is such a value."""
     found: set[tuple[str, str]] = set()
-    for root in nodes:
-        for node in root.walk():
-            if isinstance(node, IsAbsent):
-                for part in node.value.walk():
-                    if isinstance(part, Picked):
-                        found.add((part.records.kind.name, part.attribute.name))
-                    elif isinstance(part, AttributeOf | Referred | Its):
-                        found.add((part.kind.name, part.attribute.name))
+    for node in walk(nodes):
+        if isinstance(node, IsAbsent):
+            for part in node.value.walk():
+                if isinstance(part, Picked):
+                    found.add((part.records.kind.name, part.attribute.name))
+                elif isinstance(part, AttributeOf | Referred | Its):
+                    found.add((part.kind.name, part.attribute.name))
     return found
 
 

@@ -8,7 +8,7 @@ subject is in ``answers``; here is only what may be said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -25,21 +25,31 @@ class Node:
     def __bool__(self) -> bool:
         raise NotTrueOrFalse(f"a {type(self).__name__}")
 
+    def contents(self) -> Iterator[Any]:
+        """What it was written with, field by field: nodes, kinds, numbers."""
+        for name in _field_names(type(self)):
+            yield getattr(self, name)
+
     def parts(self) -> Iterator[Node]:
         """The nodes this one is made of, in the order in which it was written."""
-        for name in _field_names(type(self)):
-            yield from _nodes_in(getattr(self, name))
+        for value in self.contents():
+            yield from _nodes_in(value)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, each once, depth first, in written order."""
-        seen: set[int] = set()
-        ahead: list[Node] = [self]
-        while ahead:
-            node = ahead.pop()
-            if id(node) not in seen:
-                seen.add(id(node))
-                yield node
-                ahead.extend(reversed(tuple(node.parts())))
+        return walk((self,))
+
+
+def walk(roots: Iterable[Node]) -> Iterator[Node]:
+    """The roots and all below them, each node once, however many places share it."""
+    seen: set[int] = set()
+    ahead = list(roots)[::-1]
+    while ahead:
+        node = ahead.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            ahead.extend(reversed(tuple(node.parts())))
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.amounts import NotStated
-from tiaoli.rules.expressions import Node, Rule, Value
+from tiaoli.rules.expressions import Node, Rule, Value, walk
 from tiaoli.rules.judgement import Presumed
 from tiaoli.rules.moments import ASKED_ON
 from tiaoli.rules.scales import Scale
@@ -47,7 +47,7 @@ class Flag:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Question:
     """
     ``otherwise``  the outcome where no band is met
@@ -82,12 +82,19 @@ class Question:
             words.append(NOT_STATED)
         object.__setattr__(self, "outcomes", tuple(dict.fromkeys(words)))
 
+    def __repr__(self) -> str:
+        return f"<Question {self.id}>"
+
     def nodes(self) -> Iterator[Node]:
         """Everything the answer depends on."""
         yield from (band.rule for band in self.bands)
         yield from (figure.value for figure in self.figures)
         yield from (flag.rule for flag in self.flags)
         yield self.as_of
+
+    def walk(self) -> Iterator[Node]:
+        """Every node that the answer depends on, each once."""
+        return walk(self.nodes())
 
 
 def qualifies(

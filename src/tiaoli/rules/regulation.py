@@ -84,7 +84,7 @@ class UnknownName(LookupError):
     """A question, key or reading that the regulation does not have."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Regulation:
     """One instrument, complete. Raises BrokenRegulation where its parts do not fit."""
 
@@ -105,6 +105,9 @@ class Regulation:
         _check_guards(self)
         _check_editions(self)
         _check_findings(self)
+
+    def __repr__(self) -> str:
+        return f"<Regulation {self.id}>"
 
     def nodes(self) -> tuple[Node, ...]:
         return tuple(node for question in self.questions.values() for node in question.nodes())

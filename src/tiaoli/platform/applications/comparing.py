@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tiaoli.answers import Answer
+from tiaoli.answers.naming import fact_called
 from tiaoli.facts import vocabulary
-from tiaoli.facts.kinds import Attribute, Kind, Label
+from tiaoli.facts.dossier import Dossier
+from tiaoli.facts.kinds import Kind, Label
+from tiaoli.facts.reading import read_dossier
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.dossiers import FILE
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.applications.models import Application, Snapshot
+from tiaoli.platform.portfolio.models import Tier
+from tiaoli.platform.portfolio.wording import value_words
 from tiaoli.rules import Seat
 
-_ABOUT_THE_FACT = ("id", "kind")
 _EVIDENCE = Label("證明程度", "Evidence")
+_Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One attribute, as it was and as it is; None where it is not given."""
+    """One attribute, as it was and as it is, in words; None where it is not given."""
 
     label: Label
-    before: Any
-    after: Any
+    before: Label | None
+    after: Label | None
 
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """``how`` is ``added``, ``removed`` or ``changed``."""
+    """``how`` is ``added``, ``removed`` or ``changed``; ``words`` say which record is meant."""
 
     fact: str
-    kind: Kind
+    words: Label
     how: str
     fields: tuple[FieldChange, ...]
 
@@ -47,49 +52,31 @@ def difference(before: Snapshot, after: Snapshot) -> list[FactChange]:
     """Fact by fact, field by field, in the order of the later snapshot; what is gone comes last."""
     old = {fact["id"]: fact for fact in before.dossier["facts"]}
     new = {fact["id"]: fact for fact in after.dossier["facts"]}
-    changes = [_changed(old.get(id), fact) for id, fact in new.items()]
-    changes += [_removed(fact) for id, fact in old.items() if id not in new]
-    return [change for change in changes if change is not None]
+    gone = {id: fact for id, fact in old.items() if id not in new}
+    was, now = read_dossier(before.dossier), read_dossier(after.dossier)
+    changes = [_change(fact_called(id, now), old.get(id), fact) for id, fact in new.items()] + [
+        _change(fact_called(id, was), fact, None) for id, fact in gone.items()
+    ]
+    return [change for change in changes if change.fields or change.how != "changed"]
 
 
-def _changed(old: dict[str, Any] | None, new: dict[str, Any]) -> FactChange | None:
-    kind = vocabulary.find(new["kind"])
-    fields = tuple(_fields(kind, old or {}, new))
-    if old is not None and not fields:
-        return None
-    return FactChange(new["id"], kind, "added" if old is None else "changed", fields)
+def _change(words: Label, old: _Plain | None, new: _Plain | None) -> FactChange:
+    fact = new or old
+    assert fact is not None, "one of the two is there"
+    how = "added" if old is None else "removed" if new is None else "changed"
+    fields = _fields(vocabulary.find(fact["kind"]), old or {}, new or {})
+    return FactChange(fact["id"], words, how, tuple(fields))
 
 
-def _removed(fact: dict[str, Any]) -> FactChange:
-    kind = vocabulary.find(fact["kind"])
-    return FactChange(fact["id"], kind, "removed", tuple(_fields(kind, fact, {})))
-
-
-def _fields(kind: Kind, old: dict[str, Any], new: dict[str, Any]) -> Iterator[FieldChange]:
-    for name in dict.fromkeys([*kind.attributes, "evidence"]):
-        before, after = old.get(name), new.get(name)
-        if before != after:
-            attribute = kind.attributes.get(name)
-            label = _EVIDENCE if attribute is None else attribute.label
-            yield FieldChange(label, shown(attribute, before), shown(attribute, after))
-
-
-def shown(attribute: Attribute | None, value: Any) -> Any:
-    """A plain value as a person reads it: the labels of options, a day, or the text."""
-    if attribute is None or value is None:
-        return value
-    if isinstance(value, list | tuple):
-        labels = [_one(attribute, one) for one in value]
-        return Label("、".join(o.zh for o in labels), ", ".join(o.en for o in labels))
-    return _one(attribute, value)
-
-
-def _one(attribute: Attribute, value: Any) -> Label:
-    if isinstance(value, bool):
-        return Label("是", "yes") if value else Label("否", "no")
-    if attribute.options:
-        return attribute.option_label(str(value))
-    return Label(str(value), str(value))
+def _fields(kind: Kind, old: _Plain, new: _Plain) -> Iterator[FieldChange]:
+    for name in (name for name in kind.attributes if old.get(name) != new.get(name)):
+        attribute = kind.attributes[name]
+        before, after = (value_words(attribute, one[name]) if name in one else None
+                         for one in (old, new))  # fmt: skip
+        yield FieldChange(attribute.label, before, after)
+    tiers = [Tier.of(one["evidence"]).label if "evidence" in one else None for one in (old, new)]
+    if tiers[0] != tiers[1]:
+        yield FieldChange(_EVIDENCE, *tiers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +94,7 @@ class Leaver:
     """A fact that counts on some days of the file and not on others, and why not."""
 
     fact: str
+    words: Label
     counted_on: tuple[datetime.date, ...]
     not_on: tuple[datetime.date, ...]
     why: Label | None
@@ -210,18 +198,19 @@ def over_the_days(application: Application, on: datetime.date) -> list[DayCompar
             if (answer := inquiries[day].ask(name)) is not None
         ]
         label = here.regulation.question(name).label
-        found.append(DayComparison(name, label, tuple(told), tuple(_leavers(told))))
+        found.append(DayComparison(name, label, tuple(told), tuple(_leavers(told, here.dossier))))
     return found
 
 
-def _leavers(days: list[OnADay]) -> Iterator[Leaver]:
+def _leavers(days: list[OnADay], dossier: Dossier) -> Iterator[Leaver]:
     counted = [(one.day, _counted(one.answer)) for one in days]
     for fact in sorted(set[str]().union(*(facts for _, facts in counted))):
         there = tuple(day for day, facts in counted if fact in facts)
         gone = tuple(day for day, facts in counted if fact not in facts)
         if gone:
             without = next(one.answer for one in days if one.day == gone[-1])
-            yield Leaver(fact, there, gone, _why_not(without, fact))
+            words = fact_called(fact, dossier)
+            yield Leaver(fact, words, there, gone, _why_not(without, fact))
 
 
 def _counted(answer: Answer) -> frozenset[str]:

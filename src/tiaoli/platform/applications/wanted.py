@@ -11,24 +11,9 @@ from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Attribute, Type
 from tiaoli.platform.applications.dossiers import DOCUMENTS
 from tiaoli.regulations import catalogue
-from tiaoli.rules import Procedure, Question, Regulation
-from tiaoli.rules.expressions import AttributeOf
+from tiaoli.rules import Procedure, Regulation
 from tiaoli.rules.procedure import questions_named
-from tiaoli.rules.records import Picked
-
-
-@lru_cache(maxsize=4096)
-def _read_by(question: Question) -> frozenset[tuple[str, str]]:
-    """Kind and attribute of everything that a question reads."""
-    found = set()
-    for root in question.nodes():
-        for node in root.walk():
-            match node:
-                case AttributeOf(kind=kind, attribute=attribute):
-                    found.add((kind.name, attribute.name))
-                case Picked(records=records, attribute=attribute):
-                    found.add((records.kind.name, attribute.name))
-    return frozenset(found)
+from tiaoli.rules.reads import attributes_read
 
 
 def asked_by(procedure: Procedure) -> Iterator[str]:
@@ -51,7 +36,7 @@ def _read_in(regulation: Regulation, procedure: Procedure) -> frozenset[tuple[st
         for name in step.shows
         if procedure.file is not None and name.startswith("{")
     }
-    questions = (_read_by(regulation.question(name)) for name in asked)
+    questions = (attributes_read(regulation.question(name)) for name in asked)
     return frozenset[tuple[str, str]]().union(named, _handed_on(procedure), *questions)
 
 
@@ -75,7 +60,7 @@ def _handed_on(procedure: Procedure) -> set[tuple[str, str]]:
 def _read_at_all() -> frozenset[tuple[str, str]]:
     """What any regulation reads."""
     found = (
-        _read_by(question)
+        attributes_read(question)
         for name in catalogue.ids()
         for question in catalogue.find(name).questions.values()
     )

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from functools import cache
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
@@ -18,15 +17,14 @@ import pyarrow.compute as pc
 from django.db import transaction
 
 from tiaoli.answers.refusals import NotInForce
-from tiaoli.facts.kinds import Kind
 from tiaoli.facts.problems import Unreadable
 from tiaoli.facts.reading import DossierError
-from tiaoli.facts.vocabulary import find
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Coming, Organisation, Outlook, Person, holding
 from tiaoli.platform.people.permissions import people_of
 from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.portfolio.columns import facts_of
+from tiaoli.platform.portfolio.concern import asks_of_persons_only, goals
 from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
 from tiaoli.population import Columns, Facts, evaluate
 from tiaoli.population.goal import goal_band
@@ -35,6 +33,7 @@ from tiaoli.population.plan import EARLIEST, GOAL
 from tiaoli.population.tables import FactsError
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Question, Regulation
+from tiaoli.rules.reads import kinds_read
 
 AHEAD: Final = (90, 180)
 """Days ahead that are looked at."""
@@ -57,33 +56,11 @@ def asked_of_people(
     """Questions with something for a person to reach, which ask of kinds that are on file."""
     on_file = set(kinds) - {SUBJECT_KIND}
     for regulation in map(catalogue.find, regulations):
-        for question in regulation.questions.values():
+        for question in goals(regulation):
             if goal_band(question) is None or question.about is not None:
                 continue
-            asked = kinds_asked(regulation.id, question.id)
-            if asked & on_file and all(_of_a_person(kind) for kind in asked):
+            if kinds_read(question) & on_file and asks_of_persons_only(question):
                 yield regulation, question
-
-
-def _of_a_person(kind: str) -> bool:
-    return kind == SUBJECT_KIND or not find(kind).subject
-
-
-@cache
-def kinds_asked(regulation: str, question: str) -> frozenset[str]:
-    """The kinds of record that a question asks of, under whatever reading."""
-    ahead = list(catalogue.find(regulation).question(question).nodes())
-    seen: set[int] = set()
-    found: set[str] = set()
-    while ahead:
-        node = ahead.pop()
-        if id(node) in seen:  # rules share parts
-            continue
-        seen.add(id(node))
-        told = (getattr(node, field.name) for field in fields(node))  # type: ignore[arg-type]
-        found |= {value.name for value in told if isinstance(value, Kind)}
-        ahead += node.parts()
-    return frozenset(found)
 
 
 def look_ahead(facts: Facts, regulations: Iterable[str], day: datetime.date) -> Iterator[Asked]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tiaoli.answers import Answer, Reason
+from tiaoli.answers.naming import fact_called
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Label
-from tiaoli.platform.applications.comparing import judged_on, shown
+from tiaoli.facts.reading import read_dossier
+from tiaoli.platform.applications.comparing import judged_on
 from tiaoli.platform.applications.dossiers import FILE, latest_snapshot
 from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.portfolio.models import EvidenceFile, Tier
+from tiaoli.platform.portfolio.wording import value_words
 from tiaoli.platform.reviews.findings import JUDGEMENT, latest_findings
 from tiaoli.platform.reviews.models import Finding, Judgement
 from tiaoli.rules.judgement import Judged
@@ -27,7 +30,8 @@ class FactShown:
 
     id: str
     kind: Label
-    says: tuple[tuple[Label, Any], ...]
+    words: Label
+    says: tuple[tuple[Label, Label], ...]
     tier: Label
     files: tuple[EvidenceFile, ...]
     finding: Finding | None
@@ -40,7 +44,6 @@ class Beside:
 
     place: str
     reason: Reason
-    where: Label | None
     counted: tuple[FactShown, ...]
     left_out: tuple[FactShown, ...]
     more: int
@@ -93,12 +96,10 @@ def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -
         out = [
             _because(facts[f], why) for f, why in left.items() if f in facts and f not in counted
         ]
-        clause = inquiry.regulation.clauses.get(reason.clause or "")
         more = max(0, len(here) - _SHOWN_AT_MOST) + max(0, len(out) - _SHOWN_AT_MOST)
         yield Beside(
             f"{answer.question}-{number}",
             reason,
-            None if clause is None else clause.where,
             tuple(here[:_SHOWN_AT_MOST]),
             tuple(out[:_SHOWN_AT_MOST]),
             more,
@@ -106,16 +107,16 @@ def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -
 
 
 def _because(fact: FactShown, why: Label) -> FactShown:
-    return FactShown(
-        fact.id, fact.kind, fact.says, fact.tier, fact.files, fact.finding, why
-    )  # fmt: skip
+    return replace(fact, why_not=why)
 
 
 def _facts(inquiry: Inquiry) -> dict[str, FactShown]:
     """All facts that were handed in, those that a finding left out too."""
     application = inquiry.application
     snapshot = latest_snapshot(application)
-    handed_in = [] if snapshot is None else snapshot.dossier["facts"]
+    if snapshot is None:
+        return {}
+    read = read_dossier(snapshot.dossier)
     findings = latest_findings(application)
     files: dict[str, list[EvidenceFile]] = {}
     evidence = EvidenceFile.objects.filter(person=application.person, removed=None)
@@ -123,23 +124,25 @@ def _facts(inquiry: Inquiry) -> dict[str, FactShown]:
         for record in file.records.all():
             files.setdefault(record.fact, []).append(file)
     return {
-        fact["id"]: _fact(fact, files.get(fact["id"], []), findings.get(fact["id"]))
-        for fact in handed_in
+        fact["id"]: _fact(
+            fact, fact_called(fact["id"], read), files.get(fact["id"], []), findings.get(fact["id"])
+        )
+        for fact in snapshot.dossier["facts"]
         if fact["id"] != FILE and fact["kind"] != JUDGEMENT
     }
 
 
 def _fact(
-    plain: Mapping[str, Any], files: list[EvidenceFile], finding: Finding | None
+    plain: Mapping[str, Any], words: Label, files: list[EvidenceFile], finding: Finding | None
 ) -> FactShown:
     kind = vocabulary.find(plain["kind"])
     says = tuple(
-        (attribute.label, shown(attribute, plain[name]))
+        (attribute.label, value_words(attribute, plain[name]))
         for name, attribute in kind.attributes.items()
         if name in plain
     )
     tier = Tier.of(plain.get("evidence", "claimed")).label
-    return FactShown(plain["id"], kind.label, says, tier, tuple(files), finding)
+    return FactShown(plain["id"], kind.label, words, says, tier, tuple(files), finding)
 
 
 def rejected(inquiry: Inquiry) -> list[FactShown]:
@@ -172,9 +175,9 @@ def clauses_to_judge(inquiry: Inquiry) -> list[ToJudge]:
     asks: dict[str, Label] = {clause: clauses[clause].says for clause in rulings}
     for answer in answers_beside(inquiry):
         told = {reason.clause for reason in answer.walk()} | {m.clause for m in answer.missing}
-        for root in inquiry.regulation.question(answer.question).nodes():
-            judged = (n for n in root.walk() if isinstance(n, Judged) and n.clause in told)
-            asks |= {node.clause: node.question for node in judged}
+        asked = inquiry.regulation.question(answer.question).walk()
+        judged = (n for n in asked if isinstance(n, Judged) and n.clause in told)
+        asks |= {node.clause: node.question for node in judged}
     return [
         ToJudge(c.id, c.where, c.says, asks[c.id], rulings.get(c.id))
         for c in clauses.values()

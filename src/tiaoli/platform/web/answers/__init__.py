@@ -4,15 +4,23 @@ How an answer is shown, wherever one is: a person's standing, a file, a review, 
     shown = show(answer, regulation, dossier, Links(fact=…, add=…, clause=…))
     {% include "answers/answer.html" with answer=shown %}
 
-``answers/chip.html`` shows an outcome alone, ``answers/reasons.html`` the clauses alone. Pages that
-use them load ``answers/head.html`` in their ``head`` block.
+``answers/brief.html`` leaves out readings and fingerprint, ``answers/chip.html`` shows an outcome
+alone, ``answers/reasons.html`` the clauses alone. Pages that use them load ``answers/head.html`` in
+their ``head`` block.
 """
 
-from tiaoli.platform.web.answers.facts import FactShown, fact_words
 from tiaoli.platform.web.answers.links import Links, address, clause_address
-from tiaoli.platform.web.answers.shown import AnswerShown, Chip, ReasonShown, chip, show
+from tiaoli.platform.web.answers.shown import (
+    AnswerShown,
+    Chip,
+    FactShown,
+    ReasonShown,
+    chip,
+    show,
+    show_reason,
+)
 
 __all__ = [
     "AnswerShown", "Chip", "FactShown", "Links", "ReasonShown", "address", "chip",
-    "clause_address", "fact_words", "show",
+    "clause_address", "show", "show_reason",
 ]  # fmt: skip

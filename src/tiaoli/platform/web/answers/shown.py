@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tiaoli.answers.answer import Answer, Flip, NotCounted, Quantity, Reason
+from tiaoli.answers.naming import fact_called
 from tiaoli.answers.telling import (
     REASON_OUTCOMES,
     alike,
@@ -13,9 +14,9 @@ from tiaoli.answers.telling import (
     shown_label,
     spell_text,
 )
+from tiaoli.facts.dates import both
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
-from tiaoli.platform.web.answers.facts import FactShown, fact_label
 from tiaoli.platform.web.answers.links import Links
 from tiaoli.rules import Regulation
 from tiaoli.rules.outcomes import Tone, outcome_label, tone_of
@@ -53,6 +54,16 @@ class ClauseShown:
     id: str
     where: Label
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """``url`` is None where there is nothing to open; ``tier`` how well it is evidenced."""
+
+    id: str
+    words: Label
+    url: str | None
+    tier: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +162,23 @@ def show(
     answer: Answer, regulation: Regulation, dossier: Dossier, links: Links | None = None
 ) -> AnswerShown:
     """``answer`` to a question of ``regulation``, about the facts of ``dossier``."""
-    return _Showing(answer, regulation, dossier, links or Links()).shown()
+    return _Showing(regulation, dossier, links or Links()).answer(answer)
+
+
+def show_reason(
+    reason: Reason, regulation: Regulation, dossier: Dossier, links: Links | None = None
+) -> ReasonShown:
+    """One clause of such an answer."""
+    return _Showing(regulation, dossier, links or Links()).reason(reason)
 
 
 @dataclass(frozen=True, slots=True)
 class _Showing:
-    answer: Answer
     regulation: Regulation
     dossier: Dossier
     links: Links
 
-    def shown(self) -> AnswerShown:
-        answer = self.answer
+    def answer(self, answer: Answer) -> AnswerShown:
         asked = self.regulation.question(answer.question)
         readings = [self._reading(key, name) for key, name in answer.interpretations.items()]
         known = {**answer.value, **answer.partly}
@@ -179,11 +195,11 @@ class _Showing:
             flags=tuple(flag.says for flag in answer.flags),
             figures=tuple((name, value if value.zh else nothing) for name, value in figures),
             decided_by=tuple(self._clause(one) for one in answer.decided_by),
-            reasons=tuple(self._reason(one) for one in answer.reasons),
-            missing=tuple(self._missing()),
+            reasons=tuple(self.reason(one) for one in answer.reasons),
+            missing=tuple(self._missing(answer)),
             chosen=tuple(one for one in readings if not one.default),
             usual=tuple(one for one in readings if one.default),
-            flips=tuple(self._flip(one) for one in answer.sensitivity),
+            flips=tuple(self._flip(one, answer) for one in answer.sensitivity),
             evidence=None if answer.evidence is None else answer.evidence.label,
         )
 
@@ -196,7 +212,7 @@ class _Showing:
         fact = self.dossier.find(fact_id)
         return FactShown(
             fact_id,
-            fact_label(fact_id, self.dossier),
+            fact_called(fact_id, self.dossier),
             None if fact is self.dossier.subject else self.links.fact(fact_id),
             None if fact is None else fact.tier.label,
         )
@@ -211,11 +227,11 @@ class _Showing:
             len(different),
         )
 
-    def _reason(self, reason: Reason) -> ReasonShown:
+    def reason(self, reason: Reason) -> ReasonShown:
         alone = len(reason.counted) == 1 and reason.says.zh.startswith(f"{reason.counted[0]}：")
         says = reason.says
         if alone:
-            words = fact_label(reason.counted[0], self.dossier)
+            words = fact_called(reason.counted[0], self.dossier)
             says = _renamed(says, reason.counted[0], words)
         counted = self._facts(reason.counted) if reason.counted else None
         settled = reason.outcome in ("met", "waived") or _adds_nothing(reason)
@@ -229,7 +245,7 @@ class _Showing:
             counted=counted,
             near=self._left_out([one for one in reason.not_counted if one.near]),
             far=self._left_out([one for one in reason.not_counted if not one.near]),
-            children=tuple(self._reason(child) for child in reason.children),
+            children=tuple(self.reason(child) for child in reason.children),
             open=not settled,
         )
 
@@ -243,8 +259,8 @@ class _Showing:
             for same in alike(not_counted)
         )
 
-    def _missing(self) -> Iterable[MissingShown]:
-        for one in self.answer.missing:
+    def _missing(self, answer: Answer) -> Iterable[MissingShown]:
+        for one in answer.missing:
             yield MissingShown(
                 one.asks,
                 _SORTS.get(one.sort, _SORTS["records"]),
@@ -260,13 +276,13 @@ class _Showing:
             key, found.question, found.label(name), usual, found.label(found.default)
         )
 
-    def _flip(self, flip: Flip) -> FlipShown:
+    def _flip(self, flip: Flip, answer: Answer) -> FlipShown:
         found = self.regulation.interpretation(flip.key)
-        asked = self.regulation.question(self.answer.question)
+        asked = self.regulation.question(answer.question)
         changed = (
             (figure.label, shown_label(flip.value.get(figure.name)))
             for figure in asked.figures
-            if flip.value.get(figure.name) != self.answer.value.get(figure.name)
+            if flip.value.get(figure.name) != answer.value.get(figure.name)
         )
         return FlipShown(
             flip.key,
@@ -287,8 +303,8 @@ _SORTS = {
 def _sentence(answer: Answer, question: Label, goal: str | None) -> Label:
     """The outcome in a sentence, and from when until when, where there is something to reach."""
     outcome = outcome_label(answer.outcome)
-    zh = f"以{answer.on.isoformat()}為準，「{question.zh}」的結果是「{outcome.zh}」。"
-    en = f"As of {answer.on.isoformat()}, “{question.en}” comes out as “{outcome.en}”."
+    zh = f"以{both(answer.on)}為準，「{question.zh}」的結果是「{outcome.zh}」。"
+    en = f"As of {both(answer.on, 'en')}, “{question.en}” comes out as “{outcome.en}”."
     if goal is None or not answer.fingerprint:
         return Label(zh, en)
     spell = spell_text(answer, goal)

@@ -9,12 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tiaoli.answers.naming import fact_called
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.reading import DossierError
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.actions import AlreadyTaken, take
+from tiaoli.platform.applications.dossiers import FILE
 from tiaoli.platform.applications.inquiry import Inquiry
+from tiaoli.platform.applications.leaving import leaving_of
 from tiaoli.platform.applications.left import Given, PointTold
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.applications.steps import StepStanding, standing
@@ -26,8 +29,10 @@ from tiaoli.platform.reviews.models import Finding
 from tiaoli.platform.web.applications.forms import fields_of, typed_in
 from tiaoli.platform.web.applications.seen import application_at, sees_it, version_shown
 from tiaoli.platform.web.guard import page
+from tiaoli.rules import Transition
 
 _POINTS = 30
+_RECORDS = 100
 
 
 @page(sees_it)
@@ -41,15 +46,15 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise Http404 from unknown
     if request.method == "POST":
         return _take(request, application, step)
-    found = standing(Inquiry(application, clock.today()), wanted, request.actor)
-    return _page(request, application, found)
+    return _page(request, application, wanted)
 
 
 def _take(request: HttpRequest, application: Application, step: str) -> HttpResponse:
     _, procedure = declared.of(application)
     wanted = declared.step_in(procedure, step)
-    found = standing(Inquiry(application, clock.today()), wanted, request.actor)
-    typed = typed_in(request.POST, found.leaves.to_fill_in) if found.leaves else {}
+    inquiry = Inquiry(application, clock.today())
+    leaves = leaving_of(inquiry, wanted)
+    typed = typed_in(request.POST, leaves.to_fill_in) if leaves else {}
     chosen = request.POST.getlist("options")
     given = Given(
         remark=request.POST.get("remark", ""),
@@ -68,11 +73,10 @@ def _take(request: HttpRequest, application: Application, step: str) -> HttpResp
         raise
     except DossierError as error:
         problems = {p.place.rsplit(" · ", 1)[-1]: p.says for p in error.problems}
-        return _page(request, application, found, typed=typed, problems=problems, status=422)
+        return _page(request, application, wanted, typed=typed, problems=problems, status=422)
     except Refused as refusal:
         application = application_at(application.number)
-        found = standing(Inquiry(application, clock.today()), wanted, request.actor)
-        return _page(request, application, found, typed=typed, refused=refusal.says, status=409)
+        return _page(request, application, wanted, typed=typed, refused=refusal.says, status=409)
     label = Label(
         f"已完成「{wanted.label.zh}」。{turn_words(done).says.zh}",
         f"Done: {wanted.label.en}. {turn_words(done).says.en}",
@@ -103,29 +107,33 @@ def _onward(request: HttpRequest, application: Application) -> str:
 def _page(
     request: HttpRequest,
     application: Application,
-    found: StepStanding,
+    step: Transition,
     *,
     typed: dict[str, Any] | None = None,
     problems: dict[str, Label] | None = None,
     refused: Label | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    regulation, procedure = declared.of(application)
-    leaves = found.leaves
+    inquiry = Inquiry(application, clock.today())
+    found = standing(inquiry, step, request.actor)
+    regulation, procedure, leaves = inquiry.regulation, inquiry.procedure, found.leaves
+    returns = declared.returns(procedure, step)
     context = {
         "application": application,
+        "inquiry": inquiry,
         "regulation": regulation,
         "procedure": procedure,
         "found": found,
         "turn": turn_words(application),
-        "target": procedure.state(found.step.leads_from(application.state)),
-        "here": application.state in found.step.source,
+        "target": procedure.state(step.leads_from(application.state)),
+        "here": application.state in step.source,
         "asked": _fields(leaves.asked, leaves, typed, problems) if leaves else [],
         "others": _fields(leaves.others, leaves, typed, problems) if leaves else [],
         "on_file": _on_file(application, found),
         "chosen": request.POST.getlist("options"),
-        "returns": declared.returns(procedure, found.step),
-        "points": _points_shown(request, application),
+        "returns": returns,
+        "points": _points_shown(request, application) if returns else [],
+        "records": _records_named(inquiry) if returns else [],
         "clauses": list(regulation.clauses.values()),
         "remark": request.POST.get("remark", ""),
         "next": request.POST.get("next") or request.GET.get("next", ""),
@@ -146,7 +154,14 @@ def _on_file(application: Application, found: StepStanding) -> list[Record]:
     records = Record.objects.filter(
         person=application.person, kind=found.leaves.kind.name, removed=None
     )
-    return list(records.order_by("-happens")[:50])
+    return list(records.order_by("-happens")[:_RECORDS])
+
+
+def _records_named(inquiry: Inquiry) -> list[tuple[str, Label]]:
+    """Facts that a point may be about: those that were questioned first, then the latest."""
+    found = latest_findings(inquiry.application)
+    names = [*found, *(fact.id for fact in inquiry.dossier.facts[::-1] if fact.id != FILE)]
+    return [(one, fact_called(one, inquiry.dossier)) for one in dict.fromkeys(names)][:_RECORDS]
 
 
 def _points_shown(request: HttpRequest, application: Application) -> list[dict[str, Any]]:

@@ -60,6 +60,7 @@ def _shown(
     documents = documents_of(application)
     context = {
         "application": application,
+        "inquiry": inquiry,
         "regulation": inquiry.regulation,
         "procedure": inquiry.procedure,
         "state": inquiry.procedure.state(application.state),
@@ -133,13 +134,13 @@ def save_draft(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "applications/_saved.html", context)
     if not request.htmx:
         return redirect("application", number=number)
+    inquiry = Inquiry(application, clock.today())
     context = {
         "application": application,
+        "inquiry": inquiry,
         "version": application.version,
         "fields": fields_of(attributes, application.file, application.typed, problems(application)),
-        "steps": [
-            s for s in standings(Inquiry(application, clock.today()), request.actor) if s.mine
-        ],
+        "steps": [s for s in standings(inquiry, request.actor) if s.mine],
     }
     return render(request, "applications/_saved.html", context)
 

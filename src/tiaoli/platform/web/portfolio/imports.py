@@ -19,8 +19,8 @@ from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import OutOfDate, Refused
 from tiaoli.platform.portfolio import importing, tables_out
 from tiaoli.platform.portfolio.evidence import MEGABYTE, read_upload, size_limit
-from tiaoli.platform.portfolio.kinds_read import chapters, offer
 from tiaoli.platform.portfolio.models import ImportBatch, ImportRow
+from tiaoli.platform.portfolio.offer import chapters, offer
 from tiaoli.platform.portfolio.rows_in import counts_of, rows_shown, unknown_words
 from tiaoli.platform.portfolio.wording import kind_label
 from tiaoli.platform.web.guard import a_person, page

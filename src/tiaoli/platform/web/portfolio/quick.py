@@ -16,8 +16,8 @@ from tiaoli.facts.problems import DossierError
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Person
 from tiaoli.platform.portfolio import actions
-from tiaoli.platform.portfolio.kinds_read import offer
 from tiaoli.platform.portfolio.models import Record
+from tiaoli.platform.portfolio.offer import offer
 from tiaoli.platform.web.guard import a_person, page
 from tiaoli.platform.web.portfolio.fields import (
     as_written,

@@ -20,8 +20,8 @@ from tiaoli.platform.portfolio import actions, evidence
 from tiaoli.platform.portfolio.contents import TAKEN
 from tiaoli.platform.portfolio.dossiers import referring
 from tiaoli.platform.portfolio.history import history_of
-from tiaoli.platform.portfolio.kinds_read import chapters, offer
 from tiaoli.platform.portfolio.models import EvidenceFile, Record, Tier
+from tiaoli.platform.portfolio.offer import chapters, offer
 from tiaoli.platform.portfolio.permissions import fixed_because
 from tiaoli.platform.portfolio.wording import kind_label, said
 from tiaoli.platform.web.guard import a_person, page

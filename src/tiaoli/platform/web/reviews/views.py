@@ -100,6 +100,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     panel_turn = application.turn == Seat.PANEL.value
     context = {
         "application": application,
+        "inquiry": inquiry,
         "regulation": inquiry.regulation,
         "procedure": inquiry.procedure,
         "state": inquiry.procedure.state(application.state),

@@ -14,7 +14,7 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.portfolio.comparing import Side
 from tiaoli.platform.portfolio.comparisons import Asked
-from tiaoli.platform.web.standing.concern import goals, kinds_of, kinds_read
+from tiaoli.platform.portfolio.concern import goals, kinds_of
 from tiaoli.platform.web.standing.own import day_asked
 from tiaoli.population.changes import (
     NoSuchParameter,
@@ -24,6 +24,7 @@ from tiaoli.population.changes import (
 )
 from tiaoli.population.evaluation import question_for
 from tiaoli.rules import Interpretation, Question, Regulation, keys_of
+from tiaoli.rules.reads import kinds_read
 from tiaoli.rules.regulation import UnknownName
 
 _NOTHING: Final = Label(
@@ -54,8 +55,8 @@ class Trial:
         tried = {key: reading} if reading else {}
         changes = {self.parameter: self.value} if self.parameter and self.value else {}
         sides = Side(self.readings, {}), Side({**self.readings, **tried}, changes)
-        read = kinds_read(self.regulation.id, self.question.id)
-        return Asked(self.question.id, self.day, sides, kinds_of(self.regulation.id), read)
+        read = kinds_read(self.question)
+        return Asked(self.question.id, self.day, sides, kinds_of(self.regulation), read)
 
     def refused(self) -> Label | None:
         """Why it cannot be worked out, as far as is known before it is tried."""

@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 
 from tiaoli.answers import Answer, Detail, NotInForce, ask
+from tiaoli.answers.naming import fact_words
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.people.models import Person
+from tiaoli.platform.portfolio.concern import of_a_person
 from tiaoli.platform.portfolio.dossiers import dossier_of
-from tiaoli.platform.web.answers import AnswerShown, Links, fact_words, show
-from tiaoli.platform.web.standing.concern import of_a_person
+from tiaoli.platform.web.answers import AnswerShown, Links, show
 from tiaoli.platform.web.standing.own import Asking, asking, day_asked, links_of
 from tiaoli.regulations import catalogue
 from tiaoli.rules import Question, Regulation
@@ -92,7 +93,7 @@ def asked_on(request: HttpRequest, regulation: str, question: str) -> Asked:
     """What the address and the form of a page say. Raises Http404 for names there are not."""
     found = regulation_called(regulation)
     asked = found.questions.get(question)
-    if asked is None or not of_a_person(found.id, asked.id):
+    if asked is None or not of_a_person(found, asked):
         raise Http404(question)
     told = request.POST if request.method == "POST" else request.GET
     typed = told.get("on", "")

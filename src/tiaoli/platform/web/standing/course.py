@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tiaoli.answers.course import TURNS, Changes, Turned
+from tiaoli.answers.naming import fact_words
 from tiaoli.answers.plan import Plan
 from tiaoli.answers.telling import day_label
 from tiaoli.answers.timeline import Spell
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.vocabulary import find
-from tiaoli.platform.web.answers import Chip, FactShown, Links, chip, fact_words
+from tiaoli.platform.web.answers import Chip, FactShown, Links, chip
 from tiaoli.platform.web.standing.own import add_address
 
 _WIDTH = 1000

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from tiaoli.answers import NotInForce
 from tiaoli.answers.course import standing
+from tiaoli.answers.naming import fact_words
 from tiaoli.answers.telling import spell_words
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.vocabulary import find
 from tiaoli.platform.people.models import Organisation
-from tiaoli.platform.web.answers import Chip, chip, fact_words
-from tiaoli.platform.web.standing.concern import goals
+from tiaoli.platform.portfolio.concern import goals
+from tiaoli.platform.web.answers import Chip, chip
 from tiaoli.platform.web.standing.own import asking
 from tiaoli.rules import Question, Regulation
 

@@ -13,15 +13,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tiaoli.answers.answer import Answer, Reason
+from tiaoli.answers.naming import fact_words
 from tiaoli.answers.telling import REASON_OUTCOMES, measure
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.kinds import Absent, Attribute, Kind, Label, Type
 from tiaoli.facts.reading import DossierError, read_dossier, write_dossier
 from tiaoli.facts.vocabulary import KINDS, find
 from tiaoli.platform.portfolio.dossiers import checked_values
-from tiaoli.platform.web.answers import fact_words
-from tiaoli.platform.web.standing.concern import kinds_read
 from tiaoli.platform.web.standing.own import add_address
+from tiaoli.rules import Question
+from tiaoli.rules.reads import kinds_read
 
 _MOST = 20
 _LETTERS = 20_000
@@ -43,9 +44,9 @@ class FieldShown:
     needed: bool
 
 
-def kinds_to_add(regulation: str, question: str) -> tuple[Kind, ...]:
+def kinds_to_add(question: Question) -> tuple[Kind, ...]:
     """The kinds of record that a question turns on, and that somebody can have more of."""
-    named = (find(name) for name in kinds_read(regulation, question))
+    named = (find(name) for name in kinds_read(question))
     return tuple(sorted((kind for kind in named if not kind.subject), key=lambda k: k.label.zh))
 
 

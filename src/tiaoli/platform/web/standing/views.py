@@ -15,13 +15,12 @@ from tiaoli.answers.course import changes
 from tiaoli.answers.plan import plans
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.vocabulary import KINDS
-from tiaoli.platform.people.following import choices_of, follow
+from tiaoli.platform.people.following import follow
+from tiaoli.platform.portfolio.concern import concerns_of, goals, other_questions
 from tiaoli.platform.portfolio.dossiers import dossier_of
-from tiaoli.platform.portfolio.models import Record
 from tiaoli.platform.web.guard import a_person, page
 from tiaoli.platform.web.standing import supposing
 from tiaoli.platform.web.standing.asked import Asked, asked_on, regulation_called
-from tiaoli.platform.web.standing.concern import concerns, goals, other_questions
 from tiaoli.platform.web.standing.course import course_shown, plans_shown
 from tiaoli.platform.web.standing.overview import cards
 from tiaoli.platform.web.standing.own import asking, day_asked
@@ -34,8 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     person = request.actor.account.person
     typed = request.GET.get("on", "")
     day, wrong = day_asked(typed)
-    kinds = Record.objects.filter(person=person, removed=None).values_list("kind", flat=True)
-    found = concerns(set(kinds.distinct()), choices_of(person))
+    found = concerns_of(person, day)
     told = {
         "cards": list(cards(found.own, dossier_of(person), day)),
         "perhaps": found.perhaps,
@@ -124,7 +122,7 @@ def plan_page(request: HttpRequest, regulation: str, question: str) -> HttpRespo
 def what_if(request: HttpRequest, regulation: str, question: str) -> HttpResponse:
     """Facts that are only supposed: what they would change. Nothing is saved."""
     asked = asked_on(request, regulation, question)
-    kinds = supposing.kinds_to_add(asked.regulation.id, asked.question.id)
+    kinds = supposing.kinds_to_add(asked.question)
     told = request.POST if request.method == "POST" else request.GET
     facts = supposing.read_all(request.POST.get("facts", ""))
     kind = KINDS.get(told.get("kind", ""))

@@ -1,15 +1,13 @@
 """
-Which kinds of fact are read by whom: the kinds of a regulation, the regulations of a person.
-
-Worked out from what the catalogue holds: a regulation reads a kind where a question of it asks for
-such records. No regulation and no kind is named here.
+Kinds of fact to choose from: what a person's regulations read comes first, then everything,
+chapter by chapter. No regulation and no kind is named here.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -17,21 +15,11 @@ from types import ModuleType
 from tiaoli.facts import vocabulary
 from tiaoli.facts.kinds import Kind, Label
 from tiaoli.facts.options import folded
-from tiaoli.platform.people.models import Mandate, Person, holding
-from tiaoli.platform.portfolio.dossiers import SUBJECT_KIND
+from tiaoli.platform.people.models import Person
+from tiaoli.platform.portfolio.concern import about_persons, concerns_of, goals, kinds_of
 from tiaoli.regulations import catalogue
-
-
-@cache
-def kinds_read(regulation: str) -> Mapping[str, int]:
-    """The kinds that a regulation's questions read, and in how many places."""
-    found: Counter[str] = Counter()
-    for node in catalogue.find(regulation).nodes():
-        for part in node.walk():
-            kind = getattr(part, "kind", None)
-            if isinstance(kind, Kind) and kind.name in vocabulary.KINDS:
-                found[kind.name] += 1
-    return found
+from tiaoli.rules import Regulation
+from tiaoli.rules.reads import kinds_read
 
 
 @cache
@@ -40,36 +28,6 @@ def kinds_written() -> frozenset[str]:
     procedures = [p for name in catalogue.ids() for p in catalogue.find(name).procedures]
     written = [p.file for p in procedures] + [t.output for p in procedures for t in p.transitions]
     return frozenset(record.kind for record in written if record is not None)
-
-
-@cache
-def about_persons() -> tuple[str, ...]:
-    """The regulations that can be asked of a person: those that read no other subject alone."""
-    return tuple(name for name in catalogue.ids() if _about_persons(kinds_read(name)))
-
-
-def _about_persons(read: Iterable[str]) -> bool:
-    subjects = {name for name in read if vocabulary.KINDS[name].subject}
-    return not subjects or SUBJECT_KIND in subjects
-
-
-@cache
-def _read_by(kind: str) -> tuple[str, ...]:
-    return tuple(name for name in about_persons() if kind in kinds_read(name))
-
-
-def regulations_of(person: Person, day: datetime.date) -> tuple[str, ...]:
-    """
-    The regulations that concern a person: run by a society that they belong to, or the only ones
-    to read a kind of which they have a record. All that are about persons, where none is found.
-    """
-    run = Mandate.objects.filter(
-        holding(day), organisation__in=person.memberships.values("organisation")
-    ).values_list("regulation", flat=True)
-    has = person.records.filter(removed=None).values_list("kind", flat=True).distinct()
-    own = {_read_by(kind)[0] for kind in has if len(_read_by(kind)) == 1}
-    concern = own | set(run)
-    return tuple(name for name in about_persons() if name in concern) or about_persons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +94,16 @@ class Offer:
 
 
 def offer(person: Person, day: datetime.date, search: str = "") -> Offer:
-    """The kinds whose names have ``search`` in them; first what the person's regulations read."""
+    """
+    The kinds whose names have ``search`` in them; first what is read by the regulations that
+    concern the person, or by any about persons where none is known to.
+    """
     counts = Counter(person.records.filter(removed=None).values_list("kind", flat=True))
-    concern = regulations_of(person, day)
+    concern = concerns_of(person, day).own or about_persons()
 
     def offered(kind: Kind) -> KindOffered:
-        readers = [name for name in concern if kind.name in kinds_read(name)]
-        titles = tuple(catalogue.find(name).title for name in readers)
-        return KindOffered(kind, counts[kind.name], titles)
+        readers = (one.title for one in concern if kind.name in kinds_of(one))
+        return KindOffered(kind, counts[kind.name], tuple(readers))
 
     found = [
         (chapter.label, tuple(offered(kind) for kind in chapter.kinds if _found(kind, search)))
@@ -154,12 +114,13 @@ def offer(person: Person, day: datetime.date, search: str = "") -> Offer:
     return Offer(tuple(first), tuple((label, kinds) for label, kinds in found if kinds))
 
 
-def _weight(concern: tuple[str, ...]) -> Callable[[KindOffered], tuple[int, bool, int]]:
-    """What there is most of, then what is read most; what procedures write comes last."""
+def _weight(concern: tuple[Regulation, ...]) -> Callable[[KindOffered], tuple[int, bool, int]]:
+    """What there is most of, then what most questions read; what procedures write comes last."""
+    asked = Counter(kind for one in concern for question in goals(one)
+                    for kind in kinds_read(question))  # fmt: skip
 
     def weight(one: KindOffered) -> tuple[int, bool, int]:
-        read = sum(kinds_read(name).get(one.kind.name, 0) for name in concern)
-        return (-one.records, one.kind.name in kinds_written(), -read)
+        return (-one.records, one.kind.name in kinds_written(), -asked[one.kind.name])
 
     return weight
 
