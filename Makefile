@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 ARGS ?=
 
 .PHONY: setup browser demo tour screenshots test test-heavy mutate check docs edges bench \
-	bench-population clean
+	bench-population bench-platform clean
 
 setup: $(STAMP)
 
@@ -85,6 +85,11 @@ edges: setup
 bench: setup
 	@echo "==> benchmarks (peers in a virtual environment of their own)"
 	@$(BIN)/python benchmarks/run.py
+
+bench-platform: setup
+	@echo "==> every page of everybody, with 100,000 people on file (half an hour)"
+	@echo "    make bench-platform ARGS='--people 10000' for a smaller run"
+	@PYTHONPATH=src $(BIN)/python benchmarks/platform/run.py $(ARGS)
 
 bench-population: setup
 	@echo "==> two questions asked of populations, by engines and by hand (up to an hour)"

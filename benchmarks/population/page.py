@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import math
-import os
 import platform
-import subprocess
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
+import origin
 import peers
 from aims import KERNEL, REASONS, UNEXPLAINED, Aim, aims, growth
 from contest import LONGEST, ROUNDS
 from measurements import Cell, Lines, Measured
 from written_in_sql import MEMORY
 
-_ROOT = Path(__file__).parents[2]
-_PAGE = _ROOT / "docs" / "explanation" / "performance.md"
+_PAGE = origin.ROOT / "docs" / "explanation" / "performance.md"
 
 
 def table(lines: Lines) -> str:
@@ -39,13 +35,13 @@ def table(lines: Lines) -> str:
 def write(measured: Measured) -> None:
     _PAGE.parent.mkdir(parents=True, exist_ok=True)
     _PAGE.write_text("\n".join(_page(measured)) + "\n", encoding="utf-8")
-    print(f"{_PAGE.relative_to(_ROOT)} written")
+    print(f"{_PAGE.relative_to(origin.ROOT)} written")
 
 
 def _page(measured: Measured) -> Iterator[str]:
     yield from _HEAD
     yield from (f"- {made}" for made in _made(measured))
-    yield f"- {_machine()}"
+    yield f"- {origin.machine()}"
     yield f"- {_versions()}"
     yield ""
     yield from _aims_table(list(aims(measured)))
@@ -245,39 +241,6 @@ def _what_if_table(measured: Measured) -> Iterator[str]:
 
 
 # Where it was measured
-
-
-def made_now() -> str:
-    """The commit and the day of what is measured now."""
-
-    def git(*words: str) -> str:
-        done = subprocess.run(
-            ["git", *words], cwd=_ROOT, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
-
-    changed = git("status", "--porcelain", "--", "src", "benchmarks")
-    beside = "（有未提交的變更 with uncommitted changes）" if changed else ""
-    commit = git("rev-parse", "--short=12", "HEAD")
-    return f"commit {commit}{beside}, {date.today().isoformat()}"
-
-
-def _machine() -> str:
-    """Cores, memory and the family of the processor; nothing by which the machine is known."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} 核 cores, {memory:.0f} GiB, {_processor()}, {platform.system()}"
-
-
-def _processor() -> str:
-    told = {}
-    path = Path("/proc/cpuinfo")
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            name, _, value = line.partition(":")
-            told.setdefault(name.strip(), value.strip())
-    if "vendor_id" not in told:
-        return platform.machine()
-    return f"{platform.machine()}, {told['vendor_id']} family {told['cpu family']}"
 
 
 def _versions() -> str:

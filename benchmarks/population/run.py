@@ -24,6 +24,7 @@ _HERE = Path(__file__).parent
 sys.path.insert(1, str(_HERE.parent))
 
 import contest
+import origin
 import page
 import peers
 from measurements import Cell, keep, kept
@@ -79,7 +80,7 @@ def _cell(question: str, size: int, folder: Path, only: list[str]) -> Cell:
     lines, left_out = contest.held(question, size, folder, only)
     asked = question == "RT3" and not only
     what_if = contest.what_if(folder) if asked else None
-    return Cell(question, size, facts, page.made_now(), lines, left_out, what_if)
+    return Cell(question, size, facts, origin.made_now(), lines, left_out, what_if)
 
 
 def _sizes(text: str) -> list[int]:

@@ -1,5 +1,6 @@
-"""Several acts at the same moment, each on a connection of its own."""
+"""Several acts at the same moment, each on a connection, or in a process, of its own."""
 
+import os
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -32,3 +33,15 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 def faults_at_once(*acts: Callable[[], Any]) -> list[type[Exception]]:
     """What sort of exception some of them raised."""
     return [type(found) for found in at_once(*acts) if isinstance(found, Exception)]
+
+
+def another_process() -> dict[str, str]:
+    """The environment of another process that works on the database of this test."""
+    database = connection.settings_dict
+    address = (
+        f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
+        if database["HOST"].startswith("/")
+        else f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}"
+        f":{database['PORT']}/{database['NAME']}"
+    )
+    return {**os.environ, "DATABASE_URL": address}

@@ -40,6 +40,8 @@ DOORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "review_skip": ("POST", (*_DESK, *_PANEL)),
     "review_unassign": ("POST", _PANEL),
     "rule_choose": ("POST", _RULE_MAKER),
+    "rule_compare": ("POST", _RULE_MAKER),
+    "rule_comparison": ("GET", _RULE_MAKER),
     "settle_payment": ("POST", _TREASURER),
     "statement": ("GET", _TREASURER),
     "statement_draft": ("GET", _TREASURER),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from guard_world import World
 
 CASE = "A-1"
+_NOT_POSTED = csv(f"{CASE},100,115/01/03,本人")
 _PAID = csv(f"{CASE},100,115/01/02,本人")
 _UNKNOWN = csv("B-9,7,115/01/02,某人")
 
@@ -40,7 +41,7 @@ def draft(world: World) -> StatementDraft:
 
     def make() -> StatementDraft:
         notice(world)
-        return read_in(world.acting(world.society, Post.TREASURER), _PAID)
+        return read_in(world.acting(world.society, Post.TREASURER), _NOT_POSTED)
 
     return world.once("statement draft", make)
 
@@ -81,12 +82,17 @@ def certificate(world: World) -> Certificate:
 
     def make() -> Certificate:
         today = clock.today()
-        return Certificate.objects.create(
+        made = Certificate.objects.create(
             number="C-1", token="c" * 40, person=world.person, issuer=world.society,
             regulation=REGULATION, procedure="in-house", kind="level_award",
             record=making.fact(world.person, "level_award", {"level": "RT1"}),
             name=world.person.name, issued=today, first=today, decision={},
         )  # fmt: skip
+        made.changes.create(
+            status=Certificate.Status.VALID, first=today, reason="x", decided=clock.now(),
+            applied=clock.now(),
+        )  # fmt: skip
+        return made
 
     return world.once("certificate", make)
 

@@ -38,7 +38,7 @@ from tiaoli.platform.people.models import (
 )
 from tiaoli.platform.people.seats import actor_of, seats_of
 from tiaoli.platform.portfolio import attesting
-from tiaoli.platform.portfolio.models import Attestation, ImportBatch
+from tiaoli.platform.portfolio.models import Attestation, Comparison, ImportBatch
 from tiaoli.platform.reminders.actions import make_feed
 from tiaoli.platform.reminders.models import Digest, Reminder, Sort
 from tiaoli.platform.web.acting import name_of
@@ -64,7 +64,9 @@ class Somebody:
     session: str | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.browser = logged_in(self.account, self.seat, raise_request_exception=False)
+        self.browser = logged_in(
+            self.account, self.seat, raise_request_exception=False, SERVER_NAME="localhost"
+        )
         kept = self.browser.cookies.get(settings.SESSION_COOKIE_NAME)
         self.session = None if kept is None else kept.value
 
@@ -238,6 +240,17 @@ def _unsent(world: World) -> UnsentMail:
     return world.once("unsent", make)
 
 
+def _comparison(world: World) -> int:
+    def make() -> Comparison:
+        side: dict[str, Any] = {"readings": {}, "changes": {}}
+        return Comparison.objects.create(
+            organisation=world.society, regulation=REGULATION, question=QUESTION,
+            day=clock.today(), before=side, after=side, kinds={}, digest="x", asked=clock.now(),
+        )  # fmt: skip
+
+    return int(world.once("comparison", make).pk)
+
+
 def _post(world: World) -> int:
     return Membership.objects.get(person=world.person, role=Post.PRACTITIONER).pk
 
@@ -276,6 +289,7 @@ MAKERS: dict[str, Maker] = {
     "resend_mail.pk": Maker(lambda world: _mail(world).pk),
     "review_unassign.pk": Maker(lambda world: files.assignment(world).pk),
     "reviews.number": Maker(lambda world: files.under_review(world).number),
+    "rule_comparison.pk": Maker(_comparison),
     "rule_choose.key": Maker(lambda _: next(iter(catalogue.find(REGULATION).interpretations))),
     "settle_payment.pk": Maker(lambda world: money.open_payment(world).pk),
     "statement.pk": Maker(lambda world: money.statement(world).pk),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Any
 from urllib.parse import quote
@@ -10,52 +10,13 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 from guard_doors import DOORS
-from guard_world import QUERIES, Somebody, World, build, maker_of, posted_to
-
-from tiaoli.platform.web.guard import anyone
-
-OTHERS = ("accounts/",)
-"""Pages of allauth: guarded by it, tried in ``test_guard_accounts``."""
+from guard_walk import Address, addresses, filled, knocked, lets_in
+from guard_world import QUERIES, World, build, maker_of, posted_to
 
 EXEMPT: dict[str, str] = {}
 """Addresses without a guard, each with the reason."""
-
-
-@dataclass(frozen=True)
-class Address:
-    name: str
-    area: str
-    arguments: tuple[str, ...]
-    view: object
-
-    @property
-    def guards(self) -> tuple:
-        return getattr(self.view, "guards", ())
-
-    @property
-    def public(self) -> bool:
-        return self.guards == (anyone,)
-
-
-def addresses() -> list[Address]:
-    """Every address there is, of areas that join later too."""
-    return list(_under(get_resolver().url_patterns, ""))
-
-
-def _under(patterns, before: str) -> Iterator[Address]:
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if route.startswith(OTHERS):
-            continue
-        if isinstance(pattern, URLPattern):
-            module = pattern.callback.__module__.split(".")
-            area = module[module.index("web") + 1] if "web" in module else module[-1]
-            arguments = re.findall(r"<(?:\w+:)?(\w+)>", route)
-            yield Address(pattern.name or route, area, tuple(arguments), pattern.callback)
-        else:
-            yield from _under(pattern.url_patterns, route)
 
 
 ADDRESSES = addresses()
@@ -86,42 +47,6 @@ def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def world(everybody: World, db: None) -> World:
     """As it was before another test made something in it."""
     return replace(everybody, made={})
-
-
-def filled(address: Address, world: World) -> tuple[str, bool]:
-    """The address with its arguments, and whether what it names is somebody's."""
-    given, of_somebody = {}, False
-    for argument in address.arguments:
-        maker = maker_of(address.name, address.area, argument)
-        if maker is None:
-            pytest.fail(
-                f"nobody taught guard_world.MAKERS how to make <{argument}> of the address "
-                f"{address.name}: add {address.name}.{argument}, or {address.area}.{argument}"
-            )
-        given[argument] = maker.make(world)
-        of_somebody |= maker.of_somebody
-    url = reverse(address.name, kwargs=given)
-    return url + QUERIES.get(address.name, ""), of_somebody
-
-
-def knocked(
-    who: Somebody, url: str, how: str, posted: dict[str, Any] | None = None
-) -> HttpResponse:
-    """What they get by GET, or by POST. Nothing of it is kept."""
-    client = who.anew()
-    with transaction.atomic():
-        response = client.get(url) if how == "GET" else client.post(url, posted or {})
-        if response.streaming:
-            list(response.streaming_content)  # read to its end, which closes it
-        transaction.set_rollback(True)
-    return response
-
-
-def lets_in(response: HttpResponse, how: str) -> bool:
-    """Whether the door opened: a page is shown, or what was sent was taken or found wrong."""
-    if response.status_code == 302:
-        return how == "POST" and "/accounts/login/" not in response.headers["Location"]
-    return response.status_code not in (403, 404, 405)
 
 
 @one_address

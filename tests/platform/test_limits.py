@@ -4,22 +4,23 @@ import datetime
 from typing import Any
 
 import pytest
+from acting import DAY, acting, logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from tiaoli.facts.problems import DossierError
-from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor
-from tiaoli.platform.people.models import Account, Organisation, Outlook, Person, Post
-from tiaoli.platform.portfolio import actions, outlook
+from tiaoli.platform.people.models import Mandate, Organisation, Outlook, Person, Post
+from tiaoli.platform.portfolio import actions, comparisons, outlook
 from tiaoli.platform.portfolio.columns import BeyondColumns, facts_of, facts_within
-from tiaoli.platform.portfolio.models import ImportRow, Record
-from tiaoli.platform.web.rules.comparing import Side, compared
+from tiaoli.platform.portfolio.comparing import Side
+from tiaoli.platform.portfolio.comparisons import Asked
+from tiaoli.platform.portfolio.concern import kinds_of
+from tiaoli.platform.portfolio.models import Comparison, ImportRow, Record
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
+from tiaoli.rules.reads import kinds_read
 
-pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 BEYOND = (
     ("training", {"type": "other", "hours": "1000000000000"}, "hours"),
     ("training", {"type": "other", "hours": "1", "start_date": "9999-12-31"}, "start_date"),
@@ -30,25 +31,13 @@ BEYOND = (
 every_one = pytest.mark.parametrize(("kind", "values", "attribute"), BEYOND)
 
 
-@pytest.fixture(autouse=True)
-def today():
-    with clock.standing_at(DAY):
-        yield
-
-
-def client_of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 @every_one
 def test_it_is_refused_when_it_is_typed(kind: str, values: dict[str, Any], attribute: str) -> None:
     person = making.person("王小明", email="w@example.org")
     with pytest.raises(DossierError) as error:
         actions.add(Actor(person.account), person, kind=kind, values=values)
     assert [p.place.rpartition(" · ")[2] for p in error.value.problems] == [attribute]
-    shown = client_of(person.account).post(f"/portfolio/add/{kind}/", values)
+    shown = logged_in(person.account).post(f"/portfolio/add/{kind}/", values)
     assert shown.status_code == 422
     text = shown.content.decode()
     assert error.value.problems[0].says.zh.split("；")[0] in text
@@ -65,7 +54,7 @@ def test_within_the_limits_it_is_taken() -> None:
 
 def test_it_is_a_fault_of_its_row_when_it_is_imported() -> None:
     person = making.person("王小明", email="w@example.org")
-    client = client_of(person.account)
+    client = logged_in(person.account)
     file = SimpleUploadedFile("x.csv", b"points,hours\n3,1\n1000000000000,1\n")
     sent = client.post("/portfolio/import/", {"kind": "credit_entry", "file": file}, follow=True)
     assert sent.status_code == 200
@@ -138,14 +127,14 @@ def test_the_outlook_of_a_house_is_made_without_them_and_names_them(house: Organ
     made = outlook.make(house)
     assert (made.problem, made.people) == ("", 1)
     assert made.left_out == [Person.objects.get(name="李大年").pk]
-    shown = client_of(office).get("/staff/outlook/").content.decode()
+    shown = logged_in(office).get("/staff/outlook/").content.decode()
     assert "超過可以計算的範圍" in shown
     assert "李大年" in shown
     assert "陳外人" not in shown
     Record.objects.filter(values__hours="1000000000000").delete()
     outlook.make(house)
     assert Outlook.objects.get().left_out == []
-    assert "李大年" not in client_of(office).get("/staff/outlook/").content.decode()
+    assert "李大年" not in logged_in(office).get("/staff/outlook/").content.decode()
 
 
 def test_a_comparison_is_made_without_them_and_says_so() -> None:
@@ -154,11 +143,12 @@ def test_a_comparison_is_made_without_them_and_says_so() -> None:
     for name in ("王小明", "李大年"):
         making.fact(making.person(name), "publication", {"title": "x"})
     stored(Person.objects.get(name="李大年"), *STORED[1])
-    regulation = catalogue.find("rt-ladder")
-    same = Side({}, {})
-    found = compared(regulation, "RT3", DAY, (same, same))
-    assert (found.found.subjects, len(found.left_out)) == (1, 1)
-    asked = {"question": "RT3", "reading": "rtl.rt3.pub=matrix_only"}
-    shown = client_of(rule_maker).get("/rules/rt-ladder/compare", asked).content.decode()
+    ladder, same = catalogue.find("rt-ladder"), Side({}, {})
+    asked = Asked("RT3", DAY, (same, same), kinds_of(ladder), kinds_read(ladder.question("RT3")))
+    made = comparisons.ask(acting(rule_maker), Mandate.objects.get(), asked=asked)
+    comparisons.make(made.pk)
+    found = Comparison.objects.get().found
+    assert (found["subjects"], found["left_out"], found["left_out_named"]) == (1, 1, [])
+    shown = logged_in(rule_maker).get(f"/rules/rt-ladder/compare/{made.pk}/").content.decode()
     assert "1 人有數值超過可以計算的範圍" in shown
     assert "李大年" not in shown  # not one of the society's own

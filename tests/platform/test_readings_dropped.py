@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from acting import DAY, logged_in
 from django.test import Client
 
 from tiaoli.answers import ask
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.reading import read_dossier
 from tiaoli.platform import clock
-from tiaoli.platform.people.models import Account, Interpretation, Organisation, Person, Post
+from tiaoli.platform.people.models import Interpretation, Organisation, Person, Post
 from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.world import making
 from tiaoli.regulations import catalogue
@@ -29,8 +30,7 @@ from tiaoli.rules import Interpretation as Key
 from tiaoli.rules.interpretation import Option
 from tiaoli.rules.regulation import UnknownName
 
-pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 6, 30)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 NAME, KEY = "made-up", "made.up.which"
 EDITIONS = (
     Edition("1", Label("一版", "first"), until=DAY),
@@ -95,14 +95,8 @@ def wang() -> Person:
     return person
 
 
-def client_of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def rule_maker(society: Organisation) -> Client:
-    return client_of(making.officer(society, Post.RULE_MAKER, "rules@example.org"))
+    return logged_in(making.officer(society, Post.RULE_MAKER, "rules@example.org"))
 
 
 def test_the_engine_itself_refuses_what_the_text_does_not_have() -> None:
@@ -129,7 +123,7 @@ def test_the_standing_pages_open(
     society: Organisation, put_in_force: Callable[..., None], wang: Person, left: Any
 ) -> None:
     put_in_force(*left)
-    client = client_of(wang.account)
+    client = logged_in(wang.account)
     for page in ("/standing/", f"/standing/{NAME}/", f"/standing/{NAME}/q"):
         answer = client.get(page, follow=True)
         assert answer.status_code == 200, page
@@ -169,4 +163,4 @@ def test_a_dropped_key_is_said_on_the_page_of_the_keys(
 
 
 def rule_maker_gets(society: Organisation, page: str) -> int:
-    return client_of(society.memberships.get(role=Post.RULE_MAKER).account).get(page).status_code
+    return logged_in(society.memberships.get(role=Post.RULE_MAKER).account).get(page).status_code

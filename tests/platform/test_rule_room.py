@@ -9,34 +9,27 @@ from concurrently import faults_at_once
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from filing import told_in
+from ruling import DEFAULT, KEY, OTHER, mandate, radiographer
 
 from tiaoli.answers import ask
 from tiaoli.answers.outline import Line
 from tiaoli.facts.kinds import Label
-from tiaoli.platform import clock
-from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit.actions import NotAllowed, OutOfDate, Refused
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.models import (
     Account,
     Interpretation,
-    Mandate,
     Organisation,
-    Person,
     Post,
 )
 from tiaoli.platform.people.readings import choose_reading, last_choice
 from tiaoli.platform.people.seats import readings_of
 from tiaoli.platform.portfolio.dossiers import dossier_of
 from tiaoli.platform.web.rules.clauses import as_points, cases_of, told
-from tiaoli.platform.web.rules.comparing import Side, compared, members, turns_shown
 from tiaoli.platform.world import making
-from tiaoli.population import compare, evaluate, from_dossiers
 from tiaoli.regulations import catalogue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-KEY, OTHER, DEFAULT = "rtl.levels.cumulative", "all_lower", "own_level_only"
 TABS = ("", "clauses", "keys", "questions", "procedures", "cases")
 
 
@@ -48,17 +41,6 @@ def society() -> Organisation:
 @pytest.fixture
 def rule_maker(society: Organisation) -> Account:
     return making.officer(society, Post.RULE_MAKER, "rules@example.org", "李法規")
-
-
-def radiographer(name: str, *without: str) -> Person:
-    made = making.person(name, born=datetime.date(1990, 5, 12), email=f"{name}@example.org")
-    facts = [fact for fact in told_in("wang-rt3")["facts"] if fact["kind"] not in without]
-    making.facts(made, {"facts": facts})
-    return made
-
-
-def mandate() -> Mandate:
-    return Mandate.objects.get(regulation="rt-ladder")
 
 
 # Open to everybody
@@ -281,101 +263,3 @@ def test_the_page_of_keys_takes_no_more_queries_for_more_choices(rule_maker: Acc
     with CaptureQueriesContext(connection) as many:
         client.get("/rules/rt-ladder/keys")
     assert len(many) == len(few)
-
-
-# Comparing
-
-
-def test_a_comparison_is_that_of_the_library(rule_maker: Account) -> None:
-    people = [radiographer(f"p{n}") for n in range(3)]
-    people.append(radiographer("q", "publication"))
-    making.person("沒有紀錄")
-    ladder = catalogue.find("rt-ladder")
-    changes = {"RTL-5.RT3.ADMIN.a.hours": "400"}
-    facts = from_dossiers([dossier_of(person) for person in people])
-    for other in (Side({KEY: OTHER}, {}), Side({}, changes)):
-        found = compared(ladder, "RT3", DAY, (Side({}, {}), other))
-        before = evaluate(ladder, "RT3", facts, on=DAY)
-        after = evaluate(
-            ladder, "RT3", facts, on=DAY, readings=other.readings, changes=other.changes
-        )
-        assert found.found == compare(before.plan, before.table, after.table)
-        assert found.before.table.equals(before.table)
-        assert found.after.table.equals(after.table)
-
-
-def test_members_are_those_with_records_that_the_regulation_asks_of() -> None:
-    one = making.person("甲")
-    making.fact(one, "level_award", {"level": "RT1"})
-    making.person("乙")
-    assert list(members(catalogue.find("rt-ladder"))) == [one]
-
-
-def apply_to(society: Organisation, person: Person, *, handed_in: bool = True) -> None:
-    Application.objects.create(
-        number=f"A{person.pk}", regulation="rt-ladder", procedure="in-house", person=person,
-        office=society, state="draft", turn_since=DAY, opened=clock.now(), saved=clock.now(),
-        submitted=clock.now() if handed_in else None,
-    )  # fmt: skip
-
-
-def test_names_are_shown_of_ones_own_people_only(
-    society: Organisation, rule_maker: Account
-) -> None:
-    mine, other = radiographer("我會的人"), radiographer("外面的人")
-    apply_to(society, mine)
-    drafting = radiographer("還在寫的人")
-    apply_to(society, drafting, handed_in=False)
-    apply_to(making.society("別會", "ir-instructor"), other)
-    told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
-    html = logged_in(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
-    assert "3 人中，0 人不變；得 0 人，失 3 人" in html
-    assert "我會的人" in html
-    assert "外面的人" not in html
-    assert "還在寫的人" not in html
-
-
-def test_no_more_than_twenty_are_named(society: Organisation) -> None:
-    for number in range(22):
-        apply_to(society, radiographer(f"p{number:02}"))
-    ladder = catalogue.find("rt-ladder")
-    found = compared(ladder, "RT3", DAY, (Side({}, {}), Side({KEY: OTHER}, {})))
-    (turn,) = turns_shown(found, society)
-    assert (turn.subjects, turn.own, len(turn.named)) == (22, 22, 20)
-
-
-def test_the_picture_stands_beside_its_table(rule_maker: Account) -> None:
-    radiographer("wang")
-    told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
-    html = logged_in(rule_maker).get("/rules/rt-ladder/compare", told).content.decode()
-    assert html.count("data:image/svg+xml;base64,") == 2
-    assert "全部符合" in html
-    assert "RTL-4A.RT1.ORAL" in html
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"reading": "no.such.key=yes"},
-        {"reading": f"{KEY}=no_such"},
-        {"parameter": "no.such", "value": "3"},
-        {"parameter": "RTL-5.RT3.ADMIN.a.hours", "value": "many"},
-    ],
-)
-def test_what_cannot_be_compared_is_told(rule_maker: Account, told: dict[str, str]) -> None:
-    answer = logged_in(rule_maker).get("/rules/rt-ladder/compare", {"question": "RT3", **told})
-    assert answer.status_code == 200
-    assert 'role="alert"' in answer.content.decode()
-
-
-def test_more_people_take_no_more_queries(rule_maker: Account) -> None:
-    client = logged_in(rule_maker)
-    told = {"question": "RT3", "reading": f"{KEY}={OTHER}"}
-    counts = []
-    for number in range(12):
-        radiographer(f"p{number}")
-        if number in (1, 2, 11):
-            with CaptureQueriesContext(connection) as asked:
-                client.get("/rules/rt-ladder/compare", told)
-            counts.append(len(asked))
-    assert counts[1] == counts[2]

@@ -7,43 +7,23 @@ from pathlib import Path
 
 import pghistory.core
 import pytest
+from acting import DAY, acting, logged_in
 from django.apps import apps
-from django.test import Client
 from filing import House, example, opened, own, step
 
 from tiaoli import platform
 from tiaoli.facts.dates import both
 from tiaoli.facts.vocabulary import find
-from tiaoli.platform import clock
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people import persons, posts
-from tiaoli.platform.people.models import Account, Membership, Person, Post
-from tiaoli.platform.people.seats import actor_of, seats_of
+from tiaoli.platform.people.models import Membership, Person, Post
 from tiaoli.platform.portfolio import actions
 from tiaoli.platform.portfolio.history import history_of as history_of_record
 from tiaoli.platform.web.trail.history import entry_of, history_of
 from tiaoli.platform.web.trail.names import NAMES, name_label
 from tiaoli.platform.web.trail.wording import told
 from tiaoli.platform.world import making
-
-DAY = datetime.date(2026, 6, 30)
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.standing_at(DAY):
-        yield
-
-
-def acting(account: Account) -> Actor:
-    return actor_of(account, seats_of(account, clock.today())[0])
-
-
-def client_of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def columns() -> set[str]:
@@ -132,7 +112,7 @@ def test_a_record_is_told_by_the_labels_of_the_vocabulary() -> None:
         label.zh for label in _labels("publication", "author_role", "publication_date")
     ]
     for address in (f"/portfolio/records/{made.pk}/",):
-        html = client_of(person.account).get(address).content.decode()
+        html = logged_in(person.account).get(address).content.decode()
         history = html[html.index("歷程") :]
         assert "author_role" not in history
         assert both(datetime.date(2024, 5, 2)) in history

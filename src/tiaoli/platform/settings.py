@@ -42,6 +42,7 @@ _fixed = os.environ.get("TIAOLI_TODAY")
 TIAOLI_TODAY = datetime.date.fromisoformat(_fixed) if _fixed else None
 
 DATABASES = {"default": database.settings_for(os.environ.get("DATABASE_URL"), VAR)}
+CACHES = {"default": {"BACKEND": "tiaoli.platform.people.remembered.Remembered"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -78,7 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tiaoli.platform.web.sending.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tiaoli.platform.web.language.LanguageMiddleware",

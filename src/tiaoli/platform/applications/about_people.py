@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.applications.models import (
@@ -81,9 +81,11 @@ def _files(person: Person) -> Iterable[int]:
 def _filed_with(organisation: Organisation) -> Q:
     """Nobody is told of a draft before it is handed in."""
     theirs = Application.objects.filter(
-        Q(office=organisation) | Q(employer=organisation), submitted__isnull=False
+        Q(office=organisation) | Q(employer=organisation),
+        submitted__isnull=False,
+        person=OuterRef("pk"),
     )
-    return Q(pk__in=theirs.values("person"))
+    return Q(Exists(theirs))
 
 
 def _look_named(person: Person) -> Found:

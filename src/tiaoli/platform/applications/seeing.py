@@ -141,5 +141,6 @@ def waits_for(person: Person) -> Q:
 
 def own_files(person: Person) -> Any:
     """The applications of a person, and those that name them, the latest first."""
-    mine = Application.objects.filter(Q(person=person) | Q(parties__person=person)).distinct()
-    return mine.select_related("office", "employer", "person").order_by("final", "-opened")
+    named = list(Party.objects.filter(person=person).values_list("application", flat=True))
+    mine = Application.objects.filter(Q(person=person) | Q(pk__in=named))
+    return mine.select_related("office", "employer", "person").order_by("final", "-opened", "-pk")

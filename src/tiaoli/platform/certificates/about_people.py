@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
@@ -46,7 +46,7 @@ def _records(person: Person) -> Iterable[int]:
 
 
 def _issued_by(organisation: Organisation) -> Q:
-    return Q(pk__in=Certificate.objects.filter(issuer=organisation).values("person"))
+    return Q(Exists(Certificate.objects.filter(issuer=organisation, person=OuterRef("pk"))))
 
 
 hold(

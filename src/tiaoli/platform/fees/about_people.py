@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.fees.models import Notice
@@ -17,7 +17,7 @@ def _notices(person: Person) -> Found:
 
 
 def _pays_to(organisation: Organisation) -> Q:
-    return Q(pk__in=Notice.objects.filter(payee=organisation).values("payer"))
+    return Q(Exists(Notice.objects.filter(payee=organisation, payer=OuterRef("pk"))))
 
 
 hold(Part(Label("繳費", "fees"), ("fees.notice",), _notices, lambda _person: None))

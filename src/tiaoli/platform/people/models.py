@@ -369,6 +369,16 @@ class Following(models.Model):
         )
 
 
+class Remembered(models.Model):
+    """
+    What every process has to know for a while (``remembered``): attempts, look-ups, codes used.
+    """
+
+    key = models.CharField(max_length=255, primary_key=True)
+    value = models.JSONField()
+    expires = models.DateTimeField(null=True, db_index=True)
+
+
 def _holds(day: datetime.date) -> Q:
     return Q(first__lte=day) & (Q(last=None) | Q(last__gte=day))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
@@ -54,7 +54,7 @@ def enters_people(by: Actor, organisation: Organisation | None) -> Label | None:
 
 def of_organisation(organisation: Organisation) -> Q:
     """The persons who concern an organisation: who serve there, or have dealings with it."""
-    found = Q(pk__in=serving(organisation).values("person"))
+    found = Q(Exists(serving(organisation).filter(person=OuterRef("pk"))))
     for concerned in CONCERNED:
         found |= concerned(organisation)
     return found

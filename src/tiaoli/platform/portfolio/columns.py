@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,8 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
@@ -38,6 +40,8 @@ from tiaoli.population.tables.records import cell_of, limit_on
 
 _TIERS: Final = {tier.name.lower(): int(tier) for tier in Evidence}
 _TEXTS: Final = pa.dictionary(pa.int32(), pa.string())
+_BLOCK: Final = 8 << 20
+_THOSE: Final = "columns_of_persons"
 
 
 def facts_of(persons: QuerySet[Person], kinds: Collection[str] | None = None) -> Facts:
@@ -47,15 +51,17 @@ def facts_of(persons: QuerySet[Person], kinds: Collection[str] | None = None) ->
 
     Raises BeyondColumns where a value is beyond what a column holds.
     """
-    whose = persons.order_by().values("pk")
-    records = Record.objects.filter(person__in=whose, removed=None).exclude(kind=SUBJECT_KIND)
-    if kinds is not None:
-        records = records.filter(kind__in=list(kinds))
-    found = records.order_by().values_list("kind", flat=True).distinct()
     beyond = _Beyond()
-    tables = {SUBJECT_KIND: _subjects(persons, beyond)}
-    for kind in sorted(found):
-        tables[kind] = _records(records.filter(kind=kind), kind, beyond)
+    with _found_once(persons) as those:
+        records = Record.objects.filter(person__in=those, removed=None)
+        if kinds is None:
+            kinds = records.order_by().values_list("kind", flat=True).distinct()
+        people, subjects = _subjects(Person.objects.filter(pk__in=those), beyond)
+        tables = {SUBJECT_KIND: people}
+        for kind in sorted(set(kinds) - {SUBJECT_KIND}):
+            table = _records(records.filter(kind=kind), kind, subjects, beyond)
+            if table is not None:
+                tables[kind] = table
     if beyond.problems:
         raise BeyondColumns(beyond)
     return checked(tables, {name: name for name in tables}, subjects=SUBJECT_KIND)
@@ -91,6 +97,33 @@ class BeyondColumns(FactsError):
     def __init__(self, beyond: _Beyond) -> None:
         super().__init__(beyond.problems)
         self.subjects = frozenset(beyond.subjects)
+
+
+@contextmanager
+def _found_once(persons: QuerySet[Person]) -> Iterator[Any]:
+    """
+    Their keys, as a condition on others: they are asked for once, however they were chosen, and
+    not again for each kind.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE {_THOSE} (person bigint PRIMARY KEY)")
+        with suppress(EmptyResultSet):  # nobody was asked for
+            statement, given = persons.order_by().values("pk").query.sql_with_params()
+            cursor.execute(f"INSERT INTO {_THOSE} {statement}", given)
+        cursor.execute(f"ANALYZE {_THOSE}")
+        yield RawSQL(f"SELECT person FROM {_THOSE}", ())
+        cursor.execute(f"DROP TABLE {_THOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Subjects:
+    """The subjects of dossiers, by the keys of their persons."""
+
+    keys: Any
+    subjects: Any
+
+    def of(self, keys: Any) -> Any:
+        return self.subjects.take(pc.index_in(keys, value_set=self.keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +162,20 @@ class _Reading:
         return found
 
 
-def _records(records: QuerySet[Record], kind: str, beyond: _Beyond) -> Any:
+def _records(
+    records: QuerySet[Record], kind: str, subjects: _Subjects, beyond: _Beyond
+) -> Any | None:
+    """None where there are none."""
     declared = find(kind)
     named = {
         f"cell_{n}": Cast(KeyTransform(name, "values"), TextField())
         for n, name in enumerate(declared.attributes)
     }
-    rows = records.annotate(**named).values_list("person__subject", "fact", "tier", *named)
-    found = _copied(rows, (SUBJECT, ID, "tier", *named))
-    made = {SUBJECT: found[SUBJECT].cast(pa.string()), ID: found[ID].cast(pa.string())}
+    rows = records.annotate(**named).values_list("person", "fact", "tier", *named)
+    found = _copied(rows, {SUBJECT: pa.int64(), ID: pa.string(), "tier": _TEXTS} | _all_of(named))
+    if not found.num_rows:
+        return None
+    made = {SUBJECT: subjects.of(found[SUBJECT]), ID: found[ID]}
     for cell, attribute in zip(named, declared.attributes.values(), strict=True):
         reading = _Reading(kind, attribute, beyond)
         made |= reading.columns(made[SUBJECT], found[cell], json.loads)
@@ -147,12 +185,13 @@ def _records(records: QuerySet[Record], kind: str, beyond: _Beyond) -> Any:
     return pa.table(made)
 
 
-def _subjects(persons: QuerySet[Person], beyond: _Beyond) -> Any:
+def _subjects(persons: QuerySet[Person], beyond: _Beyond) -> tuple[Any, _Subjects]:
     """A record for each person, as their dossier has it."""
     attributes = find(SUBJECT_KIND).attributes
     names = ("name", "date_of_birth", "nationality")
-    found = _copied(persons.values_list("subject", *names), (SUBJECT, *names))
-    ids = found[SUBJECT].cast(pa.string())
+    rows = persons.values_list("pk", "subject", *names)
+    found = _copied(rows, {"pk": pa.int64(), SUBJECT: pa.string()} | _all_of(names))
+    ids = found[SUBJECT]
     made = {SUBJECT: ids, ID: ids}
     for name in names:
         made |= _Reading(SUBJECT_KIND, attributes[name], beyond).columns(ids, found[name], str)
@@ -163,32 +202,33 @@ def _subjects(persons: QuerySet[Person], beyond: _Beyond) -> Any:
     if lists:
         told = [lists.get(one, []) for one in ids.to_pylist()]
         made[INCOMPLETE] = pa.array(told, pa.list_(pa.string()))
-    return pa.table(made)
+    return pa.table(made), _Subjects(found["pk"].combine_chunks(), ids.combine_chunks())
 
 
-def _copied(rows: QuerySet[Any, Any], names: Sequence[str]) -> Any:
-    """What a query finds, all of it as texts in dictionaries."""
-    try:
-        statement, given = rows.order_by().query.sql_with_params()
-    except EmptyResultSet:  # nobody was asked for
-        return pa.table({name: pa.chunked_array([], _TEXTS) for name in names})
+def _all_of(names: Iterable[str]) -> dict[str, Any]:
+    return dict.fromkeys(names, _TEXTS)
+
+
+def _copied(rows: QuerySet[Any, Any], types: Mapping[str, Any]) -> Any:
+    """What a query finds, in columns of these types."""
+    statement, given = rows.order_by().query.sql_with_params()
     with connection.cursor() as cursor:
         asked = cursor.mogrify(statement, given)
         with cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT csv)") as sent:
-            return _read(sent, names)
+            return _read(sent, types)
 
 
-def _read(sent: Any, names: Sequence[str]) -> Any:
+def _read(sent: Any, types: Mapping[str, Any]) -> Any:
     """The texts that are sent, an unquoted nothing being null."""
     first = bytes(sent.read())
     if not first:
-        return pa.table({name: pa.chunked_array([], _TEXTS) for name in names})
+        return pa.table({name: pa.chunked_array([], type) for name, type in types.items()})
     return pyarrow.csv.read_csv(
         io.BufferedReader(_Sent(first, sent.read)),
-        read_options=pyarrow.csv.ReadOptions(column_names=list(names)),
+        read_options=pyarrow.csv.ReadOptions(column_names=list(types), block_size=_BLOCK),
         parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
         convert_options=pyarrow.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, _TEXTS),
+            column_types=dict(types),
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=False,

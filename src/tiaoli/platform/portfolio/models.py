@@ -218,3 +218,48 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("batch", "number"), name="a_row_once"),)
+
+
+class Comparison(models.Model):
+    """
+    Two readings, or a changed number, over everybody whom a regulation concerns: asked by its rule
+    maker, worked out in the background, and kept with its day.
+
+    ``before``, ``after``  ``{"readings", "changes"}`` of each side
+    ``kinds``   ``{"among", "read"}``: who is concerned has a record of a kind ``among`` these; the
+                question reads those
+    ``digest``  of all that is asked; what is asked again while it is on its way is the same
+    ``begun``   when a worker took it up, for the last time
+    ``found``   what came of it, as ``comparing.told`` writes it; ``problem`` ``{"zh", "en"}``: why
+                nothing did
+    """
+
+    class State(Choice):
+        ASKED = "asked", "計算中", "on its way"
+        MADE = "made", "已完成", "done"
+        FAILED = "failed", "沒有算成", "failed"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="comparisons")
+    regulation = models.CharField(max_length=80)
+    question = models.CharField(max_length=80)
+    day = models.DateField()
+    before = models.JSONField()
+    after = models.JSONField()
+    kinds = models.JSONField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=6, choices=State.pairs(), default=State.ASKED)
+    asked_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    asked = models.DateTimeField()
+    begun = models.DateTimeField(null=True)
+    made = models.DateTimeField(null=True)
+    found = models.JSONField(default=dict)
+    problem = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "regulation", "-id")),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "digest"), condition=Q(state="asked"),
+                name="a_comparison_at_a_time",
+            ),
+        )  # fmt: skip

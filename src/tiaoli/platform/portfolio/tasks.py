@@ -1,14 +1,18 @@
-"""What is worked out for a whole house in the background."""
+"""What is worked out in the background: for a whole house, or for everybody concerned."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from tiaoli.platform import clock
-from tiaoli.platform.people.models import Organisation, Outlook
-from tiaoli.platform.portfolio import outlook
+from tiaoli.platform.audit.actions import Actor
+from tiaoli.platform.people.models import Mandate, Organisation, Outlook
+from tiaoli.platform.portfolio import comparisons, outlook
+from tiaoli.platform.portfolio.models import Comparison
 
 
 @app.task(name="portfolio.look_ahead")
@@ -28,3 +32,22 @@ def ask_for_outlook(house: Organisation) -> bool:
     except AlreadyEnqueued:
         return False
     return True
+
+
+@app.task(name="portfolio.compare")
+def compare(comparison: int) -> None:
+    """Work a comparison out; one that is done is left as it is."""
+    comparisons.make(comparison)
+
+
+@transaction.atomic
+def ask_for_comparison(by: Actor, mandate: Mandate, asked: comparisons.Asked) -> Comparison:
+    """
+    Have a comparison made: the one on its way where it is asked for already. Its task is asked for
+    in any case, for the one before may be lost. Raises NotAllowed.
+    """
+    made = comparisons.ask(by, mandate, asked=asked)
+    task = compare.configure(queueing_lock=f"comparison.{made.pk}", lock=f"comparison.{made.pk}")
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer(comparison=made.pk)
+    return made

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from procrastinate import App, RetryStrategy
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from tiaoli.platform import clock
 
@@ -72,5 +74,9 @@ def ready(app: App) -> None:
     @app.task(name="reminders.take_over", queueing_lock="reminders.take_over", pass_context=True)
     async def take_over(context: Any, timestamp: int = 0) -> None:
         """What a killed worker was at is done by another."""
-        for job in await context.app.job_manager.get_stalled_jobs():
-            await context.app.job_manager.retry_job(job)
+        jobs = context.app.job_manager
+        for job in await jobs.get_stalled_jobs():
+            try:
+                await jobs.retry_job(job)
+            except UniqueViolation:  # it was asked for again meanwhile: that one does it
+                await jobs.finish_job(job, status=Status.ABORTED, delete_job=False)

@@ -6,12 +6,12 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
-from tiaoli.platform.applications.models import Application
+from tiaoli.platform.applications.models import Application, StepTaken
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.people.seats import POSTS_OF
 from tiaoli.platform.reviews.models import Assignment
@@ -44,8 +44,11 @@ def _places(by: Actor, *, everything: bool) -> Q:
         if sees:
             places |= Q(**{house: by.organisation, "turn": seat.value})
     if everything and by.role in POSTS_OF[Seat.OFFICE]:
-        been_there = Q(steps__organisation=by.organisation) | Q(turn__in=("office", "panel"))
-        places |= Q(office=by.organisation) & been_there
+        been_there = Exists(
+            StepTaken.objects.filter(application=OuterRef("pk"), organisation=by.organisation)
+        )
+        here = Q(turn__in=("office", "panel")) | Q(been_there)
+        places |= Q(office=by.organisation) & here
     return places
 
 
@@ -58,15 +61,13 @@ def queue(by: Actor, wanted: Wanted) -> Any:
     if wanted.overdue:
         found = found.filter(due__lt=clock.today())
     if wanted.assigned_to_me and by.account is not None:
-        found = found.filter(
-            assignments__reviewer=by.account,
-            assignments__withdrawn=None,
-            assignments__state=F("state"),
+        mine = Assignment.objects.filter(
+            application=OuterRef("pk"), state=OuterRef("state"), reviewer=by.account, withdrawn=None
         )
+        found = found.filter(Exists(mine))
     assigned = Assignment.objects.filter(withdrawn=None).select_related("reviewer")
     return (
-        found.distinct()
-        .select_related("person", "employer", "office")
+        found.select_related("person", "employer", "office")
         .prefetch_related(Prefetch("assignments", assigned, to_attr="assigned"))
         .order_by(F("due").asc(nulls_last=True), "turn_since", "pk")
     )

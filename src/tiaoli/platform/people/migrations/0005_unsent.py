@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_staff'),
+        ('people', '0004_remembered'),
     ]
 
     operations = [

@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from tiaoli.platform.portfolio.models import EvidenceFile
+from tiaoli.platform.web.sending import FileSent
 
 
 def sent(file: EvidenceFile) -> HttpResponse:
@@ -23,7 +24,7 @@ def sent(file: EvidenceFile) -> HttpResponse:
         response = HttpResponse(content_type=file.content_type)
         response["X-Accel-Redirect"] = f"{inside.rstrip('/')}/{quote(file.file.name)}"
     else:
-        response = FileResponse(file.file.open("rb"), content_type=file.content_type)
+        response = FileSent(file.file.open("rb"), content_type=file.content_type)
     return _guarded(response, file.name)
 
 

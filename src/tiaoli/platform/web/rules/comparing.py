@@ -1,97 +1,64 @@
-"""
-Two readings, or a changed number, over everybody whom a regulation concerns: who gains, who loses.
-
-Facts come as columns from the portfolio, and both sides are worked out by the engine of
-populations; nobody is looked at one by one.
-"""
+"""A comparison on a page: what was compared, whether it is there yet, and what came of it."""
 
 from __future__ import annotations
 
 import base64
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
 from tiaoli.facts.kinds import Label
-from tiaoli.platform.people.models import Organisation, Person
-from tiaoli.platform.portfolio.columns import facts_within
-from tiaoli.platform.portfolio.concern import kinds_of
-from tiaoli.platform.portfolio.models import Record
+from tiaoli.platform.people.models import Person
+from tiaoli.platform.portfolio.models import Comparison
 from tiaoli.platform.web.answers import Chip, chip, clause_address
-from tiaoli.population import Columns, Evaluation, compare, evaluate, summary
-from tiaoli.population.chart import svg
-from tiaoli.population.compare import Comparison, Turn
-from tiaoli.population.kernel import NoCompiler
-from tiaoli.population.summary import Fall, Waterfall
-from tiaoli.population.wording import step_label
 from tiaoli.rules import Regulation
-from tiaoli.rules.reads import kinds_read
 
-_MOST_NAMED = 20
 _MOST_CLAUSES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """How one side asks: its readings, and the numbers it changes."""
+class ChangeShown:
+    """One thing that the other side has otherwise: a reading of a key, or a number."""
 
-    readings: Mapping[str, str]
-    changes: Mapping[str, str]
+    name: str
+    before: Label | None
+    after: Label
+    key: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """``left_out`` are persons (ids) with a value that no column holds: see ``facts_within``."""
+class AskedShown:
+    """What was compared: ``reading`` where it is the one change, so that it can be chosen."""
 
-    before: Evaluation
-    after: Evaluation
-    found: Comparison
-    left_out: Collection[int] = ()
-
-
-def members(regulation: Regulation) -> QuerySet[Person]:
-    """Everybody with a record that the regulation asks of."""
-    theirs = Record.objects.filter(
-        person=OuterRef("pk"), removed=None, kind__in=list(kinds_of(regulation))
-    )
-    return Person.objects.filter(Exists(theirs))
+    question: Label
+    day: datetime.date
+    changes: tuple[ChangeShown, ...]
+    key: str = ""
+    reading: str = ""
 
 
-def compared(
-    regulation: Regulation, question: str, on: datetime.date, sides: tuple[Side, Side]
-) -> Compared:
-    """
-    Both sides over the members. Raises as ``population.evaluate`` does, and FactsError.
-    """
-    facts, left_out = facts_within(members(regulation), kinds_read(regulation.question(question)))
-    columns = Columns(facts)
-    before, after = (_evaluated(regulation, question, columns, on, side) for side in sides)
-    found = compare(before.plan, before.table, after.table)
-    return Compared(before, after, found, left_out)
+def asked_shown(regulation: Regulation, one: Comparison) -> AskedShown:
+    """In the words of the text of today; bare names where it has changed since."""
+    asked = regulation.questions.get(one.question)
+    now, then = one.before["readings"], one.after["readings"]
+    tried = {key: reading for key, reading in then.items() if now.get(key) != reading}
+    changes = [_reading(regulation, key, now.get(key), then[key]) for key in tried]
+    changes += [
+        ChangeShown(name, None, Label(value, value), key=False)
+        for name, value in one.after["changes"].items()
+    ]
+    key, reading = next(iter(tried.items()), ("", ""))
+    label = Label(one.question, one.question) if asked is None else asked.label
+    return AskedShown(label, one.day, tuple(changes), key, reading)
 
 
-def _evaluated(
-    regulation: Regulation, question: str, columns: Columns, on: datetime.date, side: Side
-) -> Evaluation:
-    asked = partial(
-        evaluate,
-        regulation,
-        question,
-        columns,
-        on=on,
-        readings=side.readings,
-        changes=side.changes,
-    )
-    try:
-        return asked()
-    except NoCompiler:
-        return asked(engine="duckdb")
+def _reading(regulation: Regulation, key: str, before: str | None, after: str) -> ChangeShown:
+    known = regulation.interpretations.get(key)
+    was = known.default if known is not None and before is None else before
+    if known is None or not {was, after} <= set(known.option_names):
+        return ChangeShown(key, None, Label(after, after), key=True)
+    return ChangeShown(key, known.label(was or ""), known.label(after), key=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +79,13 @@ class FallShown:
     """One condition on both sides; None where a side does not have it."""
 
     says: Label
-    before: Fall | None
-    after: Fall | None
+    before: Mapping[str, int] | None
+    after: Mapping[str, int] | None
 
     @property
     def stops(self) -> bool:
         """Whether it stops anybody, or may, on either side."""
-        return any(fall.stopped or fall.open for fall in (self.before, self.after) if fall)
+        return any(fall["stopped"] or fall["open"] for fall in (self.before, self.after) if fall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,116 +99,58 @@ class WaterfallShown:
     open: tuple[int, int]
 
 
-def turns_shown(compared: Compared, organisation: Organisation) -> tuple[TurnShown, ...]:
-    """Every change of outcome; names only of those who are the organisation's own."""
-    return tuple(_turn(compared, turn, organisation) for turn in compared.found.turns)
+def turns_shown(regulation: Regulation, one: Comparison) -> tuple[TurnShown, ...]:
+    """Every change of outcome; names are those of today, and of nobody forgotten since."""
+    turns = one.found["turns"]
+    names = _names({key for turn in turns for key in turn["named"]})
+    asked = regulation.questions.get(one.question)
+    goal = None if asked is None else asked.goal
+    return tuple(_turn(regulation, turn, names, goal) for turn in turns)
 
 
-def _turn(compared: Compared, turn: Turn, organisation: Organisation) -> TurnShown:
-    regulation = compared.after.regulation
-    goal = regulation.question(compared.after.question).goal
+def left_out_shown(one: Comparison) -> list[str]:
+    """The first few of the organisation's own who were left out, by the names of today."""
+    keys = one.found["left_out_named"]
+    names = _names(set(keys))
+    return [names[key] for key in keys if key in names]
+
+
+def _names(keys: set[int]) -> dict[int, str]:
+    people = Person.objects.filter(pk__in=keys, forgotten=None)
+    return dict(people.values_list("pk", "name"))
+
+
+def _turn(
+    regulation: Regulation, turn: Mapping[str, Any], names: Mapping[int, str], goal: str | None
+) -> TurnShown:
     url = clause_address(regulation.id)
-    clauses = [
-        (name, url(clause), number)
-        for name, number in turn.clauses.items()
-        if (clause := name.partition("#")[0]) in regulation.clauses
-    ]
-    clauses += [(name, url(name), number) for name, number in _on_one_side(compared, turn).items()]
-    own = own_people(organisation).filter(subject__in=turned(compared, turn))
+    clauses = tuple((name, url(name.partition("#")[0]), number) for name, number in turn["clauses"])
     return TurnShown(
-        chip(turn.before, goal),
-        chip(turn.after, goal),
-        turn.subjects,
-        tuple(clauses[:_MOST_CLAUSES]),
+        chip(turn["before"], goal),
+        chip(turn["after"], goal),
+        turn["subjects"],
+        clauses[:_MOST_CLAUSES],
         max(0, len(clauses) - _MOST_CLAUSES),
-        tuple(own.order_by("name", "pk").values_list("name", flat=True)[:_MOST_NAMED]),
-        own.count(),
+        tuple(names[key] for key in turn["named"] if key in names),
+        turn["own"],
     )
 
 
-def _on_one_side(compared: Compared, turn: Turn) -> dict[str, int]:
-    """
-    Clauses that only one side asks for, by how many of a turn do not meet them: the library
-    counts what turns, and these have nothing to turn from.
-    """
-    subjects = pa.array(turned(compared, turn), pa.string())
-    found: dict[str, int] = {}
-    for mine, other in (
-        (compared.before, compared.after),
-        (compared.after, compared.before),
-    ):
-        rows = mine.table.filter(pc.is_in(mine.table["subject"], value_set=subjects))
-        mine_alone = set(rows.column_names) - set(other.table.column_names)
-        for clause in mine_alone & mine.regulation.clauses.keys():
-            number = pc.sum(pc.equal(rows[clause], False)).as_py()
-            if number:
-                found[clause] = number
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-def own_people(organisation: Organisation) -> QuerySet[Person]:
-    """
-    Those whom a society knows by name: they handed a file in to it, or hold a certificate of it.
-    """
-    filed = Q(applications__office=organisation, applications__submitted__isnull=False)
-    known = filed | Q(certificates__issuer=organisation)
-    return Person.objects.filter(known).distinct()
-
-
-def left_out_shown(compared: Compared, organisation: Organisation) -> tuple[int, tuple[str, ...]]:
-    """How many were left out; names only of those who are the organisation's own."""
-    own = own_people(organisation).filter(pk__in=compared.left_out).order_by("name", "pk")
-    return len(compared.left_out), tuple(own.values_list("name", flat=True)[:_MOST_NAMED])
-
-
-def turned(compared: Compared, turn: Turn) -> Collection[str]:
-    """The subjects who go from one outcome to another."""
-    was, is_now = (
-        pc.equal(pc.cast(side.table["outcome"], pa.string()), word)
-        for side, word in ((compared.before, turn.before), (compared.after, turn.after))
-    )
-    found: list[str] = compared.before.table["subject"].filter(pc.and_(was, is_now)).to_pylist()
-    return found
-
-
-def waterfalls_shown(compared: Compared, lang: str) -> tuple[WaterfallShown, ...]:
+def waterfalls_shown(one: Comparison, lang: str) -> tuple[WaterfallShown, ...]:
     """Clause by clause on both sides, for each way to the goal that both have."""
-    sides = (compared.before, compared.after)
-    falls = [summary(side.plan, side.table).waterfalls for side in sides]
-    return tuple(_waterfall(sides, pair, lang) for pair in zip(*falls, strict=False))
+    return tuple(_waterfall(way, lang) for way in one.found["ways"])
 
 
-_SIDES = (Label("現行", "as it is"), Label("改變之後", "with the change"))
-
-
-def _waterfall(
-    sides: Sequence[Evaluation], pair: tuple[Waterfall, Waterfall], lang: str
-) -> WaterfallShown:
-    pictures = []
-    for side, waterfall, what in zip(sides, pair, _SIDES, strict=True):
-        label = side.regulation.question(side.question).label
-        title = Label(f"{label.zh}：{what.zh}", f"{label.en}: {what.en}")
-        says = partial(_says, side.regulation)
-        pictures.append((title, _as_address(svg(waterfall, title, says, lang=lang))))
-    rows: dict[str, dict[int, Fall]] = {}
-    words: dict[str, Label] = {}
-    for number, (side, waterfall) in enumerate(zip(sides, pair, strict=True)):
-        for fall in waterfall.falls:
-            rows.setdefault(fall.step.name, {})[number] = fall
-            words.setdefault(fall.step.name, step_label(side.regulation, fall.step))
-    shown = [FallShown(words[name], of.get(0), of.get(1)) for name, of in rows.items()]
-    before, after = pair
+def _waterfall(way: Mapping[str, Any], lang: str) -> WaterfallShown:
+    before, after = way["sides"]
+    falls = [FallShown(Label(**fall["says"]), *fall["sides"]) for fall in way["falls"]]
     return WaterfallShown(
-        tuple(pictures),
-        tuple(fall for fall in shown if fall.stops),
-        tuple(fall for fall in shown if not fall.stops),
-        (before.passed, after.passed),
-        (before.open, after.open),
+        tuple((Label(**side["title"]), _as_address(side[lang])) for side in (before, after)),
+        tuple(fall for fall in falls if fall.stops),
+        tuple(fall for fall in falls if not fall.stops),
+        (before["passed"], after["passed"]),
+        (before["open"], after["open"]),
     )
-
-
-def _says(regulation: Regulation, fall: Fall) -> Label:
-    return step_label(regulation, fall.step)
 
 
 def _as_address(picture: str) -> str:

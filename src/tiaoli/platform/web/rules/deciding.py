@@ -1,4 +1,4 @@
-"""For the rule maker of the organisation that runs a regulation: choose a reading, compare."""
+"""For the rule maker of the organisation that runs a regulation: choose a reading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
@@ -23,8 +22,6 @@ from tiaoli.platform.people.readings import (
 )
 from tiaoli.platform.web.guard import page
 from tiaoli.platform.web.rules import keys
-from tiaoli.platform.web.rules.comparing import left_out_shown, turns_shown, waterfalls_shown
-from tiaoli.platform.web.rules.trying import comparable, trial_of
 from tiaoli.platform.web.standing.asked import regulation_called
 from tiaoli.platform.web.standing.own import day_asked
 
@@ -113,28 +110,3 @@ def _chosen(
 def _same(made: Interpretation, actor: Actor, typed: dict[str, str], day: Any) -> bool:
     told = (typed["reading"], day, typed["reason"].strip(), actor.account)
     return (made.reading, made.first, made.reason, made.chosen_by) == told
-
-
-@require_safe
-@page(its_rule_maker)
-def compare_page(request: HttpRequest, regulation: str) -> HttpResponse:
-    """Two readings, or a changed number, over everybody concerned; nothing is decided by it."""
-    found = regulation_called(regulation)
-    mandate = mandate_held(found.id)
-    trial = trial_of(found, request.GET)
-    told: dict[str, Any] = {
-        "regulation": found,
-        "tab": "compare",
-        "compares": True,
-        "trial": trial,
-        "questions": comparable(found),
-    }
-    if trial is not None and mandate is not None:
-        compared, told["refused"] = trial.run()
-        if compared is not None:
-            lang = request.lang
-            told["found"] = compared.found
-            told["turns"] = turns_shown(compared, mandate.organisation)
-            told["left_out"] = left_out_shown(compared, mandate.organisation)
-            told["waterfalls"] = waterfalls_shown(compared, lang)
-    return render(request, "rules/compare.html", told)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import QueryDict
 
 from tiaoli.answers import NotInForce
 from tiaoli.facts.kinds import Label
 from tiaoli.platform.people.seats import readings_of
-from tiaoli.platform.portfolio.concern import goals
-from tiaoli.platform.web.rules.comparing import Compared, Side, compared
+from tiaoli.platform.portfolio.comparing import Side
+from tiaoli.platform.portfolio.comparisons import Asked
+from tiaoli.platform.portfolio.concern import goals, kinds_of
 from tiaoli.platform.web.standing.own import day_asked
 from tiaoli.population.changes import (
     NoSuchParameter,
@@ -21,21 +23,19 @@ from tiaoli.population.changes import (
     parameters,
 )
 from tiaoli.population.evaluation import question_for
-from tiaoli.population.kernel import KernelTrouble
-from tiaoli.population.lowering import NoColumns
-from tiaoli.population.tables import FactsError
 from tiaoli.rules import Interpretation, Question, Regulation, keys_of
+from tiaoli.rules.reads import kinds_read
 from tiaoli.rules.regulation import UnknownName
 
-_REFUSALS = (NoSuchParameter, UnreadableValue, NoColumns, UnknownName, KernelTrouble, FactsError)
+_NOTHING: Final = Label(
+    "請選另一個讀法，或選一個數字並填要改成多少。",
+    "Choose another reading, or a number and what to set it to.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """
-    ``other``: the reading to be tried, as ``key=reading``; or ``parameter`` set to ``value``.
-    ``asked``: whether there is something to compare.
-    """
+    """``other``: the reading to be tried, as ``key=reading``; or ``parameter`` set to ``value``."""
 
     regulation: Regulation
     question: Question
@@ -49,37 +49,33 @@ class Trial:
     parameter: str
     value: str
 
-    @property
-    def asked(self) -> bool:
-        return bool(self.other or (self.parameter and self.value)) and self.wrong_day is None
-
-    @property
-    def key(self) -> str:
-        """The key of the reading that is tried, if one is."""
-        return self.other.partition("=")[0]
-
-    @property
-    def reading(self) -> str:
-        return self.other.partition("=")[2]
-
-    @property
-    def sides(self) -> tuple[Side, Side]:
-        tried = {self.key: self.reading} if self.reading else {}
-        readings = {**self.readings, **tried}
+    def asked(self) -> Asked:
+        """What is to be worked out."""
+        key, _, reading = self.other.partition("=")
+        tried = {key: reading} if reading else {}
         changes = {self.parameter: self.value} if self.parameter and self.value else {}
-        return Side(self.readings, {}), Side(readings, changes)
+        sides = Side(self.readings, {}), Side({**self.readings, **tried}, changes)
+        read = kinds_read(self.question)
+        return Asked(self.question.id, self.day, sides, kinds_of(self.regulation), read)
 
-    def run(self) -> tuple[Compared | None, Label | None]:
-        """The comparison, or why it cannot be made."""
-        if not self.asked:
-            return None, None
+    def refused(self) -> Label | None:
+        """Why it cannot be worked out, as far as is known before it is tried."""
+        if self.wrong_day is not None:
+            return self.wrong_day
+        if not self.other and not (self.parameter and self.value):
+            return _NOTHING
         try:
-            return compared(self.regulation, self.question.id, self.day, self.sides), None
+            for side in self.asked().sides:
+                question_for(
+                    self.regulation, self.question.id, on=self.day,
+                    readings=side.readings, changes=side.changes,
+                )  # fmt: skip
         except NotInForce:
-            return None, Label("這一天沒有施行中的條文。", "No text is in force on this day.")
-        except _REFUSALS as error:
+            return Label("這一天沒有施行中的條文。", "No text is in force on this day.")
+        except (NoSuchParameter, UnreadableValue, UnknownName) as error:
             zh, _, en = str(error).partition(" / ")
-            return None, Label(zh, en or zh)
+            return Label(zh, en or zh)
+        return None
 
 
 def comparable(regulation: Regulation) -> tuple[Question, ...]:

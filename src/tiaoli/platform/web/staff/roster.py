@@ -18,6 +18,7 @@ from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.people.identity import WrongNumber, read_identity_number
 from tiaoli.platform.people.models import (
     Membership,
+    Organisation,
     OrganisationKind,
     Person,
     Post,
@@ -73,10 +74,12 @@ def _posts(request: HttpRequest) -> QuerySet[Membership]:
 
 
 def units(request: HttpRequest) -> list[str]:
-    """Units of the hospital; for a society the houses in which its people serve."""
-    name = _unit_field(request)
-    found = _posts(request).exclude(**{name: ""}).order_by(name)
-    return list(found.values_list(name, flat=True).distinct()[:200])
+    """Units of the hospital; for a society the houses in which its people may serve."""
+    if not is_hospital(request):
+        houses = Organisation.objects.filter(kind=OrganisationKind.HOSPITAL).order_by("name")
+        return list(houses.values_list("name", flat=True)[:200])
+    found = _posts(request).exclude(unit="").order_by("unit")
+    return list(found.values_list("unit", flat=True).distinct()[:200])
 
 
 def _unit_field(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, Final
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Max, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +15,13 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.audit import chain
+from tiaoli.platform.audit.actions import ACTIONS
 from tiaoli.platform.audit.models import Event, Verification
 from tiaoli.platform.people.models import Organisation, Post
 from tiaoli.platform.web.days import FORMS, day_typed
 from tiaoli.platform.web.guard import page, seated
 from tiaoli.platform.web.people.paging import AT_ONCE, kept
-from tiaoli.platform.web.trail.history import action_label, entries, entry_of
+from tiaoli.platform.web.trail.history import entries, entry_of
 
 auditor = seated(Post.AUDITOR)
 AT_A_TIME: Final = 20_000
@@ -52,13 +53,12 @@ def trail(request: HttpRequest) -> HttpResponse:
     shown = list(found.order_by("-number")[: AT_ONCE + 1])
     more = len(shown) > AT_ONCE
     shown = shown[:AT_ONCE]
-    actions = events_of(house).order_by("action").values_list("action", flat=True).distinct()
     context = {
         "entries": entries(shown),
         "older": shown[-1].number if more else None,
         "rest": kept(request, "before"),
         "from_the_top": not before,
-        "actions": [(name, action_label(name)) for name in actions],
+        "actions": sorted(ACTIONS.items()),
         "asked": asked,
         "day_fields": [
             {"name": name, "label": label, "typed": asked.get(name, ""), "wrong": days[name][1]}
@@ -111,7 +111,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _looked() -> dict[str, Any]:
     """What the looks at the chain since the last beginning have found."""
     last = Verification.objects.last()
-    ahead = Event.objects.filter(number__gt=0 if last is None else last.upto).count()
+    newest = Event.objects.aggregate(Max("number"))["number__max"] or 0
+    ahead = newest - (0 if last is None else last.upto)  # numbers have no gaps
     if last is None:
         return {"last": None, "ahead": ahead, "faults": []}
     began = Verification.objects.filter(after=0).last()
