@@ -129,7 +129,8 @@ class Crowd:
                 Application(
                     number=f"{mark}-{known + number:07}", regulation=REGULATION,
                     procedure=TO_THE_PANEL, person=person, employer=self.world.hospital
-                    if number % 10 == 0 else self.hospitals[-1], office=self.world.society,
+                    if number < len(self.procedure.states) or number % 10 == 0
+                    else self.hospitals[-1], office=self.world.society,
                     state=state.id, final=state.final, turn=turn.seat.value if turn else "",
                     turn_since=today - days(number % 90), opened=now, saved=now, submitted=now,
                     due=None if number % 3 == 2 else today + days(number % 60 - 20),
@@ -300,7 +301,7 @@ def _certificates(world: World, persons: Sequence[Person]) -> None:
                         issuer=world.society, regulation=REGULATION, procedure=TO_THE_PANEL,
                         kind="level_award", record=record, name=person.name,
                         issued=today - days(n % 700), first=today - days(n % 700),
-                        last=today + days(n % 1000 - 100), decision={})
+                        last=today + days(n % 1000 - 10), decision={})
             for n, (person, record) in enumerate(zip(holders, records, strict=True))
         ),
         batch_size=1_000,

@@ -22,6 +22,8 @@ from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.fees.models import Notice
 from tiaoli.platform.people.models import Account, Interpretation, Person, Post
 from tiaoli.platform.portfolio import outlook
+from tiaoli.platform.portfolio.models import Comparison
+from tiaoli.platform.portfolio.tasks import compare as work_out
 from tiaoli.platform.reminders import nightly
 from tiaoli.platform.reminders import outlook as ahead
 from tiaoli.platform.world import making
@@ -308,13 +310,18 @@ def test_its_worked_cases_are_there_and_agree() -> None:
         assert "我們的回答相同" in page, case
 
 
+def compared(desk: Client, **asked: str) -> str:
+    """The page of a comparison, once it is worked out."""
+    sent = desk.post(f"{RULES}/compare", {**asked, "do": "compare"})
+    work_out(Comparison.objects.latest("pk").pk)
+    return text(desk.get(sent.headers["Location"]))
+
+
 def test_its_rule_maker_chooses_a_reading_and_tries_a_number(guild: House, pilot: Person) -> None:
     enters(logged_in(pilot.account), "2024-06-30", *TRIPS[1:])
     desk = logged_in(officer(guild, Post.RULE_MAKER))
-    tried = text(desk.get(f"{RULES}/compare", {"reading": "hp.window.edge=outside"}))
-    assert "得 0 人，失 1 人" in tried
-    other = {"parameter": "HP-1.north.number", "value": "4"}
-    assert "失 1 人" in text(desk.get(f"{RULES}/compare", other))
+    assert "得 0 人，失 1 人" in compared(desk, reading="hp.window.edge=outside")
+    assert "失 1 人" in compared(desk, parameter="HP-1.north.number", value="4")
     page = text(desk.get(f"{RULES}/keys/hp.window.edge/choose"))
     seen = page.split('name="seen" value="')[1].split('"')[0]
     told = {"reading": "outside", "on": "115/06/30", "reason": "理事會決議", "seen": seen}

@@ -25,6 +25,8 @@ from tiaoli.platform.web.trail.names import NAMES, name_label
 from tiaoli.platform.web.trail.wording import told
 from tiaoli.platform.world import making
 
+pytestmark = pytest.mark.usefixtures("on_the_day")
+
 
 def columns() -> set[str]:
     """Of every table whose versions are kept."""

@@ -11,6 +11,7 @@ NAMES: Final[dict[str, Label]] = {
     for name, zh, en in (
         ("about", "所關的對象", "about"),
         ("account", "帳號", "account"),
+        ("administrator", "管理者", "administrator"),
         ("again", "重複送出", "sent twice"),
         ("amount", "金額（元）", "amount (TWD)"),
         ("answer", "回答", "answer"),
@@ -109,6 +110,7 @@ NAMES: Final[dict[str, Label]] = {
         ("role", "職務", "post"),
         ("row", "第幾列", "row"),
         ("rows", "列數", "rows"),
+        ("runs", "主辦的法規", "regulations it runs"),
         ("saved", "儲存時間", "saved at"),
         ("scope", "證明內容", "scope"),
         ("sealed_number", "身分證號（加密）", "identity number (encrypted)"),
