@@ -75,9 +75,11 @@ def test_a_supervisor_confirms_one_record_and_not_another(visitor: Callable[...,
     expect(answer.get_by_role("heading", level=1, name="查證連結")).to_be_visible()
     outside.finds_no_barrier()
 
+    elsewhere.expects(410)
     late.get_by_role("button", name="簽署並送出").click()
     expect(late.get_by_text("已經用過")).to_be_visible()
     again = visitor()
+    again.expects(410)
     closed = again.opens(link)
     expect(closed.get_by_text("已經用過")).to_be_visible()
     expect(closed.get_by_role("button", name="簽署並送出")).to_have_count(0)

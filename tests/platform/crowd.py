@@ -17,7 +17,7 @@ from typing import Any
 
 from crowd_copied import copy
 from crowd_own import grow_own
-from django.db import transaction
+from django.db import connection, transaction
 from guard_files import REGULATION, TO_THE_PANEL
 from guard_world import World
 
@@ -86,6 +86,8 @@ class Crowd:
             grow_own(self.world, self.own, own)
             self._files([self.world.person] * (own - self.own), own=True)
         self.own = max(self.own, own)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # what autovacuum does in time, and not within a transaction
 
     def _arrive(self, number: int) -> None:
         first = self.people
