@@ -29,7 +29,7 @@ def begins(visitor: Visitor, procedure: str, about: str = "") -> str:
     page.get_by_role("button", name="開始").click()
     expect(page.get_by_role("heading", name="經過")).to_be_visible()
     visitor.finds_no_barrier()
-    return re.search(r"applications/([^/]+)/", page.url)[1]  # type: ignore[index]
+    return re.search(r"applications/([^/]+)/", page.url)[1]
 
 
 def adds_documents(page: Page, *documents: str) -> None:

@@ -42,7 +42,7 @@ class Address:
     @property
     def shown(self) -> bool:
         """Whether it can be asked for by GET; otherwise Django's decorator stands before it."""
-        told = inspect.getclosurevars(self.view).nonlocals  # type: ignore[arg-type]
+        told = inspect.getclosurevars(self.view).nonlocals
         return "GET" in told.get("request_method_list", ("GET",))
 
 

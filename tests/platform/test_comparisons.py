@@ -13,6 +13,7 @@ from concurrently import another_process, at_once
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from ruling import KEY, OTHER, mandate, radiographer
@@ -281,10 +282,11 @@ _DIES = """
     import django
     django.setup()
     from tiaoli.platform.portfolio import comparing, comparisons
+    from procrastinate.contrib.django import app
+
     def dies(*_, **__):
         os._exit(9)
     comparing.evaluate = dies
-    from procrastinate.contrib.django import app
     with app.replace_connector(app.connector.get_worker_connector()) as there:
         there.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 """
@@ -292,16 +294,12 @@ _DIES = """
 
 def work_off() -> None:
     """A worker that ends when nothing is left to do."""
-    from procrastinate.contrib.django import app  # noqa: PLC0415
-
     with app.replace_connector(app.connector.get_worker_connector()) as there:
         there.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_killed_worker_was_at_is_done_by_another(rule_maker: Account) -> None:
-    from procrastinate.contrib.django import app  # noqa: PLC0415
-
     radiographer("wang")
     made = ask_for_comparison(acting(rule_maker), mandate(), asked())
     died = subprocess.run(

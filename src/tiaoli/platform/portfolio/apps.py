@@ -10,7 +10,7 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """A letter that left after all is told to whoever asked for it."""
-        from tiaoli.platform.people.mails import arrived  # noqa: PLC0415
-        from tiaoli.platform.portfolio.attesting import mail_arrived  # noqa: PLC0415
+        from tiaoli.platform.people.mails import arrived
+        from tiaoli.platform.portfolio.attesting import mail_arrived
 
         arrived.connect(mail_arrived, dispatch_uid="portfolio.mail_arrived")

@@ -10,7 +10,7 @@ class RemindersConfig(AppConfig):
 
     def ready(self) -> None:
         """A digest that was not taken is made anew when it is tried again."""
-        from tiaoli.platform.people.mails import REMADE  # noqa: PLC0415
-        from tiaoli.platform.reminders import digests  # noqa: PLC0415
+        from tiaoli.platform.people.mails import REMADE
+        from tiaoli.platform.reminders import digests
 
         REMADE[digests.TABLE] = digests.once_more
