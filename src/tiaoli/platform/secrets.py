@@ -11,8 +11,10 @@ import base64
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 _NAMES = ("TIAOLI_SECRET_KEY", "TIAOLI_ID_KEYS", "TIAOLI_INDEX_KEY")
 
@@ -65,21 +67,24 @@ def _bytes(written: str) -> bytes:
 
 
 def _kept(path: Path) -> dict[str, str]:
-    """The secrets in a file of this machine, made on first use."""
+    """
+    The secrets in a file of this machine, made on first use. The file is there whole or not at
+    all: of several who make it at once, the first one's is everybody's.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        lines = path.read_text(encoding="ascii").splitlines()
-        return dict(line.split("=", 1) for line in lines)
-    made = {
-        "TIAOLI_SECRET_KEY": secrets.token_urlsafe(48),
-        "TIAOLI_ID_KEYS": f"1:{_key()}",
-        "TIAOLI_INDEX_KEY": _key(),
-    }
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.writelines(f"{name}={value}\n" for name, value in made.items())
-    return made
+    if not path.exists():
+        made = {
+            "TIAOLI_SECRET_KEY": secrets.token_urlsafe(48),
+            "TIAOLI_ID_KEYS": f"1:{_key()}",
+            "TIAOLI_INDEX_KEY": _key(),
+        }
+        with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:  # mode 0600
+            file.writelines(f"{name}={value}\n" for name, value in made.items())
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    lines = path.read_text(encoding="ascii").splitlines()
+    return dict(line.split("=", 1) for line in lines)
 
 
 def _key() -> str:
