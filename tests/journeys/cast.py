@@ -52,7 +52,9 @@ def radiographer(
 
 def goes(page: Page, entry: str) -> None:
     """By the main menu."""
-    page.get_by_role("navigation", name="主選單").get_by_role("link", name=entry).click()
+    entry_of_menu = page.get_by_role("navigation", name="主選單").get_by_role("link", name=entry)
+    with page.expect_navigation():
+        entry_of_menu.click()
 
 
 def row_of_rt3(page: Page) -> Locator:

@@ -19,9 +19,9 @@ def begins(visitor: Visitor, procedure: str, about: str = "") -> str:
     page = visitor.page
     goes(page, "我的申請")
     visitor.finds_no_barrier()
-    page.get_by_role("link", name="提出新申請").click()
+    visitor.follows(page.get_by_role("link", name="提出新申請"))
     visitor.finds_no_barrier()
-    page.get_by_role("link", name=re.compile(f"：{re.escape(procedure)}$")).click()
+    visitor.follows(page.get_by_role("link", name=re.compile(f"：{re.escape(procedure)}$")))
     visitor.finds_no_barrier()
     if about:
         held = page.get_by_label("關於哪一張證明")
@@ -90,14 +90,14 @@ def at_stage(page: Page, stage: str) -> None:
 def reviews_file_of(visitor: Visitor, name: str) -> None:
     """The file of somebody that waits to be reviewed, beside its clauses."""
     goes(visitor.page, "待審")
-    visitor.page.get_by_role("rowheader").get_by_role("link", name=name).click()
+    visitor.follows(visitor.page.get_by_role("rowheader").get_by_role("link", name=name))
     visitor.finds_no_barrier()
 
 
 def opens_from_queue(visitor: Visitor, name: str) -> None:
     """The same file, and then as a whole."""
     reviews_file_of(visitor, name)
-    visitor.page.get_by_role("link", name="整份申請").click()
+    visitor.follows(visitor.page.get_by_role("link", name="整份申請"))
 
 
 def pays_by_giro(
@@ -145,11 +145,11 @@ def asks(visitor: Visitor, regulation: str, question: str) -> Locator:
     page = visitor.page
     above = page.locator("a.page-pretitle").filter(has_text=regulation)
     if above.count():
-        above.click()
+        visitor.follows(above)
     else:
         goes(page, "我的資格")
         visitor.finds_no_barrier()
-        page.get_by_role("main").get_by_role("link", name=regulation).first.click()
+        visitor.follows(page.get_by_role("main").get_by_role("link", name=regulation).first)
         visitor.finds_no_barrier()
     expect(page.get_by_role("heading", level=1, name=regulation)).to_be_visible()
     further = page.get_by_text(re.compile(r"^其他 \d+ 項$"))

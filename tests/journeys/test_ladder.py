@@ -77,9 +77,9 @@ def revokes(chair: Any, email: str, certificate: str) -> None:
     """For good, with a reason that only the issuer sees."""
     page = chair.logs_in(email)
     goes(page, "發證名冊")
-    page.get_by_role("link", name=certificate).click()
+    chair.follows(page.get_by_role("link", name=certificate))
     chair.finds_no_barrier()
-    page.get_by_role("link", name="撤銷或廢止").click()
+    chair.follows(page.get_by_role("link", name="撤銷或廢止"))
     page.get_by_label("自哪一天起").fill("115/06/30")
     page.get_by_label("理由").fill(REASON)
     chair.finds_no_barrier()
@@ -91,7 +91,7 @@ def endorses(hospital: Any, email: str, wang: Any, number: str) -> None:
     """The hospital returns one point, has its answer, endorses the file and sends it on."""
     page = hospital.logs_in(email)
     opens_from_queue(hospital, "王小明")
-    page.get_by_role("link", name="通知補件").click()
+    hospital.follows(page.get_by_role("link", name="通知補件"))
     page.get_by_label("第 1 點").fill(POINT)
     page.get_by_label("紀錄").first.select_option("教案")
     hospital.finds_no_barrier()
@@ -128,7 +128,7 @@ def becomes_eligible(wang: Any) -> None:
     adds_the_paper(wang)
     goes(page, "我的資格")
     rt3_is(page, "符合資格")
-    row_of_rt3(page).get_by_role("link").click()
+    wang.follows(row_of_rt3(page).get_by_role("link"))
     expect(page.get_by_role("main")).to_contain_text("RTL-4A.RT3.PUB")
     wang.finds_no_barrier()
 

@@ -47,6 +47,7 @@ NEW_TERM, NEW_LAST = datetime.date(2032, 6, 30), datetime.date(2038, 6, 29)
 ROWS, ABLATIONS = 1_000, 180
 """So many ablations are exactly what domain 6 asks for; the others are of domain 4."""
 WRONG_DAY, WRONG_WORD = "115/02/30", "RFA燒灼"
+REJECTED = "S00107"
 NO_IMAGE = "沒有消融前後的影像紀錄"
 
 
@@ -88,7 +89,7 @@ def imports_the_log(lin: Any) -> None:
     page = lin.page
     goes(page, "我的履歷")
     lin.finds_no_barrier()
-    page.get_by_role("link", name="匯入").click()
+    lin.follows(page.get_by_role("link", name="匯入"))
     lin.finds_no_barrier()
     offered = page.locator("form").filter(has_text="下載範本")
     offered.get_by_label("紀錄種類").select_option(label="個案")
@@ -153,7 +154,11 @@ def rejects_a_case(panel: Any) -> None:
     """One ablation without images: domain 6 is one short, and the page says so by its clause."""
     page = panel.page
     reviews_file_of(panel, "林介入")
-    fact = page.locator(".fact").filter(has_text="射頻消融").first
+    leafing = page.get_by_role("navigation", name=re.compile("^這一條的紀錄")).last
+    leafing.get_by_label("找這一條的紀錄").fill(REJECTED)
+    with page.expect_navigation():
+        leafing.get_by_role("button", name="找").click()
+    fact = page.locator(".fact").filter(has_text=REJECTED).first
     fact.get_by_text("表示意見").click()
     fact.get_by_label("理由（不採認、待釐清必填）").fill(NO_IMAGE)
     fact.get_by_role("button", name="不採認").click()
@@ -167,7 +172,7 @@ def grants_one(office: Any, panel: Any) -> None:
     opens_from_queue(office, "林介入")
     takes(office, "文件齊備")
     rejects_a_case(panel)
-    panel.page.get_by_role("link", name="整份申請").click()
+    panel.follows(panel.page.get_by_role("link", name="整份申請"))
     looks_at(panel, "通過")
     domains = panel.page.get_by_role("group", name="領域")
     expect(domains.get_by_label("領域4")).to_be_checked()
@@ -218,7 +223,7 @@ def renews(office: Any, panel: Any) -> None:
     takes(office, "文件齊備")
     reviews_file_of(panel, "林介入")
     expect(panel.page.get_by_text("IRI-5.1a").first).to_be_attached()
-    panel.page.get_by_role("link", name="整份申請").click()
+    panel.follows(panel.page.get_by_role("link", name="整份申請"))
     takes(panel, "通過", "積分足夠")
     opens_from_queue(office, "林介入")
     takes(office, "公告")

@@ -4,6 +4,7 @@ within four weeks, and the credit in her standing as the society found it.
 """
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -112,13 +113,21 @@ def is_queued(office: Any, name: str) -> None:
     expect(review.get_by_role("button", name="開始審查")).to_be_disabled()
 
 
+def waits_for_the_fee(office: Any, name: str) -> None:
+    """The cut-off has gone by; what is lacking is the money."""
+    opens_from_queue(office, name)
+    review = office.page.get_by_role("article").filter(has_text="開始審查")
+    expect(review.get_by_text(re.compile("費用 200 元（.+）還沒有入帳"))).to_be_visible()
+    expect(review.get_by_role("button", name="開始審查")).to_be_disabled()
+
+
 def is_recognised(office: Any, panel: Any, name: str) -> None:
     """Opened, decided within four weeks, and posted: the record that she handed in."""
     opens_from_queue(office, name)
     takes(office, "開始審查")
     reviews_file_of(panel, name)
     expect(panel.page.get_by_text(both(REPLY_DUE)).first).to_be_visible()
-    panel.page.get_by_role("link", name="整份申請").click()
+    panel.follows(panel.page.get_by_role("link", name="整份申請"))
     takes(panel, "認定", "期刊有審稿，第一作者")
     opens_from_queue(office, name)
     looks_at(office, "入帳")
@@ -140,11 +149,12 @@ def test_a_paper_is_claimed_paid_for_and_counted(visitor: Callable[..., Any]) ->
         has_credits(su, "12 分")
         enters_the_paper(su)
         number = applies(su)
-        desk.logs_in(treasurer)
-        pays_by_giro(su, "蘇呼吸", desk, number, 200, FILED)
         office.logs_in(secretariat)
         is_queued(office, "蘇呼吸")
     with clock.standing_at(REVIEWED):
+        waits_for_the_fee(office, "蘇呼吸")
+        desk.logs_in(treasurer)
+        pays_by_giro(su, "蘇呼吸", desk, number, 200, FILED)
         panel.logs_in(reviewer)
         is_recognised(office, panel, "蘇呼吸")
         goes(su.page, "我的申請")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Locator, Page
 
 ASSETS: Final = Path(__file__).parent.parent.parent / "var" / "assets"
 PASSWORD: Final = "a-password-for-journeys"
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Visitor:
@@ -52,16 +53,28 @@ class Visitor:
         self.page.wait_for_load_state()
         return self.page
 
+    def follows(self, link: Locator) -> Page:
+        """The page that a link leads to, once it is there in place of the one before."""
+        with self.page.expect_navigation():
+            link.click()
+        return self.page
+
     def finds_no_barrier(self) -> None:
         """axe-core: WCAG 2.2 AA and best practice, on the page as it stands."""
-        self.page.evaluate((ASSETS / "axe.min.js").read_text(encoding="utf-8"))
-        rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        found: Any = self.page.evaluate(
-            "rules => axe.run({runOnly: {type: 'tag', values: rules}})", rules
-        )
+        try:
+            found = self._looked_over()
+        except Error:  # the page went while it was looked over: then the one that has come
+            found = self._looked_over()
         barriers = [
             f"{one['id']}: {one['help']} — {node['html'][:200]}"
             for one in found["violations"]
             for node in one["nodes"]
         ]
         assert barriers == [], "\n".join(barriers)
+
+    def _looked_over(self) -> Any:
+        """What axe finds on the page that stands there once it is loaded."""
+        self.page.wait_for_load_state()
+        self.page.evaluate((ASSETS / "axe.min.js").read_text(encoding="utf-8"))
+        runs = "rules => axe.run({runOnly: {type: 'tag', values: rules}})"
+        return self.page.evaluate(runs, RULES)

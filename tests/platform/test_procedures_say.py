@@ -12,6 +12,8 @@ from tiaoli.facts.kinds import Label
 from tiaoli.platform import clock
 from tiaoli.platform.applications import declared
 from tiaoli.platform.applications.drafting import open_application
+from tiaoli.platform.applications.inquiry import Inquiry
+from tiaoli.platform.applications.leaving import leaving_of
 from tiaoli.platform.applications.models import Application, LeftRecord
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.people.models import Account, Person, Post
@@ -136,6 +138,21 @@ def test_of_a_file_that_names_no_certificate_it_is_still_asked() -> None:
         assert 'name="replaces"' in form.content.decode()
         step(office, application, "grant", values={"replaces": "A-9"})
     assert LeftRecord.objects.get().record.values["replaces"] == "A-9"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("id", "offered"), [("renewal", False), ("replacement", True)])
+def test_only_a_copy_is_asked_what_it_is_a_copy_of(id: str, offered: bool) -> None:
+    authority = House("radiation-operator")
+    with clock.standing_at(datetime.date(2025, 11, 3)):
+        person = authority.person()
+        base_of(person, "radiation_operator", "renewer")
+        application = opened(person, authority.regulation, id)
+        steps = authority.regulation.procedure(id).transitions
+        grant = next(one for one in steps if one.id == "grant")
+        leaves = leaving_of(Inquiry(application, clock.today()), grant)
+    assert leaves is not None
+    assert ("replaces" in [one.name for one in leaves.to_fill_in]) is offered
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from filing import House, example, opened, own, sitting, step, submitted, text, under_review
 
+from tiaoli.platform import clock
+from tiaoli.platform.applications.inquiry import Inquiry
 from tiaoli.platform.people.models import Post
+from tiaoli.platform.reviews.beside import Beside, Leafed, beside
 from tiaoli.platform.reviews.models import Assignment, Conflict, Custom, Finding, Judgement
 from tiaoli.platform.world import making
 
@@ -52,6 +55,40 @@ def test_each_clause_stands_beside_its_evidence(ladder: House) -> None:
     shown = text(hospital.get(address))
     assert "審查不採認的事實" in shown
     assert "看不清楚" in shown
+
+
+def test_the_facts_of_a_clause_are_leafed_through_and_found(
+    ladder: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tiaoli.platform.reviews.beside.A_PART", 2)
+    application = submitted(ladder, "甲")
+    inquiry = Inquiry(application, clock.today())
+    whole = next(c for q in beside(inquiry) for c in q.clauses if c.all > len(c.counted))
+    shown: list[str] = []
+    for part in range(1, whole.parts + 1):
+        leaf = leaf_at(inquiry, Leafed(whole.place, part))
+        shown += [fact.id for fact in (*leaf.counted, *leaf.left_out)]
+    assert len(set(shown)) == len(shown) == whole.all
+    for part in (0, -3, 10**6):
+        assert 1 <= leaf_at(inquiry, Leafed(whole.place, part)).part <= whole.parts
+    sought = whole.counted[1].words.zh
+    leaf = leaf_at(inquiry, Leafed(whole.place, 1, sought))
+    assert whole.counted[1].id in [fact.id for fact in leaf.counted]
+    assert leaf.found < whole.all
+
+    hospital = sitting(ladder, Post.EDUCATION_OFFICE)
+    address = f"/reviews/{application.number}/"
+    for wrong in ("x", "-1", "9" * 40, "²"):
+        assert hospital.get(f"{address}?place={whole.place}&part={wrong}").status_code == 200
+    assert "第 1／" in text(hospital.get(address))
+    word = {"fact": shown[-1], "verdict": "accepted", "place": whole.place, "part": whole.parts}
+    back = hospital.post(f"{address}facts", word)
+    assert back.url == f"{address}?place={whole.place}&part={whole.parts}#{whole.place}"
+
+
+def leaf_at(inquiry: Inquiry, leafed: Leafed) -> Beside:
+    clauses = (one for question in beside(inquiry, leafed) for one in question.clauses)
+    return next(one for one in clauses if one.place == leafed.place)
 
 
 def test_a_ruling_a_proposal_and_a_conflict_are_sent(ladder: House) -> None:

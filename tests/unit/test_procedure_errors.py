@@ -233,6 +233,10 @@ DUE = computes(
         (replace(STEP, deadline=FigureOf("fee")), "way.send: fee is no day and no length of time"),
         (replace(STEP, fee=FigureOf("due", "first")), "way.send: first is no amount of money"),
         (
+            replace(STEP, once_paid=FigureOf("due", "first")),
+            "way.send: first is no amount of money",
+        ),
+        (
             replace(STEP, output=Written("radiation_certificate"), begins=FigureOf("fee")),
             "way.send: fee is no day",
         ),
@@ -245,7 +249,7 @@ DUE = computes(
             "way.send: one figure of due has to be meant, of ['due', 'first']",
         ),
     ],
-    ids=["deadline", "fee", "beginning", "two figures", "no figure"],
+    ids=["deadline", "fee", "fee of before", "beginning", "two figures", "no figure"],
 )
 def test_a_step_names_one_figure_of_its_sort(step: Transition, told: str) -> None:
     questions = {"level": LEVEL, "fee": FEE, "due": DUE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
+from tiaoli.facts.dates import both
 from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.names import nearest
 from tiaoli.rules.regulation import Edition, Regulation, UnknownName
@@ -45,8 +46,10 @@ def edition_in_force(regulation: Regulation, on: datetime.date) -> Edition:
     edition = regulation.edition_on(on)
     if edition is None:
         first = regulation.editions[0].first
+        assert first is not None, "an edition of all time is in force on every day"
         raise NotInForce(
-            f"「{regulation.title.zh}」在 {on} 尚未施行；可查詢的日期自 {first} 起。 / "
-            f"{regulation.title.en} was not in force on {on}; ask for a day from {first} on."
+            f"「{regulation.title.zh}」在 {both(on)} 尚未施行；可查詢的日期自 {both(first)} 起。 / "
+            f"{regulation.title.en} was not in force on {both(on, 'en')}; "
+            f"ask for a day from {both(first, 'en')} on."
         )
     return edition

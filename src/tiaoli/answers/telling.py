@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from tiaoli.answers.answer import Answer, NotCounted, Quantity, Reason, Shown
-from tiaoli.answers.wording import quantity_text
+from tiaoli.answers.wording import day_words, quantity_text
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.outcomes import outcome_label
@@ -26,7 +26,7 @@ _NOTHING = Label("", "")
 
 def day_label(day: datetime.date | None) -> Label:
     """A day in both calendars; three dots for one that is not there."""
-    return Label("…", "…") if day is None else Label(both(day), both(day, "en"))
+    return Label("…", "…") if day is None else day_words(day)
 
 
 def shown_label(shown: Shown) -> Label:

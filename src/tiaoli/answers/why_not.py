@@ -16,6 +16,7 @@ from tiaoli.answers.case import Case
 from tiaoli.answers.meaning import Row, amount, holds, value
 from tiaoli.answers.wording import (
     OPERATORS,
+    day_words,
     describe,
     name_of,
     options_text,
@@ -63,9 +64,10 @@ def _not_yet(of: Records, case: Case, fact: Fact) -> Label:
     day = fact.values[of.kind.happens]
     if day is None:
         return Label(f"未填{attribute.label.zh}", f"{attribute.label.en} is not known")
+    happened, on = day_words(day), day_words(case.as_of)
     return Label(
-        f"{attribute.label.zh} {day} 晚於基準日 {case.as_of}",
-        f"{attribute.label.en} {day} is after the reference date {case.as_of}",
+        f"{attribute.label.zh} {happened.zh} 晚於基準日 {on.zh}",
+        f"{attribute.label.en} {happened.en} is after the reference date {on.en}",
     )
 
 
@@ -162,9 +164,13 @@ def _is_outside(rule: Within, day: Any, start: Any, end: Any) -> Label:
         return Label(f"未填{what.zh}", f"{what.en} is not known")
     if not isinstance(start, datetime.date) or not isinstance(end, datetime.date):
         return Label(f"{what.zh}的期間不明", f"the window of {what.en} is not known")
-    if day < start or (rule.exclusive and day == start):
-        return Label(f"{what.zh} {day} 早於期間起日 {start}", f"{what.en} {day} is before {start}")
-    return Label(f"{what.zh} {day} 晚於期間末日 {end}", f"{what.en} {day} is after {end}")
+    early = day < start or (rule.exclusive and day == start)
+    had, bound = day_words(day), day_words(start if early else end)
+    if early:
+        zh, en = f"早於期間起日 {bound.zh}", f"is before {bound.en}"
+    else:
+        zh, en = f"晚於期間末日 {bound.zh}", f"is after {bound.en}"
+    return Label(f"{what.zh} {had.zh} {zh}", f"{what.en} {had.en} {en}")
 
 
 def _why_one_of(rule: IsOneOf, case: Case, row: Row) -> Label:

@@ -5,10 +5,12 @@ requirement asks for. Why one record does not count is in ``why_not``.
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
 from tiaoli.answers.answer import Quantity
+from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import NONE, Attribute, Label, Type, Unit
 from tiaoli.rules.amounts import (
     Amount,
@@ -90,6 +92,11 @@ RANKING_METHODS = {
     RankingMethod.CHAINED: Label("相鄰分數相連成組", "in bands chained from total to total"),
     RankingMethod.PAIRWISE: Label("兩兩比較", "two at a time"),
 }
+
+
+def day_words(day: datetime.date) -> Label:
+    """A day in both calendars."""
+    return Label(both(day), both(day, "en"))
 
 
 def quantity_text(quantity: Quantity) -> Label:
@@ -207,7 +214,7 @@ def name_of(node: Value) -> Label:
         case Amount():
             return quantity_text(Quantity(node.value, node.value, node.unit))
         case DayConst(day=day):
-            return Label(day.isoformat(), day.isoformat())
+            return day_words(day)
         case Moved():
             return _moved_name(node)
         case DaysLater(day=day, number=number):

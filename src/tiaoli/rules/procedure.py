@@ -103,6 +103,7 @@ class Transition:
     ``deadline``    by when it is to be taken
     ``opens``       before which day it cannot be taken
     ``fee``         what is charged for it
+    ``once_paid``   a fee of an earlier step, to be booked before this one is taken
     ``output``      the record that it leaves behind
     ``begins``      from when what it leaves behind has effect, asked before it is there; without
                     one, from the day on which it happens
@@ -125,6 +126,7 @@ class Transition:
     deadline: FigureOf | None = None
     opens: FigureOf | None = None
     fee: FigureOf | None = None
+    once_paid: FigureOf | None = None
     output: Written | None = None
     begins: FigureOf | None = None
     lasts: FigureOf | None = None

@@ -233,9 +233,10 @@ def _check_figures(regulation: Regulation, place: str, step: Transition) -> None
     for figure in _figures(regulation, place, step.begins, step):
         if figure.value.type is not Type.DAY:
             raise BrokenRegulation(f"{place}: {figure.name} is no day")
-    for figure in _figures(regulation, place, step.fee, step):
-        if figure.value.unit is not Unit.TWD:
-            raise BrokenRegulation(f"{place}: {figure.name} is no amount of money")
+    for named in (step.fee, step.once_paid):
+        for figure in _figures(regulation, place, named, step):
+            if figure.value.unit is not Unit.TWD:
+                raise BrokenRegulation(f"{place}: {figure.name} is no amount of money")
 
 
 def _figures(

@@ -22,7 +22,7 @@ from tiaoli.answers.explain.shown import (
 )
 from tiaoli.answers.meaning import Truth, amount, compare_ranges, holds, spans_among
 from tiaoli.answers.missing import missing_in
-from tiaoli.answers.wording import quantity_text, shown_value
+from tiaoli.answers.wording import day_words, quantity_text, shown_value
 from tiaoli.facts import periods
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import AmountNode, Count
@@ -93,19 +93,19 @@ def _compare_values(rule: Compare, reader: Reader) -> Finding:
         left, right, op = right, left, _TURNED.get(op, op)
     have, need = shown(left, reader), shown(right, reader)
     if isinstance(need, datetime.date):
-        need = _BOUNDS[op](need.isoformat())
+        need = _BOUNDS[op](day_words(need))
     return atom(rule, reader, have=have, need=need, counted=picked_facts(rule, reader))
 
 
 _TURNED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
-_BOUNDS: Mapping[str, Callable[[str], Label]] = {
-    ">=": lambda day: Label(f"{day} 或以後", f"{day} or later"),
-    "<=": lambda day: Label(f"{day} 或以前", f"{day} or earlier"),
-    ">": lambda day: Label(f"晚於 {day}", f"later than {day}"),
-    "<": lambda day: Label(f"早於 {day}", f"earlier than {day}"),
-    "==": lambda day: Label(f"{day} 當日", f"{day} itself"),
+_BOUNDS: Mapping[str, Callable[[Label], Label]] = {
+    ">=": lambda day: Label(f"{day.zh} 或以後", f"{day.en} or later"),
+    "<=": lambda day: Label(f"{day.zh} 或以前", f"{day.en} or earlier"),
+    ">": lambda day: Label(f"晚於 {day.zh}", f"later than {day.en}"),
+    "<": lambda day: Label(f"早於 {day.zh}", f"earlier than {day.en}"),
+    "==": lambda day: Label(f"{day.zh} 當日", f"{day.en} itself"),
 }
 
 

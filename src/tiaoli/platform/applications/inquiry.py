@@ -202,15 +202,15 @@ class Inquiry:
         undecided = self.regulation.question(answer.question).undecided
         return "not_known" if answer.outcome == undecided else "none"
 
-    def quote(self, step: Transition, given: Mapping[str, Any]) -> Quote | None:
-        """What the regulation charges for a step."""
-        if step.fee is None:
+    def quote(self, fee: FigureOf | None, given: Mapping[str, Any]) -> Quote | None:
+        """What the regulation charges, by the figure in which it says so."""
+        if fee is None:
             return None
         filled = {name: str(value) for name, value in given.items() if isinstance(value, str)}
-        names = names_in(step.fee.question, given)
+        names = names_in(fee.question, given)
         return quote(
             self.regulation,
-            step.fee,
+            fee,
             self.dossier,
             about=self.about(names[0]) if names else None,
             on=self.on,

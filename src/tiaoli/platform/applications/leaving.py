@@ -20,7 +20,7 @@ from tiaoli.platform.applications.models import Application, LeftRecord
 from tiaoli.platform.applications.wanted import to_fill_in_of
 from tiaoli.platform.audit.actions import Refused
 from tiaoli.platform.portfolio.dossiers import checked_values
-from tiaoli.rules import Seat, Transition, Written
+from tiaoli.rules import Regulation, Seat, Transition, Written
 from tiaoli.rules.procedure import VALID_FROM
 
 
@@ -89,6 +89,7 @@ def leaving_of(inquiry: Inquiry, step: Transition) -> Leaving | None:
     if begins is not None and begins.day is not None:
         fixed[VALID_FROM] = begins.day.isoformat()
     written = {*fixed, *([split.name] if split is not None else [])}
+    written |= _of_another_step(inquiry.regulation, step.output)
     asked, others = to_fill_in_of(inquiry.regulation, inquiry.procedure, kind.name, written)
     defaults = {name: value for name, value in defaults.items() if name not in written}
     on_file = step.by.seat is Seat.PARTY
@@ -127,6 +128,21 @@ def _taken(application: Application, output: Written) -> dict[str, Any]:
         return {}
     said = about.record.values
     return {name: said[of] for name, of in output.takes if said.get(of) not in (None, *NONE_WORDS)}
+
+
+def _of_another_step(regulation: Regulation, output: Written) -> set[str]:
+    """
+    What only another step writes in such a record, out of the credential that its file is about: a
+    renewal is not offered to say which certificate it is a copy of.
+    """
+    outputs = (step.output for one in regulation.procedures for step in one.transitions)
+    taken = {
+        name
+        for other in outputs
+        if other is not None and other.kind == output.kind
+        for name, _ in other.takes
+    }
+    return taken - {name for name, _ in output.takes}
 
 
 def _same(inquiry: Inquiry, name: str, attribute: Attribute) -> bool:

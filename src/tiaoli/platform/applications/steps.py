@@ -82,7 +82,7 @@ def standing(inquiry: Inquiry, step: Transition, by: Actor) -> StepStanding:
     leaves = leaving_of(inquiry, step)
     given = {**inquiry.values, **(leaves.fixed if leaves else {})}
     opens = inquiry.term(step.opens, given, application.turn_since)
-    fee = inquiry.quote(step, given)
+    fee = inquiry.quote(step.fee, given)
     notice = notice_for(application, fee)
     passed, refusals = _guards(inquiry, step)
     obstacles = [] if not_mine is None else [Obstacle("seat", not_mine)]
@@ -94,6 +94,7 @@ def standing(inquiry: Inquiry, step: Transition, by: Actor) -> StepStanding:
     obstacles += _documents(documents)
     obstacles += _unfinished(inquiry, step)
     obstacles += _unpaid(step, notice)
+    obstacles += _not_booked(application, inquiry.quote(step.once_paid, given))
     return StepStanding(
         step,
         not_mine is None,
@@ -237,6 +238,23 @@ def _unpaid(step: Transition, notice: Notice | None) -> Iterator[Obstacle]:
             f"請先繳 {notice.number}：{notice.amount:,.0f} 元；入帳後這一步會自動完成。",
             f"Notice {notice.number} of TWD {notice.amount:,.0f} is to be paid first; the step is "
             "taken by itself once the payment is booked.",
+        ),
+        notice=notice,
+    )
+
+
+def _not_booked(application: Application, fee: Quote | None) -> Iterator[Obstacle]:
+    """A fee of before, of which the money has to be there first."""
+    notice = notice_for(application, fee)
+    if fee is None or not fee.charged or (notice and notice.state == Notice.State.PAID):
+        return
+    zh, en = (f"（{notice.number}）", f" ({notice.number})") if notice else ("", "")
+    amount = f"{fee.amount:,.0f}"
+    yield Obstacle(
+        "fee",
+        Label(
+            f"費用 {amount} 元{zh}還沒有入帳；對帳入帳後才能進行。",
+            f"The fee of TWD {amount}{en} has not come in yet; this waits until it is booked.",
         ),
         notice=notice,
     )

@@ -20,7 +20,8 @@ def asked_by(procedure: Procedure) -> Iterator[str]:
     """The questions of a procedure: guards, figures, and what is shown."""
     for step in procedure.transitions:
         yield from (guard.question for guard in step.guards)
-        for figure in (step.deadline, step.opens, step.fee, step.begins, step.lasts):
+        fees = (step.fee, step.once_paid)
+        for figure in (step.deadline, step.opens, *fees, step.begins, step.lasts):
             if figure is not None:
                 yield from questions_named(figure.question, step.output)
         for name in step.shows:

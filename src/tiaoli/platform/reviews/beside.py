@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 
 from tiaoli.answers import Answer, Reason
 from tiaoli.answers.naming import fact_called
@@ -21,8 +21,17 @@ from tiaoli.platform.reviews.findings import JUDGEMENT, latest_findings
 from tiaoli.platform.reviews.models import Finding, Judgement
 from tiaoli.rules.judgement import Judged
 
-_SHOWN_AT_MOST = 30
-"""So many facts beside one clause; the rest are counted."""
+A_PART: Final = 30
+"""So many facts beside one clause at a time; the others are on the parts before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leafed:
+    """To which ``part`` of the facts of the clause at ``place``, among those that say ``find``."""
+
+    place: str = ""
+    part: int = 1
+    find: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +47,38 @@ class FactShown:
     finding: Finding | None
     why_not: Label | None = None
 
+    def tells(self, find: str) -> bool:
+        """Whether what is looked for stands in it, in one language or the other."""
+        said = (self.words, *(value for _, value in self.says))
+        sought = find.casefold()
+        return any(sought in one.zh.casefold() or sought in one.en.casefold() for one in said)
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One clause and its facts; ``place`` names it on the page, ``more`` facts are not shown."""
+    """
+    One clause and a part of its facts; ``place`` names it on the page. ``found`` is how many of
+    ``all`` facts say what is looked for (``find``); ``aside`` of these do not count.
+    """
 
     place: str
     reason: Reason
     counted: tuple[FactShown, ...]
     left_out: tuple[FactShown, ...]
-    more: int
+    part: int
+    parts: int
+    all: int
+    found: int
+    aside: int
+    find: str
+
+    @property
+    def before(self) -> int:
+        return self.part - 1
+
+    @property
+    def after(self) -> int:
+        return self.part + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +90,7 @@ class QuestionShown:
     clauses: tuple[Beside, ...]
 
 
-def beside(inquiry: Inquiry) -> list[QuestionShown]:
+def beside(inquiry: Inquiry, leafed: Leafed = Leafed()) -> list[QuestionShown]:
     """
     What the steps out of the present state show and ask, clause by clause: what is shown, as of the
     day on which the file came to whoever judges it; what opens a step, as of the inquiry.
@@ -69,7 +100,7 @@ def beside(inquiry: Inquiry) -> list[QuestionShown]:
         QuestionShown(
             inquiry.regulation.question(answer.question).label,
             answer,
-            tuple(_clauses(inquiry, answer, facts)),
+            tuple(_clauses(answer, facts, leafed)),
         )
         for answer in answers_beside(inquiry)
     ]
@@ -89,7 +120,7 @@ def answers_beside(inquiry: Inquiry) -> list[Answer]:
     return [answer for answer in answers if answer is not None]
 
 
-def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -> Iterator[Beside]:
+def _clauses(answer: Answer, facts: Mapping[str, FactShown], leafed: Leafed) -> Iterator[Beside]:
     for number, reason in enumerate(answer.reasons, 1):
         counted = _in_turn(part.counted for part in reason.walk())
         left = {n.fact: n.why for part in reason.walk() for n in part.not_counted if n.near}
@@ -97,14 +128,24 @@ def _clauses(inquiry: Inquiry, answer: Answer, facts: Mapping[str, FactShown]) -
         out = [
             _because(facts[f], why) for f, why in left.items() if f in facts and f not in counted
         ]
-        more = max(0, len(here) - _SHOWN_AT_MOST) + max(0, len(out) - _SHOWN_AT_MOST)
-        yield Beside(
-            f"{answer.question}-{number}",
-            reason,
-            tuple(here[:_SHOWN_AT_MOST]),
-            tuple(out[:_SHOWN_AT_MOST]),
-            more,
-        )
+        place = f"{answer.question}-{number}"
+        yield _part(place, reason, here, out, leafed if leafed.place == place else Leafed())
+
+
+def _part(
+    place: str, reason: Reason, here: list[FactShown], out: list[FactShown], leafed: Leafed
+) -> Beside:
+    """The part that was turned to: of what counts, and of what does not."""
+    every = len(here) + len(out)
+    find = leafed.find.strip()
+    here, out = ([f for f in some if f.tells(find)] for some in (here, out))
+    parts = max(1, -(-max(len(here), len(out)) // A_PART))
+    part = min(max(leafed.part, 1), parts)
+    shown = slice((part - 1) * A_PART, part * A_PART)
+    return Beside(
+        place, reason, tuple(here[shown]), tuple(out[shown]), part, parts, every,
+        len(here) + len(out), len(out), find,
+    )  # fmt: skip
 
 
 def _in_turn(parts: Iterable[Sequence[str]]) -> dict[str, None]:

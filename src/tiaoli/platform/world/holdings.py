@@ -9,6 +9,7 @@ from random import Random
 
 from tiaoli.facts import vocabulary
 from tiaoli.platform import clock
+from tiaoli.platform.applications.leaving import first_day
 from tiaoli.platform.audit.actions import Actor, Refused
 from tiaoli.platform.certificates import issuing
 from tiaoli.platform.certificates.shown_in_record import EXPIRY
@@ -42,7 +43,7 @@ class Holding:
                 procedure=self.procedure.id,
                 issuer=self.issuer,
                 decision={"clauses": [], "on": day.isoformat(), "kept": True},
-                first=day,
+                first=first_day(vocabulary.find(self.record.kind), self.record.values, day),
                 last=datetime.date.fromisoformat(last) if last else None,
             )
         except Refused:

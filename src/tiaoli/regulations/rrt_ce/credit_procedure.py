@@ -66,10 +66,13 @@ individual_case = Procedure(
         step(
             "queue", ("列入批次", "queue"), "filed", "queued", SECRETARIAT,
             "RRT-5.2.WINDOW", "RRT-5.2.5", guards=(Guard("personal-filing", ("accepted",)),),
+            fee="personal-fee",
         ),
         step(
             "open_review", ("開始審查", "open the review"), "queued", "under_review", SECRETARIAT,
-            "RRT-5.2.WINDOW", "RRT-5.2.REPLY", opens=("personal-filing", "cut_off"),
+            "RRT-5.2.WINDOW", "RRT-5.2.REPLY", "RRT-9.FEE-PERSONAL", "RRT-9.FEE-POSTHOC-MEMBER",
+            "RRT-9.FEE-POSTHOC-OTHER", opens=("personal-filing", "cut_off"),
+            once_paid="personal-fee",
         ),
         _decide("recognise", "認定", "recognise", "recognised"),
         _decide("recognise_in_part", "部分認定", "recognise in part", "partly_recognised"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -56,7 +58,15 @@ def on_fact(request: HttpRequest, number: str) -> HttpResponse:
         _told(request, refusal)
     except ValueError:
         messages.warning(request, "請選擇採認、待釐清或不採認。 Choose one of the three.")
-    return _back(request, number, f"#{posted.get('place', '')}")
+    return _back(request, number, _where(posted))
+
+
+def _where(posted: QueryDict) -> str:
+    """The clause and the part of its facts at which a word on one of them was sent."""
+    place = posted.get("place", "")
+    leafed = {name: posted[name] for name in ("part", "find") if posted.get(name)}
+    asked = f"?{urlencode({'place': place, **leafed})}" if leafed else ""
+    return f"{asked}#{place}"
 
 
 @require_POST

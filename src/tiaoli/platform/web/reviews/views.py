@@ -19,7 +19,7 @@ from tiaoli.platform.applications.steps import standings
 from tiaoli.platform.applications.telling import turn_words
 from tiaoli.platform.people.models import Post
 from tiaoli.platform.reviews.actions import manages, reviews
-from tiaoli.platform.reviews.beside import beside, clauses_to_judge, rejected
+from tiaoli.platform.reviews.beside import A_PART, Leafed, beside, clauses_to_judge, rejected
 from tiaoli.platform.reviews.conflicts import candidates, open_assignments
 from tiaoli.platform.reviews.house import custom_of
 from tiaoli.platform.reviews.queue import Wanted, choices_of, line_of, neighbours, queue
@@ -29,6 +29,7 @@ from tiaoli.platform.web.reviews.seats import reviews_it, sits_in_review
 from tiaoli.rules import Seat
 
 _A_PAGE = 25
+_LONG = 9  # digits of a part: no clause has so many facts
 
 
 def wanted_in(request: HttpRequest) -> Wanted:
@@ -110,7 +111,8 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "kept": f"?{kept}" if kept else "",
         "next": f"{back}?{kept}" if kept else back,
         "why_not": reviews(actor, application),
-        "questions": beside(inquiry),
+        "questions": beside(inquiry, _leafed(request)),
+        "a_part": A_PART,
         "left_out": rejected(inquiry),
         "judged": clauses_to_judge(inquiry),
         "steps": standings(inquiry, actor),
@@ -129,6 +131,17 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "managing": managing and panel_turn,
     }
     return render(request, "reviews/one.html", context)
+
+
+def _leafed(request: HttpRequest) -> Leafed:
+    """The part of a clause's facts that an address names."""
+    asked = request.GET
+    part = asked.get("part", "")
+    return Leafed(
+        asked.get("place", ""),
+        int(part) if part.isascii() and part.isdigit() and len(part) < _LONG else 1,
+        asked.get("find", ""),
+    )
 
 
 def _document(document: Any, inquiry: Inquiry) -> Any:

@@ -42,6 +42,7 @@ class StepShown:
     opens: Stated
     deadline: Stated
     fee: Stated
+    once_paid: Stated | None
     leaves: Label | None
     begins: Stated | None
     lasts: Stated | None
@@ -114,6 +115,7 @@ def _step(regulation: Regulation, procedure: Procedure, step: Transition, source
         _stated(regulation, step.opens, output),
         _stated(regulation, step.deadline, output),
         _stated(regulation, step.fee, output),
+        None if step.once_paid is None else _stated(regulation, step.once_paid, output),
         None if output is None else find(output.kind).label,
         None if step.begins is None else _stated(regulation, step.begins, output),
         None if step.lasts is None else _stated(regulation, step.lasts, output),
