@@ -96,7 +96,7 @@ class _Reading:
         self.asked, self.parts = QUESTIONS[question], {}
         facts = tables(folder)
         self.read = sum(table.nbytes for table in (facts.subjects, *facts.records.values()))
-        self.backend = limited_duckdb()
+        self.backend = limited_duckdb(folder)
         with timed(self.parts, "encode"):
             made_its_own(self.backend.con, facts)
         self.kinds = facts.kinds()
@@ -141,7 +141,7 @@ class _Sql:
         self.read = sum(table.nbytes for table in (facts.subjects, *facts.records.values()))
         self.parts: dict[str, float] = {}
         with timed(self.parts, "encode"):
-            self.written = WrittenInSql(question, facts)
+            self.written = WrittenInSql(question, facts, folder)
 
     def run(self, threads: int) -> Any:
         return self.written.answers(threads)

@@ -25,12 +25,12 @@ Macro = tuple[list[str], exp.Expression]
 """The names of what is given to it, and what it stands for."""
 
 
-def limited_duckdb() -> Any:
+def limited_duckdb(folder: Path) -> Any:
     """
     DuckDB with a limit to its memory: those that take turns are all there at once. Beyond it,
-    DuckDB puts on disk what it can.
+    DuckDB puts in ``folder`` what it can, where it goes with the rest even if it is killed.
     """
-    return sql.duckdb(memory_limit=MEMORY)
+    return sql.duckdb(memory_limit=MEMORY, temp_directory=str(folder / "spilled"))
 
 
 def made_its_own(connection: Any, facts: Facts) -> None:
@@ -57,10 +57,10 @@ def _columns(question: str, done: Any) -> dict[str, Any]:
 class WrittenInSql:
     """``rt3.sql`` or ``credits.sql``; the tables are made DuckDB's own before anything is timed."""
 
-    def __init__(self, question: str, facts: Facts) -> None:
+    def __init__(self, question: str, facts: Facts, folder: Path) -> None:
         self.question = question
         macros, self._query = _text(question)
-        self.connection = limited_duckdb().con
+        self.connection = limited_duckdb(folder).con
         made_its_own(self.connection, facts)
         self.connection.execute(macros)
 
