@@ -146,6 +146,7 @@ class Walk:
             return application
         if wanted.by.seat is Seat.PARTY:
             documented(by, application, *wanted.documents)
+        if wanted.by.seat is Seat.PARTY or wanted.once_paid is not None:
             for notice in Notice.objects.filter(case=application.number, state="due"):
                 pay(notice)
             application.refresh_from_db()

@@ -63,7 +63,7 @@ def test_the_facts_of_a_clause_are_leafed_through_and_found(
     monkeypatch.setattr("tiaoli.platform.reviews.beside.A_PART", 2)
     application = submitted(ladder, "甲")
     inquiry = Inquiry(application, clock.today())
-    whole = next(c for q in beside(inquiry) for c in q.clauses if c.all > len(c.counted))
+    whole = max((c for q in beside(inquiry) for c in q.clauses), key=lambda c: c.all)
     shown: list[str] = []
     for part in range(1, whole.parts + 1):
         leaf = leaf_at(inquiry, Leafed(whole.place, part))
@@ -71,9 +71,9 @@ def test_the_facts_of_a_clause_are_leafed_through_and_found(
     assert len(set(shown)) == len(shown) == whole.all
     for part in (0, -3, 10**6):
         assert 1 <= leaf_at(inquiry, Leafed(whole.place, part)).part <= whole.parts
-    sought = whole.counted[1].words.zh
-    leaf = leaf_at(inquiry, Leafed(whole.place, 1, sought))
-    assert whole.counted[1].id in [fact.id for fact in leaf.counted]
+    sought = (*whole.counted, *whole.left_out)[-1]
+    leaf = leaf_at(inquiry, Leafed(whole.place, 1, sought.words.zh))
+    assert sought.id in [fact.id for fact in (*leaf.counted, *leaf.left_out)]
     assert leaf.found < whole.all
 
     hospital = sitting(ladder, Post.EDUCATION_OFFICE)
