@@ -9,7 +9,7 @@ from tiaoli.answers.explain.reader import Explained, Reader, explain
 from tiaoli.answers.explain.shown import picked_facts, quantity, shown, sorted_out, window_of
 from tiaoli.answers.ledger_told import told
 from tiaoli.answers.meaning import Range, amount, entrants, periods_taken, places
-from tiaoli.answers.wording import day_words
+from tiaoli.answers.telling import day_label
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import (
     AmountNode,
@@ -33,7 +33,7 @@ from tiaoli.rules.timetables import PerDay
 
 def period_name(turn: Case) -> Label:
     assert turn.period is not None
-    first, last = day_words(turn.period.first), day_words(turn.period.last)
+    first, last = day_label(turn.period.first), day_label(turn.period.last)
     return Label(f"{first.zh} 至 {last.zh}", f"{first.en} to {last.en}")
 
 
