@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from filing import House, base, certificate_of, documented, fill, opened, own, step
+from filing import House, base, certificate_of, documented, fill, opened, own, pay, step
 
 from tiaoli.platform import clock
 from tiaoli.platform.applications import by_itself
@@ -29,6 +29,11 @@ def authority() -> House:
 def held(house: House, person) -> object:
     record = Record.objects.get(person=person, kind="radiation_certificate")
     return certificate_of(person, record, house.society, "radiation-operator")
+
+
+def paid(application: Application) -> None:
+    """What the case owes."""
+    pay(Notice.objects.get(case=application.number, state=Notice.State.DUE))
 
 
 def on(*day: int):
@@ -218,6 +223,9 @@ def test_a_personal_case_waits_for_its_cut_off(therapists: House, decision: str,
         with pytest.raises(Blocked, match="2025-09-30"):
             step(office, application, "open_review")
     with on(2025, 10, 1):
+        with pytest.raises(Blocked, match=r"200 元（.+）還沒有入帳"):
+            step(office, application, "open_review")
+        paid(application)
         application = step(office, application, "open_review")
         assert application.due == datetime.date(2025, 10, 28)
         application = step(therapists.acts(Post.REVIEWER), application, decision)
@@ -250,6 +258,7 @@ def test_one_re_review_within_thirty_days_of_the_reply(therapists: House) -> Non
         application = filed(therapists, person)
         step(office, application, "queue")
     with on(2025, 3, 10):
+        paid(application)
         step(office, application, "open_review")
         step(therapists.acts(Post.REVIEWER), application, "turn_down")
     with on(2025, 3, 20):
@@ -325,6 +334,7 @@ def test_a_claimed_credit_is_posted_as_it_was_handed_in(therapists: House) -> No
         application = filed(therapists, person)
         step(office, application, "queue")
     with on(2025, 3, 3):
+        paid(application)
         step(office, application, "open_review")
         step(therapists.acts(Post.REVIEWER), application, "recognise")
         later = making.fact(person, "credit_entry", PAPER)

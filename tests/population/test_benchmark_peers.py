@@ -62,9 +62,9 @@ def test_numpy_by_hand_is_the_kernel(
 def test_sql_by_hand_is_the_kernel(
     population: tuple[str, Path, Facts], expected: Mapping[str, Any]
 ) -> None:
-    question, _, facts = population
+    question, folder, facts = population
     pytest.importorskip("duckdb")
-    written = import_module("written_in_sql").WrittenInSql(question, facts)
+    written = import_module("written_in_sql").WrittenInSql(question, facts, folder)
     assert _differing(written.answers(1), expected) == []
 
 

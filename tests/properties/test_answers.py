@@ -105,6 +105,7 @@ def test_what_nobody_asks_for_does_not_change_the_outcome(
 
 @every_regulation
 @given(data=st.data())
+@FEWER
 def test_the_one_thing_that_is_missing_can_settle_the_answer(
     regulation_id: str, data: st.DataObject
 ) -> None:

@@ -1,11 +1,13 @@
 """The examples answer what their first lines promise, and every one of them is asked here."""
 
 import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tiaoli.answers import Answer, ask
+from tiaoli.facts.dossier import Dossier
 from tiaoli.facts.vocabulary import find
 from tiaoli.intake import load
 from tiaoli.regulations import catalogue
@@ -80,6 +82,12 @@ RANKED = [
 ]
 
 
+@cache
+def loaded(name: str) -> Dossier:
+    return load(EXAMPLES / f"{name}.yaml")
+
+
+@cache
 def answer(
     name: str,
     regulation: str,
@@ -92,7 +100,7 @@ def answer(
     return ask(
         catalogue.find(regulation),
         question,
-        load(EXAMPLES / f"{name}.yaml"),
+        loaded(name),
         on=datetime.date.fromisoformat(on),
         readings=readings,
         about=about,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 
 from tiaoli.answers.answer import Answer, NotCounted, Quantity, Reason, Shown
 from tiaoli.answers.wording import day_words, quantity_text
-from tiaoli.facts.dates import both
+from tiaoli.facts.dates import ROC_EPOCH, both
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.outcomes import outcome_label
 
@@ -27,6 +28,23 @@ _NOTHING = Label("", "")
 def day_label(day: datetime.date | None) -> Label:
     """A day in both calendars; three dots for one that is not there."""
     return Label("…", "…") if day is None else day_words(day)
+
+
+def span_label(first: datetime.date | None, last: datetime.date | None) -> Label:
+    """From when until when; a whole calendar month by its name: 民國113年2月（2024-02）."""
+    if first is not None and last is not None and _is_month(first, last):
+        year = first.year - ROC_EPOCH
+        return Label(
+            f"民國{year}年{first.month}月（{first:%Y-%m}）",
+            f"{first:%Y-%m} (ROC {year}-{first:%m})",
+        )
+    begins, ends = day_label(first), day_label(last)
+    return Label(f"{begins.zh} 至 {ends.zh}", f"{begins.en} to {ends.en}")
+
+
+def _is_month(first: datetime.date, last: datetime.date) -> bool:
+    whole = first.replace(day=monthrange(first.year, first.month)[1])
+    return first.day == 1 and last == whole and first.year > ROC_EPOCH
 
 
 def shown_label(shown: Shown) -> Label:

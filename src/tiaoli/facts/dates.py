@@ -13,9 +13,9 @@ from calendar import isleap, monthrange
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
-__all__ = ["UnreadableDate", "both", "iso", "parse_day", "roc"]
+__all__ = ["ROC_EPOCH", "UnreadableDate", "both", "iso", "parse_day", "roc"]
 
-_ROC_EPOCH: Final = 1911  # Western year = ROC year + 1911
+ROC_EPOCH: Final = 1911  # Western year = ROC year + 1911
 _LARGEST_DAY_OF_MONTH: Final = 31
 
 _SEPARATED: Final = re.compile(
@@ -105,10 +105,10 @@ def _western_year(parts: _Written) -> int:
     if year == 0 or len(parts.year) == 4:
         raise _no_such_roc_year(parts)
     if parts.era in _BEFORE_ROC:
-        return _ROC_EPOCH + 1 - year
+        return ROC_EPOCH + 1 - year
     if not parts.era and len(parts.year) < 3 and year <= _LARGEST_DAY_OF_MONTH:
         raise _ambiguous(parts)
-    return _ROC_EPOCH + year
+    return ROC_EPOCH + year
 
 
 def _checked_western(parts: _Written, year: int) -> int:
@@ -194,15 +194,15 @@ def iso(day: date) -> str:
 
 
 def roc(day: date) -> str:
-    if day.year > _ROC_EPOCH:
-        return f"民國{day.year - _ROC_EPOCH}年{day.month}月{day.day}日"
-    return f"民國前{_ROC_EPOCH + 1 - day.year}年{day.month}月{day.day}日"
+    if day.year > ROC_EPOCH:
+        return f"民國{day.year - ROC_EPOCH}年{day.month}月{day.day}日"
+    return f"民國前{ROC_EPOCH + 1 - day.year}年{day.month}月{day.day}日"
 
 
 def both(day: date, lang: str = "zh") -> str:
     """A day in both calendars: 民國115年6月30日（2026-06-30）, or 2026-06-30 (ROC 115-06-30)."""
     if lang != "en":
         return f"{roc(day)}（{iso(day)}）"
-    if day.year > _ROC_EPOCH:
-        return f"{iso(day)} (ROC {day.year - _ROC_EPOCH}-{day:%m-%d})"
+    if day.year > ROC_EPOCH:
+        return f"{iso(day)} (ROC {day.year - ROC_EPOCH}-{day:%m-%d})"
     return f"{iso(day)} (before ROC 1)"

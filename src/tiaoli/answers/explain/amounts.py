@@ -9,7 +9,7 @@ from tiaoli.answers.explain.reader import Explained, Reader, explain
 from tiaoli.answers.explain.shown import picked_facts, quantity, shown, sorted_out, window_of
 from tiaoli.answers.ledger_told import told
 from tiaoli.answers.meaning import Range, amount, entrants, periods_taken, places
-from tiaoli.answers.telling import day_label
+from tiaoli.answers.telling import span_label
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import (
     AmountNode,
@@ -33,8 +33,7 @@ from tiaoli.rules.timetables import PerDay
 
 def period_name(turn: Case) -> Label:
     assert turn.period is not None
-    first, last = day_label(turn.period.first), day_label(turn.period.last)
-    return Label(f"{first.zh} 至 {last.zh}", f"{first.en} to {last.en}")
+    return span_label(turn.period.first, turn.period.last)
 
 
 def _told_in_turn(node: OfEach | OfEachPeriod, reader: Reader) -> Explained:
