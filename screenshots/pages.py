@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count
+from django.http import QueryDict
 from playwright.sync_api import Page
 
 from tiaoli.answers import outcome
@@ -22,13 +23,19 @@ from tiaoli.platform import clock
 from tiaoli.platform.applications.models import Application
 from tiaoli.platform.certificates.models import Certificate
 from tiaoli.platform.people.models import Account, Organisation, Person
-from tiaoli.platform.portfolio import outlook
+from tiaoli.platform.people.seats import actor_of, seats_of
+from tiaoli.platform.portfolio import comparisons, outlook
+from tiaoli.platform.portfolio.comparing import compared
+from tiaoli.platform.portfolio.comparisons import Asked
 from tiaoli.platform.portfolio.dossiers import dossier_of
+from tiaoli.platform.portfolio.models import Comparison
 from tiaoli.platform.reminders import nightly
-from tiaoli.platform.web.rules.comparing import Side, compared
+from tiaoli.platform.web.rules.deciding import mandate_held
+from tiaoli.platform.web.rules.trying import Trial, trial_of
 from tiaoli.regulations import catalogue
-from tiaoli.rules import keys_of
 
+LADDER: Final = "rt-ladder"
+RULE_MAKER: Final = "rules@radiographers.example"
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
 
@@ -86,12 +93,12 @@ def _houses() -> Iterator[Shot]:
 
 
 def _rules() -> Iterator[Shot]:
-    asked = urlencode(_with_an_effect())
+    comparison = f"/rules/{LADDER}/compare/{_comparison().pk}/"
     yield Shot("rules", "", "/rules/")
     yield Shot("clauses", "", "/rules/rt-ladder/clauses?q=RT3")
     yield Shot("readings", "", "/rules/rt-ladder/keys")
     yield Shot("procedures", "", "/rules/rt-ladder/procedures")
-    yield Shot("compare", "rules@radiographers.example", f"/rules/rt-ladder/compare?{asked}")
+    yield Shot("compare", RULE_MAKER, comparison)
 
 
 def _on_the_way() -> Person:
@@ -118,21 +125,40 @@ def _told_most() -> str:
     return str(told.email)
 
 
-def _with_an_effect() -> dict[str, str]:
-    """A question and a reading of it under which somebody gains or loses."""
-    ladder, day = catalogue.find("rt-ladder"), clock.today()
-    for level in ("RT3", "RT2"):
-        used = frozenset[str]().union(*(keys_of(node) for node in ladder.question(level).nodes()))
-        for key in sorted(used):
-            known = ladder.interpretation(key)
-            for option in known.option_names:
-                if option == known.default or known.is_convention:
-                    continue
-                sides = (Side({}, {}), Side({key: option}, {}))
-                found = compared(ladder, level, day, sides).found
-                if found.gained or found.lost:
-                    return {"question": level, "reading": f"{key}={option}"}
-    raise NothingToShow("no reading of RT2 or RT3 changes anybody's outcome")
+def _comparison() -> Comparison:
+    """The reading of RT2 or RT3 under which most people gain or lose, worked out."""
+    maker, mandate = Account.objects.get(email=RULE_MAKER), mandate_held(LADDER)
+    (seat,) = seats_of(maker, clock.today())
+    asked = max(_tried(), key=_turning)
+    if mandate is None or not _turning(asked):
+        raise NothingToShow("no reading of RT2 or RT3 changes anybody's outcome")
+    made = comparisons.ask(actor_of(maker, seat), mandate, asked=asked)
+    comparisons.make(made.pk)
+    return made
+
+
+def _tried() -> Iterator[Asked]:
+    """Every other reading of the two levels, against the one that is chosen."""
+    for level in ("RT2", "RT3"):
+        for key in _trial(level).keys:
+            for option in key.option_names:
+                if option != key.default:
+                    yield _trial(level, f"{key.key}={option}").asked()
+
+
+def _trial(level: str, reading: str = "") -> Trial:
+    told = QueryDict(urlencode({"question": level, "reading": reading}))
+    found = trial_of(catalogue.find(LADDER), told)
+    assert found is not None, "the ladder has something to reach"
+    return found
+
+
+def _turning(asked: Asked) -> int:
+    """How many gain or lose."""
+    ladder = catalogue.find(LADDER)
+    day, sides = asked.day, asked.sides
+    found = compared(ladder, asked.question, day, sides, among=asked.among, read=asked.read).found
+    return found.gained + found.lost
 
 
 def _application(regulation: str, state: str) -> Application:

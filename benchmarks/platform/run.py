@@ -1,5 +1,5 @@
 """
-``make bench-platform``: every page of everybody, with 3, 400, 3,000 and 100,000 people on file.
+``make bench-platform``: every page of everybody, with 60, 400, 3,000 and 100,000 people on file.
 
 An embedded PostgreSQL of its own is filled with invented people; then each page is asked for by
 each who may open it, as the tests do (``tests/platform``: the walk, the crowd and what pages cost

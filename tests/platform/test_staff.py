@@ -68,6 +68,20 @@ def test_a_department_head_sees_the_own_unit(house) -> None:
     assert logged_in(head).post("/staff/numbers.csv", {"because": "x"}).status_code == 403
 
 
+def test_how_many_of_each_unit_hold_what(house, office) -> None:
+    assert "還沒有人登錄證照或資格" in office.get("/staff/units/").content.decode()
+    for number, unit in enumerate(("放射科", "放射科", "核醫科")):
+        person = making.person(f"人{number}", employer=house, unit=unit)
+        for level in ("RT1", "RT2"):  # who holds two of a kind is counted once
+            making.fact(person, "level_award", {"level": level})
+    told = office.get("/staff/units/").context["held"]
+    assert [(one.unit, one.number) for one in told] == [("放射科", 2), ("核醫科", 1)]
+    head = making.officer(house, Post.DEPARTMENT_HEAD, "head@example.org")
+    Membership.objects.filter(account=head).update(unit="核醫科")
+    told = logged_in(head).get("/staff/units/").context["held"]
+    assert [(one.unit, one.number) for one in told] == [("核醫科", 1)]
+
+
 def test_a_society_sees_whom_it_has_to_do_with() -> None:
     society = making.society("學會", "rt-ladder")
     certificate(making.person("持證者"), society, None, "C1")

@@ -2,11 +2,16 @@
 
 import datetime
 import os
+import sys
 from collections import Counter
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pytest
-from django.test import TestCase
+from acting import logged_in
+from django.test import Client, TestCase
 
 from tiaoli.facts.calendar import WorkCalendar
 from tiaoli.platform import clock
@@ -25,6 +30,7 @@ from tiaoli.platform.world.walking import Stuck
 from tiaoli.rules import Seat
 from tiaoli.rules.procedure import VALID_FROM
 
+ROOT = Path(__file__).parents[2]
 HEAVY = bool(os.environ.get("TIAOLI_HEAVY"))
 A_FEW = tuple(Crowd(crowd.recipe, 4, crowd.seed, crowd.unit) for crowd in CROWDS)
 DAY = datetime.date(2026, 10, 1)
@@ -50,6 +56,16 @@ def _known() -> dict[tuple[str, str, str], bool]:
 
 def _there() -> Counter[tuple[str, str, str]]:
     return Counter(Application.objects.values_list("regulation", "procedure", "state"))
+
+
+def pictures() -> ModuleType:
+    """What ``make screenshots`` takes."""
+    spec = spec_from_file_location("pictures", ROOT / "screenshots" / "pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules["pictures"] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class World(TestCase):
@@ -108,6 +124,13 @@ class World(TestCase):
         assert Person.objects.values("name").distinct().count() == people
         assert Account.objects.order_by("?")[0].check_password(PASSWORD)
         assert Organisation.objects.count() == 9
+
+    def test_every_picture_of_the_documents_has_something_to_show(self) -> None:
+        with clock.standing_at(DAY):
+            for shot in pictures().shots():
+                who = Account.objects.filter(email=shot.who).first()
+                client = Client() if who is None else logged_in(who)
+                assert client.get(shot.path).status_code == 200, shot.name
 
     def test_certificates_of_before_begin_on_the_day_that_they_name_or_were_issued(self) -> None:
         kept = Certificate.objects.filter(decision__kept=True).select_related("record")

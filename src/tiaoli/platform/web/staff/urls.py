@@ -9,6 +9,7 @@ from tiaoli.platform.web.staff.roster import staff_seat
 
 urlpatterns = [
     path("staff/roster/", views.staff, name="staff"),
+    path("staff/units/", views.units, name="staff_units"),
     path("staff/outlook/", views.outlook, name="staff_outlook"),
     path("staff/outlook/make", views.make_outlook, name="staff_outlook_make"),
     path("staff/queues/", views.queues, name="staff_queues"),

@@ -31,6 +31,8 @@ from tiaoli.regulations import catalogue
 NUMBERS_AT_ONCE: Final = 500
 """Whole numbers that one file may hold; each is an event of the trail."""
 _MOST_LEFT_OUT: Final = 200
+_AT_A_TIME: Final = 250
+"""People of a file at a time, each with their credentials."""
 
 reads_numbers = seated(Post.EDUCATION_OFFICE, Post.SECRETARIAT)
 
@@ -43,7 +45,6 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 def _roster(request: HttpRequest, because: forms.BecauseForm, status: int = 200) -> HttpResponse:
     found = page_of(request, roster.searched(request))
-    held = roster.by_unit(request)
     context = {
         "found": found,
         "rows": roster.rows(request, found.object_list),
@@ -52,14 +53,20 @@ def _roster(request: HttpRequest, because: forms.BecauseForm, status: int = 200)
         "credentials": roster.credentials(),
         "is_hospital": roster.is_hospital(request),
         "asked": request.GET,
-        "held": held,
-        "chart": _held_chart(held, request.lang),
         "query": request.GET.urlencode(),
         "forms": FORMS,
         "because": because,
         "why_not_numbers": reads_numbers(request.actor),
     }
     return render(request, "staff/roster.html", context, status=status)
+
+
+@page(roster.staff_seat)
+def units(request: HttpRequest) -> HttpResponse:
+    """Of each unit how many hold what."""
+    held = roster.by_unit(request)
+    context = {"held": held, "chart": _held_chart(held, request.lang), "forms": FORMS}
+    return render(request, "staff/units.html", context)
 
 
 def _held_chart(held: list[roster.Held], lang: str) -> dict[str, Any]:
@@ -210,8 +217,8 @@ def _credentials_cell(row: roster.Row) -> Label:
 
 
 def _all_rows(request: HttpRequest) -> Iterator[roster.Row]:
-    found = roster.searched(request).iterator(chunk_size=500)
-    while some := list(islice(found, 500)):
+    found = roster.searched(request).iterator(chunk_size=_AT_A_TIME)
+    while some := list(islice(found, _AT_A_TIME)):
         yield from roster.rows(request, some)
 
 
