@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from tiaoli.answers.answer import Answer, Quantity
 from tiaoli.answers.ask import ask
-from tiaoli.answers.wording import describe, name_of, quantity_text
+from tiaoli.answers.in_words import quantity_text
+from tiaoli.answers.wording import describe, name_of
 from tiaoli.cli.main import app
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.facts.reading import read_dossier

@@ -12,8 +12,8 @@ from typing import Any
 from tiaoli.answers.allotment import Line, Share, shares
 from tiaoli.answers.answer import NotCounted, Quantity, Reason
 from tiaoli.answers.case import Case
+from tiaoli.answers.in_words import quantity_text
 from tiaoli.answers.meaning import LedgerRow, amount, holds, ledger_lines, plain, step_of
-from tiaoli.answers.wording import quantity_text
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import AmountNode, Table
 from tiaoli.rules.citation import ClauseAmount, ClauseRule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from tiaoli.answers.wording import shown_value
+from tiaoli.answers.in_words import shown_value
 from tiaoli.facts.dates import both
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import NONE, Label, Type

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tiaoli.answers.answer import Quantity
+from tiaoli.answers.in_words import quantity_text
 from tiaoli.answers.wording import (
     FOLDS,
     QUANTIFIERS,
     RANKING_METHODS,
     describe,
     name_of,
-    quantity_text,
     records_name,
 )
 from tiaoli.facts.kinds import Label

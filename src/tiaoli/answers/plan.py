@@ -18,12 +18,12 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.case import Case
+from tiaoli.answers.in_words import quantity_text, shown_value
 from tiaoli.answers.meaning import Range, amount, holds
 from tiaoli.answers.prepared import Prepared, prepare
 from tiaoli.answers.refusals import checked_readings
 from tiaoli.answers.timeline import Course
 from tiaoli.answers.witness import witness
-from tiaoli.answers.wording import quantity_text, shown_value
 from tiaoli.facts.dossier import Dossier, Fact, Tier
 from tiaoli.facts.kinds import NONE, Kind, Label, Type, Unit
 from tiaoli.facts.vocabulary import find

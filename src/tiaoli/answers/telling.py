@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 
 from tiaoli.answers.answer import Answer, NotCounted, Quantity, Reason, Shown
-from tiaoli.answers.wording import day_words, quantity_text
+from tiaoli.answers.in_words import day_words, quantity_text
 from tiaoli.facts.dates import ROC_EPOCH, both
 from tiaoli.facts.kinds import Label
 from tiaoli.rules.outcomes import outcome_label

@@ -13,16 +13,9 @@ from typing import Any
 
 from tiaoli.answers.answer import Quantity
 from tiaoli.answers.case import Case
+from tiaoli.answers.in_words import day_words, options_text, quantity_text, shown_value
 from tiaoli.answers.meaning import Row, amount, holds, value
-from tiaoli.answers.wording import (
-    OPERATORS,
-    day_words,
-    describe,
-    name_of,
-    options_text,
-    quantity_text,
-    shown_value,
-)
+from tiaoli.answers.wording import OPERATORS, describe, name_of
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.rules.amounts import AmountNode
@@ -225,6 +218,8 @@ def _found(node: Value, case: Case, row: Row) -> Label:
     found = value(node, case, row)
     if isinstance(node, AttributeValue):
         return shown_value(node.attribute, found)
+    if type(found) is datetime.date:
+        return day_words(found)
     if found is None:
         return Label("不明", "not known")
     return Label("無", "none") if found is NONE else Label(str(found), str(found))

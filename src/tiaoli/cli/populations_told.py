@@ -13,7 +13,8 @@ from typing import Any
 from rich.markup import escape
 
 from tiaoli.answers.answer import Quantity
-from tiaoli.answers.wording import name_of, quantity_text
+from tiaoli.answers.in_words import quantity_text
+from tiaoli.answers.wording import name_of
 from tiaoli.cli import details, printing
 from tiaoli.cli.inputs import USAGE, Screen, fail
 from tiaoli.facts.kinds import Label

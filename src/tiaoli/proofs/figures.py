@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 import z3
 
 from tiaoli.answers.answer import Quantity as Amount
-from tiaoli.answers.wording import name_of, quantity_text
+from tiaoli.answers.in_words import quantity_text
+from tiaoli.answers.wording import name_of
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.proofs.exactly import plain_value
 from tiaoli.proofs.search import Search

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from tiaoli.answers.wording import shown_value
+from tiaoli.answers.in_words import shown_value
 from tiaoli.facts.dossier import Dossier, Fact
 from tiaoli.facts.kinds import NONE, Label
 from tiaoli.facts.vocabulary import find

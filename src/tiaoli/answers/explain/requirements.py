@@ -20,9 +20,9 @@ from tiaoli.answers.explain.shown import (
     sorted_out,
     window_of,
 )
+from tiaoli.answers.in_words import day_words, quantity_text, shown_value
 from tiaoli.answers.meaning import Truth, amount, compare_ranges, holds, spans_among
 from tiaoli.answers.missing import missing_in
-from tiaoli.answers.wording import day_words, quantity_text, shown_value
 from tiaoli.facts import periods
 from tiaoli.facts.kinds import Label, Unit
 from tiaoli.rules.amounts import AmountNode, Count

@@ -10,9 +10,10 @@ from tiaoli.answers.answer import NotCounted, Quantity, Shown
 from tiaoli.answers.case import Case
 from tiaoli.answers.compiled import compiled_pick, conditions_of
 from tiaoli.answers.explain.reader import Reader
+from tiaoli.answers.in_words import shown_value
 from tiaoli.answers.meaning import Range, amount, referred
 from tiaoli.answers.why_not import not_yet, why_not
-from tiaoli.answers.wording import describe, shown_value
+from tiaoli.answers.wording import describe
 from tiaoli.facts.dossier import Fact
 from tiaoli.facts.kinds import NONE, Label, Unit
 from tiaoli.rules.amounts import AmountNode

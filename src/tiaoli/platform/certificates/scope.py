@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tiaoli.answers.wording import shown_value
+from tiaoli.answers.in_words import shown_value
 from tiaoli.facts import vocabulary
 from tiaoli.facts.dates import both
 from tiaoli.facts.dossier import Fact

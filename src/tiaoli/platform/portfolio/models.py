@@ -61,7 +61,12 @@ class Record(models.Model):
     entry = models.CharField(max_length=40, null=True, blank=True)  # the form that it came from
 
     class Meta:
-        indexes = (models.Index(fields=("person", "kind", "happens")),)
+        indexes = (
+            models.Index(fields=("person", "kind", "happens")),
+            models.Index(
+                fields=("kind", "person"), condition=Q(removed=None), name="who_has_a_kind"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("person", "fact"), name="one_fact_one_id"),
             models.UniqueConstraint(fields=("person", "entry"), name="one_form_one_record"),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tiaoli.answers.answer import Quantity
-from tiaoli.answers.wording import name_of, quantity_text
+from tiaoli.answers.in_words import quantity_text
+from tiaoli.answers.wording import name_of
 from tiaoli.facts.kinds import Label
 from tiaoli.facts.vocabulary import find
 from tiaoli.rules import Procedure, Regulation, Transition, resolve

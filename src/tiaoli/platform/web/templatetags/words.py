@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tiaoli.answers.answer import Quantity
-from tiaoli.answers.wording import quantity_text
+from tiaoli.answers.in_words import quantity_text
 from tiaoli.facts.dates import both
 from tiaoli.facts.kinds import Label
 
