@@ -244,9 +244,12 @@ def _unpaid(step: Transition, notice: Notice | None) -> Iterator[Obstacle]:
 
 
 def _not_booked(application: Application, fee: Quote | None) -> Iterator[Obstacle]:
-    """A fee of before, of which the money has to be there first."""
-    notice = notice_for(application, fee)
-    if fee is None or not fee.charged or (notice and notice.state == Notice.State.PAID):
+    """A fee of before has to come in first; what the treasurer paid back is waited for no more."""
+    if fee is None or not fee.charged:
+        return
+    made = Notice.objects.filter(case=application.number, question=fee.question)
+    notice = made.order_by("-pk").first()
+    if notice is not None and notice.state != Notice.State.DUE:
         return
     zh, en = (f"（{notice.number}）", f" ({notice.number})") if notice else ("", "")
     amount = f"{fee.amount:,.0f}"
