@@ -18,8 +18,8 @@ from tiaoli.facts.kinds import Label
 from tiaoli.population.tables.layout import FIRST_DAY, LAST_DAY
 
 FORMS: Final = Label(
-    "例如 115/06/30、民國115年6月30日 或 2026-06-30",
-    "such as 2026-06-30, 115/06/30 or 民國115年6月30日",
+    "例如 115/06/30、1150630 或 2026-06-30",
+    "such as 2026-06-30, 20260630 or 115/06/30",
 )
 
 _TOO_FAR: Final = Label(
