@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 import origin
-from walked import FEW, MOST_ROWS, SOME, TIMED_FEW, Measured, Page
+from walked import MOST_ROWS, TIMED_FEW, Measured, Page
 
 _PAGE = origin.ROOT / "docs" / "explanation" / "platform-performance.md"
 _SLOWEST = 15
@@ -81,7 +81,7 @@ def _page(measured: Measured) -> Iterator[str]:
     yield from ("", "| | |", "|---|---:|")
     yield f"| 頁 × 人 pages × people | {len(shown):,} |"
     grew = sum(page.fault().startswith("查詢") for page in shown)
-    few = "、".join(f"{n:,}" for n in (FEW, SOME, people) if n in measured.people)
+    few = "、".join(f"{n:,}" for n in measured.people if n >= base)
     yield f"| 查詢數隨人數增加的 whose queries grow（{few}） | {grew} |"
     yield f"| 一頁最多幾次查詢 most queries of a page | {max(p.queries(people) for p in shown)} |"
     most = max(page.rows for page in shown)

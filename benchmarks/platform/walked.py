@@ -28,7 +28,7 @@ from tiaoli.regulations import catalogue
 from tiaoli.rules.reads import kinds_read
 
 FEW, TIMED_FEW, SOME = 60, 400, 3_000
-"""With so few every list has something in it: what is empty asks for less."""
+"""With few people some lists are empty, and ask for less: growth is told from ``TIMED_FEW`` on."""
 MOST_ROWS = 1_000
 """No page may fetch more by one query."""
 
@@ -57,7 +57,8 @@ class Page:
 
     def fault(self) -> str:
         """What no page may do; empty where it does not."""
-        few, *others = (self.queries(people) for people in sorted(self.costs))
+        sizes = sorted(self.costs)
+        few, *others = (self.queries(n) for n in sizes if n >= min(TIMED_FEW, sizes[-1]))
         if max(others, default=few) > few and not self.file:
             return "查詢變多 more queries"
         if self.rows > MOST_ROWS:
