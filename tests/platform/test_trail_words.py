@@ -13,6 +13,7 @@ from filing import House, example, opened, own, step
 
 from tiaoli import platform
 from tiaoli.facts.dates import both
+from tiaoli.facts.kinds import Label
 from tiaoli.facts.vocabulary import find
 from tiaoli.platform.audit.actions import Actor
 from tiaoli.platform.audit.models import Event
@@ -22,6 +23,7 @@ from tiaoli.platform.portfolio import actions
 from tiaoli.platform.portfolio.history import history_of as history_of_record
 from tiaoli.platform.web.trail.history import entry_of, history_of
 from tiaoli.platform.web.trail.names import NAMES, name_label
+from tiaoli.platform.web.trail.things import THINGS, thing_label
 from tiaoli.platform.web.trail.wording import told
 from tiaoli.platform.world import making
 
@@ -79,6 +81,17 @@ def test_every_column_and_everything_kept_has_a_name() -> None:
     for name, label in NAMES.items():
         assert label.zh != name
         assert label.en.isascii(), name
+
+
+def test_every_table_of_which_an_event_may_be_has_a_name() -> None:
+    tables = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if model.__module__.startswith("tiaoli.") and not model._meta.model_name.endswith("event")
+    }
+    assert sorted(tables) == sorted(THINGS)
+    assert thing_label("fees.notice:20") == Label("繳費通知 20", "payment notice 20")
+    assert thing_label("gone.table:1") == Label("gone.table:1", "gone.table:1")
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from tiaoli.platform.audit.actions import ACTIONS
 from tiaoli.platform.audit.models import Event
 from tiaoli.platform.people.models import Person, Post
 from tiaoli.platform.people.versions import version_table
+from tiaoli.platform.web.trail.things import thing_label
 from tiaoli.platform.web.trail.wording import Change, Difference, changes, differences, told
 
 _VERSIONS: Final = 500
@@ -40,6 +41,11 @@ class Entry:
     def by(self) -> str:
         """The name of whoever acted; empty where it was shredded."""
         return str((self.event.personal or {}).get("by", ""))
+
+    @property
+    def thing(self) -> Label:
+        """What it was about."""
+        return thing_label(self.event.thing)
 
     @property
     def shredded(self) -> bool:
