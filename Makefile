@@ -87,7 +87,7 @@ bench: setup
 	@$(BIN)/python benchmarks/run.py
 
 bench-platform: setup
-	@echo "==> every page of everybody, with 100,000 people on file (half an hour)"
+	@echo "==> every page of everybody, with 100,000 people on file (some seven minutes)"
 	@echo "    make bench-platform ARGS='--people 10000' for a smaller run"
 	@PYTHONPATH=src $(BIN)/python benchmarks/platform/run.py $(ARGS)
 
