@@ -49,9 +49,7 @@ class Visitor:
         self.opens("/accounts/login/")
         self.page.fill("#id_login", email)
         self.page.fill("#id_password", PASSWORD)
-        self.page.click("main form button[type=submit]")
-        self.page.wait_for_load_state()
-        return self.page
+        return self.follows(self.page.locator("main form button[type=submit]"))
 
     def follows(self, link: Locator) -> Page:
         """The page that a link leads to, once it is there in place of the one before."""
@@ -61,16 +59,20 @@ class Visitor:
 
     def finds_no_barrier(self) -> None:
         """axe-core: WCAG 2.2 AA and best practice, on the page as it stands."""
+        barriers = self.barriers()
+        assert barriers == [], "\n".join(barriers)
+
+    def barriers(self) -> list[str]:
+        """What axe finds, in words."""
         try:
             found = self._looked_over()
         except Error:  # the page went while it was looked over: then the one that has come
             found = self._looked_over()
-        barriers = [
+        return [
             f"{one['id']}: {one['help']} — {node['html'][:200]}"
             for one in found["violations"]
             for node in one["nodes"]
         ]
-        assert barriers == [], "\n".join(barriers)
 
     def _looked_over(self) -> Any:
         """What axe finds on the page that stands there once it is loaded."""
