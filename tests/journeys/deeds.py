@@ -1,4 +1,7 @@
-"""What people do on the pages in more than one journey; every page is looked over for barriers."""
+"""
+What people do on the pages in more than one journey. Pages are looked over for barriers as they
+stand after a deed; as they stand before one, in ``test_every_page``.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,8 @@ def begins(visitor: Visitor, procedure: str, about: str = "") -> str:
     """A file of ``procedure``, about the certificate of that number: the number of the file."""
     page = visitor.page
     goes(page, "我的申請")
-    visitor.finds_no_barrier()
     visitor.follows(page.get_by_role("link", name="提出新申請"))
-    visitor.finds_no_barrier()
     visitor.follows(page.get_by_role("link", name=re.compile(f"：{re.escape(procedure)}$")))
-    visitor.finds_no_barrier()
     if about:
         held = page.get_by_label("關於哪一張證明")
         held.select_option(value=held.locator("option", has_text=about).get_attribute("value"))
@@ -148,9 +148,7 @@ def asks(visitor: Visitor, regulation: str, question: str) -> Locator:
         visitor.follows(above)
     else:
         goes(page, "我的資格")
-        visitor.finds_no_barrier()
         visitor.follows(page.get_by_role("main").get_by_role("link", name=regulation).first)
-        visitor.finds_no_barrier()
     expect(page.get_by_role("heading", level=1, name=regulation)).to_be_visible()
     further = page.get_by_text(re.compile(r"^其他 \d+ 項$"))
     if further.count():

@@ -88,9 +88,7 @@ def imports_the_log(lin: Any) -> None:
     """The template downloaded, filled in and uploaded; two rows repaired in place; confirmed."""
     page = lin.page
     goes(page, "我的履歷")
-    lin.finds_no_barrier()
     lin.follows(page.get_by_role("link", name="匯入"))
-    lin.finds_no_barrier()
     offered = page.locator("form").filter(has_text="下載範本")
     offered.get_by_label("紀錄種類").select_option(label="個案")
     with page.expect_download() as download:

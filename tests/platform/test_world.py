@@ -69,7 +69,10 @@ def pictures() -> ModuleType:
 
 
 class World(TestCase):
-    """One with few people beside those who have a case, made once and then undone."""
+    """
+    One with few people beside those who have a case. It is made once, and all that is said of it is
+    one test: however tests are shared out among processes, no second one makes another.
+    """
 
     brought: cases.Brought
 
@@ -78,22 +81,29 @@ class World(TestCase):
         with clock.standing_at(DAY):
             cls.brought = settling.settle(lambda _: None, A_FEW)
 
-    def test_there_is_a_case_in_every_state(self) -> None:
+    def test_all_that_is_said_of_it(self) -> None:
+        said = [name for name in vars(World) if name.startswith("said_")]
+        assert len(said) > 8
+        for name in said:
+            with self.subTest(name):
+                getattr(self, name)()
+
+    def said_there_is_a_case_in_every_state(self) -> None:
         assert self.brought.missing == ()
         assert set(_there()) == set(_known())
         assert self.brought.cases == Application.objects.count() == len(_known())
 
-    def test_a_case_that_has_ended_is_final_and_no_other_one(self) -> None:
+    def said_a_case_that_has_ended_is_final_and_no_other_one(self) -> None:
         final = {
             (a.regulation, a.procedure, a.state): a.final and a.turn == "" and a.closed is not None
             for a in Application.objects.all()
         }
         assert final == _known()
 
-    def test_a_night_changes_nothing(self) -> None:
+    def said_a_night_changes_nothing(self) -> None:
         assert by_itself.run(DAY) == 0
 
-    def test_nothing_is_ahead_of_today_and_houses_work_on_working_days(self) -> None:
+    def said_nothing_is_ahead_of_today_and_houses_work_on_working_days(self) -> None:
         steps = StepTaken.objects.select_related("application")
         assert steps.count() > 300
         houses = {Seat.EMPLOYER.value, Seat.OFFICE.value, Seat.PANEL.value}
@@ -108,38 +118,38 @@ class World(TestCase):
                 rested += [] if calendar.is_workday(taken.day) else [taken]
         assert rested == []
 
-    def test_the_trail_is_written_in_the_order_of_time_and_holds(self) -> None:
+    def said_the_trail_is_written_in_the_order_of_time_and_holds(self) -> None:
         moments = list(Event.objects.order_by("number").values_list("at", flat=True))
         assert len(moments) > 1_000
         assert moments == sorted(moments)
         count, broken = chain.verify()
         assert (count, broken) == (len(moments), [])
 
-    def test_every_portfolio_can_be_read(self) -> None:
+    def said_every_portfolio_can_be_read(self) -> None:
         for person in Person.objects.all():
             assert dossier_of(person).subject.id == person.subject
 
-    def test_people_have_different_names_and_everybody_the_same_password(self) -> None:
+    def said_people_have_different_names_and_everybody_the_same_password(self) -> None:
         people = Person.objects.count()
         assert Person.objects.values("name").distinct().count() == people
         assert Account.objects.order_by("?")[0].check_password(PASSWORD)
         assert Organisation.objects.count() == 9
 
-    def test_every_picture_of_the_documents_has_something_to_show(self) -> None:
+    def said_every_picture_of_the_documents_has_something_to_show(self) -> None:
         with clock.standing_at(DAY):
             for shot in pictures().shots():
                 who = Account.objects.filter(email=shot.who).first()
                 client = Client() if who is None else logged_in(who)
                 assert client.get(shot.path).status_code == 200, shot.name
 
-    def test_certificates_of_before_begin_on_the_day_that_they_name_or_were_issued(self) -> None:
+    def said_certificates_of_before_begin_on_the_day_that_they_name_or_were_issued(self) -> None:
         kept = Certificate.objects.filter(decision__kept=True).select_related("record")
         assert kept.count() > 40
         named = {one: one.record.values.get(VALID_FROM) for one in kept}
         assert all(str(one.first) == (day or str(one.issued)) for one, day in named.items())
         assert any(named.values())
 
-    def test_the_officers_and_somebody_with_something_to_do_can_log_in(self) -> None:
+    def said_the_officers_and_somebody_with_something_to_do_can_log_in(self) -> None:
         logins = settling.logins()
         assert len(logins) == len(set(logins.values()))
         accounts = Account.objects.in_bulk(list(logins), field_name="email")

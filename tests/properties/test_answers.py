@@ -37,7 +37,7 @@ from tiaoli.facts.vocabulary import find
 
 ONE_DAY = datetime.timedelta(days=1)
 EXAMPLES = settings().max_examples
-FEWER, FEW = settings(max_examples=EXAMPLES // 3), settings(max_examples=EXAMPLES // 12)
+FEWER, FEW = settings(max_examples=EXAMPLES // 3), settings(max_examples=EXAMPLES // 20)
 """For what takes longer: every day of a year, every reading of the text."""
 
 every_regulation = pytest.mark.parametrize("regulation_id", REGULATIONS)
